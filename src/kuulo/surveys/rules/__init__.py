@@ -1,0 +1,1 @@
+"""What a survey file says and how answers are understood; pure: no Django, no clock."""
