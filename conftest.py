@@ -1,0 +1,83 @@
+"""Fixtures every room's tests share: the standing cast of people, and the real data where it is at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from kuulo.accounts.models import User
+from kuulo.accounts.rules import Role
+
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+REAL_DATA = SHARED / "data"
+REFERENCE = SHARED / "reference"
+CAST = {
+    Role.OWNER: ("outi@example.org", "Outi Omistaja"),
+    Role.INSIGHT_LEAD: ("ilona@example.org", "Ilona Insight"),
+    Role.RESEARCHER: ("risto@example.org", "Risto Researcher"),
+    Role.SERVICE_PERSON: ("saara@example.org", "Saara Service"),
+    Role.READER: ("reijo@example.org", "Reijo Reader"),
+}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out tests of the real data and R's output where those folders are not beside the project."""
+    name = collection_path.name
+    if name.startswith("test_real_") and not REAL_DATA.is_dir():
+        return True
+    if name.startswith("test_reference_") and not REFERENCE.is_dir():
+        return True
+    return None
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of real data; files that use it are named test_real_*.py."""
+    return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """Return the folder of R's output; files that use it are named test_reference_*.py."""
+    return REFERENCE
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(settings: object, tmp_path: Path) -> None:
+    """Give every test a lake and an upload folder of its own."""
+    settings.KUULO_DATA = tmp_path  # type: ignore[attr-defined] # pytest-django's settings take any name
+    settings.KUULO_LAKE_URL = str(tmp_path / "lake")  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def cast(db: None) -> dict[Role, User]:
+    """Return one person of each role."""
+    del db
+    return {role: User.objects.create(email=email, name=name, role=role) for role, (email, name) in CAST.items()}
+
+
+@pytest.fixture
+def lead(cast: dict[Role, User]) -> Client:
+    """Return a browser in which the insight lead has signed in."""
+    client = Client()
+    client.force_login(cast[Role.INSIGHT_LEAD], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def reader(cast: dict[Role, User]) -> Client:
+    """Return a browser in which the reader has signed in."""
+    client = Client()
+    client.force_login(cast[Role.READER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def owner(cast: dict[Role, User]) -> Client:
+    """Return a browser in which the owner has signed in."""
+    client = Client()
+    client.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

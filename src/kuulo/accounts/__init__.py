@@ -1,0 +1,1 @@
+"""The people who use Kuulo, their roles and languages, and the organisation they work for."""

@@ -1,0 +1,94 @@
+"""Tables of people and of the organisation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_backends
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kuulo.accounts.rules import FLOOR_DEFAULT, FLOOR_LEAST, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by their e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Return the person with this e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person of the organisation who signs in."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        default=Role.READER,
+        choices=[
+            (Role.OWNER, _("Owner")),
+            (Role.INSIGHT_LEAD, _("Insight lead")),
+            (Role.RESEARCHER, _("Researcher")),
+            (Role.SERVICE_PERSON, _("Service person")),
+            (Role.READER, _("Reader")),
+        ],
+    )
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """Roles are a closed list in the database too."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="user_role_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Return whether one of the authentication backends grants the permission."""
+        return self.is_active and any(
+            backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm")
+        )
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        """Return whether every permission is granted."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+
+class Organisation(models.Model):
+    """The company whose customers are heard; one row."""
+
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_invented = models.BooleanField(default=False)
+    anonymity_floor = models.PositiveSmallIntegerField(
+        default=FLOOR_DEFAULT, validators=[MinValueValidator(FLOOR_LEAST)]
+    )
+    confidence = models.FloatField(default=0.95)
+
+    class Meta:
+        """One organisation an installation; the floor never goes under its least."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="organisation_is_one"),
+            models.CheckConstraint(condition=models.Q(anonymity_floor__gte=FLOOR_LEAST), name="anonymity_floor_least"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Save as the one row there is."""
+        self.pk = 1
+        super().save(**kwargs)

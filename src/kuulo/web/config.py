@@ -1,0 +1,130 @@
+"""Configuration: the environment read once, typed, and refused loudly when it cannot be used.
+
+Every setting is described in docs/settings.md; a house test keeps the two alike.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from kuulo.base.errors import SettingError
+from kuulo.base.texts import mark as _
+
+SETTINGS = {
+    "KUULO_DATA": "Folder of everything Kuulo keeps on this machine: database, lake, uploads, secret.",
+    "DATABASE_URL": "Operational database: empty for SQLite in KUULO_DATA, or postgresql://user:password@host/name.",
+    "KUULO_LAKE_URL": "Where the lake lives: a folder, or an S3-type URL.",
+    "KUULO_SECRET_KEY": "Key that signs sessions; made and kept in KUULO_DATA when not given.",
+    "KUULO_DEBUG": "1 shows errors in full on the page; never on a server others can reach.",
+    "KUULO_HOSTS": "Host names the server answers to, separated by commas.",
+    "KUULO_HTTPS": "1 when the server is reached over HTTPS: cookies are then sent over HTTPS only.",
+    "KUULO_TIME_ZONE": "Time zone of dates shown and of times in files that name none.",
+    "KUULO_LANGUAGE": "Language where neither person nor page says otherwise: en, fi or sv.",
+    "KUULO_UPLOAD_LIMIT_MB": "Largest file the import page takes, in megabytes.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything the environment says, checked."""
+
+    data: Path
+    database: Mapping[str, Any]
+    lake_url: str
+    secret_key: str
+    debug: bool
+    hosts: tuple[str, ...]
+    https: bool
+    time_zone: str
+    language: str
+    upload_limit_mb: int
+
+
+def read_config(environ: Mapping[str, str]) -> Config:
+    """Return the configuration the environment describes.
+
+    Raises:
+        SettingError: A value cannot be used; the message names the setting and what it takes.
+    """
+    data = Path(environ.get("KUULO_DATA") or "data").resolve()
+    language = environ.get("KUULO_LANGUAGE") or "en"
+    if language not in {"en", "fi", "sv"}:
+        raise SettingError(_("KUULO_LANGUAGE is “{value}”."), _("Set it to en, fi or sv."), value=language)
+    return Config(
+        data=data,
+        database=_database(environ.get("DATABASE_URL", ""), data),
+        lake_url=environ.get("KUULO_LAKE_URL") or str(data / "lake"),
+        secret_key=environ.get("KUULO_SECRET_KEY") or _kept_secret(data),
+        debug=_switch(environ, "KUULO_DEBUG"),
+        hosts=tuple(host.strip() for host in (environ.get("KUULO_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")),
+        https=_switch(environ, "KUULO_HTTPS"),
+        time_zone=environ.get("KUULO_TIME_ZONE") or "Europe/Helsinki",
+        language=language,
+        upload_limit_mb=_whole_number(environ, "KUULO_UPLOAD_LIMIT_MB", default=512),
+    )
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "")
+    if value not in {"", "0", "1"}:
+        raise SettingError(_("{name} is “{value}”."), _("Set it to 1 or 0."), name=name, value=value)
+    return value == "1"
+
+
+def _whole_number(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not value.isdigit() or int(value) == 0:
+        raise SettingError(_("{name} is “{value}”."), _("Set it to a whole number above 0."), name=name, value=value)
+    return int(value)
+
+
+def _database(url: str, data: Path) -> Mapping[str, Any]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "kuulo.sqlite3",
+            "OPTIONS": {
+                "timeout": 30,
+                "transaction_mode": "IMMEDIATE",
+                # FULL: what was acknowledged survives a power cut, not only a crash of the process.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise SettingError(
+            _("DATABASE_URL begins with “{scheme}://” or names no database."),
+            _("Leave it empty for SQLite, or write postgresql://user:password@host:port/name."),
+            scheme=parts.scheme,
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _kept_secret(data: Path) -> str:
+    """Return the secret kept in the data folder, made on first use and readable by its owner only."""
+    path = data / "secret-key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            # Another process made it between the look and the write.
+            return path.read_text()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()

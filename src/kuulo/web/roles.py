@@ -1,0 +1,31 @@
+"""The one table of permissions: who may do what.
+
+Every page and every API answer asks for one permission by name; a test walks all URLs as every role against this table.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from kuulo.accounts.rules import Role
+
+ALL = frozenset(Role)
+STAFF = ALL - {Role.READER}
+INSIGHT = frozenset({Role.OWNER, Role.INSIGHT_LEAD, Role.RESEARCHER})
+LEADS = frozenset({Role.OWNER, Role.INSIGHT_LEAD})
+OWNERS = frozenset({Role.OWNER})
+
+ROLES_BY_PERMISSION = MappingProxyType(
+    {
+        "web.view_home": ALL,
+        "web.view_design": ALL,
+        "figures.view_figures": ALL,
+        "figures.view_comments": STAFF,
+        "figures.download_figures": INSIGHT,
+        "surveys.import_answers": LEADS,
+        "customers.view_parties": STAFF,
+        "jobs.view_jobs": LEADS,
+        "jobs.repeat_jobs": LEADS,
+        "accounts.manage_people": OWNERS,
+    }
+)

@@ -1,0 +1,30 @@
+"""Every address of the house: each room brings its own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kuulo.web.views.design import design
+from kuulo.web.views.health import health
+from kuulo.web.views.home import home
+from kuulo.web.views.language import choose_language
+
+web_patterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("design/", design, name="design"),
+    path("language/", choose_language, name="language"),
+    path("health/", health, name="health"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((web_patterns, "web"))),
+    path("explore/", include("kuulo.figures.urls")),
+    path("import/", include("kuulo.surveys.urls")),
+    path("jobs/", include("kuulo.jobs.urls")),
+    path("people/", include("kuulo.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+]
+
+handler403 = "kuulo.web.errors.permission_denied"
+handler404 = "kuulo.web.errors.page_not_found"
+handler500 = "kuulo.web.errors.server_error"
