@@ -1,0 +1,13 @@
+"""Background work as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """Work that is done beside the pages."""
+
+    name = "kuulo.jobs"
+    label = "jobs"
+    verbose_name = _("Background work")
+    default_auto_field = "django.db.models.BigAutoField"

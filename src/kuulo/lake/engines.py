@@ -1,0 +1,166 @@
+"""DuckDB over the files of one version of the lake: the only file that imports duckdb.
+
+One database in memory a process, one cursor a thread: a cursor shared by threads fails. The session's time zone is UTC.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from kuulo.base.errors import EngineError
+from kuulo.base.texts import mark as _
+from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
+
+COLUMNS: Final = ", ".join(SIGNAL_SCHEMA.names)
+SESSION: Final = (
+    "SET TimeZone = 'UTC'",
+    # Extensions would be fetched from a network that may not be there, and names in SQL must not reach Python variables.
+    "SET autoinstall_known_extensions = false",
+    "SET python_enable_replacements = false",
+    # No query relies on the order of the files; giving it up halves the memory of wide results.
+    "SET preserve_insertion_order = false",
+    # Data files never change once written, so what their footers say may be kept.
+    "SET parquet_metadata_cache = true",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSource:
+    """What the name ``signals`` stands for: data files on this machine or a data set elsewhere, and rows not yet sealed."""
+
+    key: str
+    files: tuple[str, ...]
+    unsealed: pa.Table
+    dataset: ds.Dataset | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """One thread's cursor and what its ``signals`` stands for at the moment."""
+
+    cursor: duckdb.DuckDBPyConnection
+    key: str = field(default="")
+
+
+class DuckDBEngine:
+    """Runs SQL in DuckDB's dialect; safe to call from many threads."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        self._database = duckdb.connect(":memory:")
+        for statement in SESSION:
+            self._database.execute(statement)
+        self._of_thread = threading.local()
+
+    def run(self, sql: str, source: SignalSource, tables: Mapping[str, pa.Table]) -> pa.Table:
+        """Return the result of one SELECT over ``signals`` and the further tables by their names.
+
+        Raises:
+            EngineError: The statement or a data file cannot be used; the message names the file where one is to blame.
+        """
+        session = self._session()
+        try:
+            self._show(session, source)
+            with shown_tables(session.cursor, tables):
+                return session.cursor.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            session.key = ""
+            raise engine_error(error, source) from error
+
+    def _session(self) -> Session:
+        session: Session | None = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = Session(self._database.cursor())
+            self._of_thread.session = session
+        return session
+
+    def _show(self, session: Session, source: SignalSource) -> None:
+        """Make ``signals`` stand for the source, on this thread's cursor only."""
+        if session.key == source.key:
+            return
+        cursor = session.cursor
+        parts = []
+        if source.dataset is not None:
+            cursor.register("sealed_rows", source.dataset)
+            parts.append(f"SELECT {COLUMNS} FROM sealed_rows")  # noqa: S608 -- names of our own schema
+        elif source.files:
+            parts.append(f"SELECT {COLUMNS} FROM {files_sql(source.files)}")  # noqa: S608 -- quoted names of our own files
+        if source.unsealed.num_rows or not parts:
+            cursor.register("unsealed_rows", source.unsealed)
+            parts.append(f"SELECT {COLUMNS} FROM unsealed_rows")  # noqa: S608 -- names of our own schema
+        cursor.execute(f"CREATE OR REPLACE TEMP VIEW signals AS {' UNION ALL BY NAME '.join(parts)}")
+        session.key = source.key
+
+
+@cache
+def engine() -> DuckDBEngine:
+    """Return this process's engine."""
+    return DuckDBEngine()
+
+
+@contextmanager
+def shown_tables(cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> Iterator[None]:
+    """Let the cursor know the tables by their names for the length of the block."""
+    for name, table in tables.items():
+        cursor.register(name, table)
+    try:
+        yield
+    finally:
+        for name in tables:
+            cursor.unregister(name)
+
+
+def files_sql(files: tuple[str, ...]) -> str:
+    """Return the SQL that reads the files, with the columns that are kept in their folders' names."""
+    names = ", ".join(quoted(literal_path(name)) for name in files)
+    types = ", ".join(f"{column}: VARCHAR" for column in PARTITIONS)
+    return f"read_parquet([{names}], hive_partitioning = true, hive_types = {{{types}}})"
+
+
+def quoted(text: str) -> str:
+    """Return the text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literal_path(path: str) -> str:
+    """Return the path so that DuckDB takes none of its characters for a pattern."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
+
+
+def engine_error(error: duckdb.Error, source: SignalSource) -> EngineError:
+    """Return what to tell the person: the data file to blame, or else what the engine said."""
+    for file in source.files:
+        trouble = file_trouble(Path(file))
+        if trouble:
+            return EngineError(
+                _("The lake's file {file} cannot be read: {reason}."),
+                _("Bring the file back from a backup of the lake."),
+                file=file,
+                reason=trouble,
+            )
+    return EngineError(
+        _("The engine duckdb could not run the query: {reason}"), reason=str(error).partition("\n")[0].strip()
+    )
+
+
+def file_trouble(path: Path) -> str:
+    """Return why the data file cannot be read, or nothing where its outline is whole."""
+    try:
+        pq.read_metadata(path)
+    except FileNotFoundError:
+        return "it is not there"
+    except (OSError, pa.ArrowInvalid) as error:
+        return str(error).partition("\n")[0].rstrip(".")
+    return ""

@@ -1,0 +1,123 @@
+"""Reading the lake: one version and the rows not yet sealed, so that a figure is never behind, double or short."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from types import TracebackType
+from typing import Final, Self
+
+import pyarrow as pa
+from django.conf import settings
+
+from kuulo.base.errors import EngineError
+from kuulo.base.texts import mark as _
+from kuulo.lake.engines import SignalSource, engine
+from kuulo.lake.models import SealingState
+from kuulo.lake.tables import OpenTable, open_table, totals
+from kuulo.lake.unsealed import cleared_to, read_unsealed, waiting_rows
+
+# A sealing that clears while a reader looks costs the reader one more look; only a lost lake exhausts the looks.
+LOOKS: Final = 40
+PAUSE_SECONDS: Final = 0.05
+NO_TABLES: Final[Mapping[str, pa.Table]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class LakeStatus:
+    """How the lake stands: version, data files, rows and bytes in them, rows waiting in the outbox, last sealing."""
+
+    url: str
+    version: int
+    files: int
+    rows: int
+    bytes: int
+    unsealed: int
+    last_sealing: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of the signals that does not change while others write; use it in a ``with`` block.
+
+    ``data_version`` names it in every figure: the lake's version, then how many rows were not yet sealed.
+    """
+
+    data_version: str
+    source: SignalSource
+
+    def run(self, sql: str, tables: Mapping[str, pa.Table] = NO_TABLES) -> pa.Table:
+        """Return the result of one SELECT in DuckDB's dialect over ``signals`` and the further tables by name.
+
+        Raises:
+            EngineError: The statement or a data file cannot be used.
+        """
+        return engine().run(sql, self.source, tables)
+
+    def __enter__(self) -> Self:
+        """Return the snapshot."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the snapshot; its files stay until a vacuum finds them older than a day."""
+
+
+def lake_url() -> str:
+    """Return where the lake lives."""
+    return str(settings.KUULO_LAKE_URL)
+
+
+@cache
+def opened(url: str) -> OpenTable:
+    """Return this process's picture of a lake."""
+    return OpenTable(url)
+
+
+def open_snapshot() -> Snapshot:
+    """Return the newest version of the lake together with the rows not yet sealed.
+
+    First the lake is looked at, then the outbox, then how far the outbox was cleared: when that is beyond the version, rows
+    have moved into a newer one meanwhile, and the look is repeated.
+
+    Raises:
+        EngineError: The lake cannot be read, or is older than the outbox says it must be.
+    """
+    url = lake_url()
+    table = opened(url)
+    for look in range(LOOKS):
+        version = table.newest()
+        unsealed = read_unsealed(url, version)
+        if cleared_to() <= version.batch:
+            count = unsealed.rows.num_rows
+            key = f"{url}:{version.number}:{unsealed.key}"
+            source = SignalSource(key, version.files, unsealed.rows, version.dataset)
+            return Snapshot(f"v{version.number}+{count}", source)
+        time.sleep(PAUSE_SECONDS * min(look, 4) / 4)
+    raise EngineError(
+        _("The lake at {url} is older than the database: signals that were sealed are missing from it."),
+        _("Check KUULO_LAKE_URL, or bring the newest lake back from a backup."),
+        url=url,
+    )
+
+
+def status() -> LakeStatus:
+    """Return how the lake stands."""
+    url = lake_url()
+    version = opened(url).newest()
+    table = open_table(url)
+    rows, size = totals(table) if table is not None else (0, 0)
+    state = SealingState.objects.first()
+    return LakeStatus(
+        url=url,
+        version=version.number,
+        files=len(version.files),
+        rows=rows,
+        bytes=size,
+        unsealed=waiting_rows(version).count(),
+        last_sealing=state.sealed_at if state else None,
+    )

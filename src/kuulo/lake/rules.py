@@ -1,0 +1,104 @@
+"""What a signal is: the row that all analysis reads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from kuulo.base.errors import InputError
+from kuulo.base.texts import mark as _
+
+STATES: Final = frozenset({"not_shown", "shown", "dismissed", "skipped", "answered"})
+DIRECTIONS: Final = frozenset({1, -1, None})
+LONGEST_ID: Final = 128
+LONGEST_KIND: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One thing a party said or did at a time at a touchpoint.
+
+    A signal never changes once it is recorded: whoever sends the same ``signal_id`` again must send the same signal again.
+
+    Attributes:
+        signal_id: From the sender or `kuulo.base.ids.derived_id`, so that a repeat is a no-op; at most 128 characters.
+        kind: ``answer``, ``comment``, ``event``, ``purchase``, …: letters, digits and underscores.
+        occurred_at: When it happened, with its time zone.
+        received_at: When Kuulo got to know, with its time zone.
+        party: Identifier as it came, ``scheme:value``, such as ``customer_id:1042``.
+        touchpoint: Named place where the customer met the company.
+        channel: How they met there, such as ``phone``.
+        source: Data set or instrument the signal came through.
+        response_id: Ties the answers of one response together.
+        question: Stable key of the question within the source.
+        definition: Named measure the answer feeds, such as ``nps@1``; ``None`` for comments and the like.
+        value: Raw value on its scale.
+        text: What was said in words, or the label of the answer.
+        scale_min: Lowest value of the scale.
+        scale_max: Highest value of the scale.
+        direction: 1 where higher is better, −1 where lower is better.
+        wording: Version of the question's wording.
+        state: One of not_shown, shown, dismissed, skipped, answered.
+        language: Language of the answer.
+        weight: Design or calibration weight that came with the answer.
+        attributes: Segment, product, region … as they were at the time of the answer.
+    """
+
+    signal_id: str
+    kind: str
+    occurred_at: datetime
+    received_at: datetime
+    party: str | None
+    touchpoint: str | None
+    channel: str | None
+    source: str
+    response_id: str
+    question: str
+    definition: str | None
+    value: float | None
+    text: str | None
+    scale_min: float | None
+    scale_max: float | None
+    direction: int | None
+    wording: str
+    state: str
+    language: str | None
+    weight: float | None
+    attributes: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        """Refuse what the lake could not keep or would keep wrongly.
+
+        Raises:
+            InputError: The message names the signal, the field and what it takes.
+        """
+        if not 0 < len(self.signal_id) <= LONGEST_ID:
+            self._refuse("signal_id", self.signal_id, "1–128 characters")
+        if not self.kind.isidentifier() or len(self.kind) > LONGEST_KIND:
+            self._refuse("kind", self.kind, "1–64 letters, digits and underscores")
+        if self.occurred_at.tzinfo is None or self.received_at.tzinfo is None:
+            self._refuse("occurred_at, received_at", self.occurred_at, "times with a time zone")
+        if self.state not in STATES or self.direction not in DIRECTIONS:
+            self._refuse("state, direction", f"{self.state}, {self.direction}", "a known state, and 1, −1 or nothing")
+        for number in (self.value, self.weight, self.scale_min, self.scale_max):
+            if number is not None and not math.isfinite(number):
+                self._refuse("value, weight, scale", number, "finite numbers or nothing")
+
+    def _refuse(self, field: str, value: object, takes: str) -> None:
+        raise InputError(
+            _("Signal “{signal}” has {field} “{value}”."),
+            _("It takes {takes}."),
+            signal=self.signal_id[:LONGEST_ID],
+            field=field,
+            value=value,
+            takes=takes,
+        )
+
+
+def month_of(moment: datetime) -> str:
+    """Return the month of the moment in UTC as ``YYYY-MM``: with the kind, where the lake keeps the signal."""
+    utc = moment.astimezone(UTC)
+    return f"{utc.year:04d}-{utc.month:02d}"

@@ -1,0 +1,198 @@
+"""Writing the lake: recording signals, sealing them, keeping the files in order."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+import pyarrow as pa
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kuulo.base.errors import BusyError
+from kuulo.base.texts import mark as _
+from kuulo.lake.models import OutboxSignal, SealingState
+from kuulo.lake.queries import lake_url
+from kuulo.lake.rules import Signal
+from kuulo.lake.schema import SIGNAL_SCHEMA
+from kuulo.lake.tables import (
+    OUTBOX_APP,
+    append,
+    compact_files,
+    make_table,
+    remove_old_files,
+    version_of,
+)
+from kuulo.lake.unsealed import decode_rows, without_repeats
+
+Step = Callable[[str], None]
+
+CHUNK: Final = 5_000
+BATCH_ROWS: Final = 100_000
+LEASE: Final = timedelta(seconds=120)
+RETENTION_HOURS: Final = 24
+ENCODER: Final = msgspec.json.Encoder()
+# The same statement on SQLite and PostgreSQL; unlike bulk_create it tells how many rows were new.
+INSERT: Final = """
+    INSERT INTO lake_outboxsignal (signal_id, kind, payload, created_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (signal_id) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealReport:
+    """What a sealing did: batches committed, signals sealed, repeats left out because the lake held them."""
+
+    batches: int
+    sealed: int
+    repeated: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompactReport:
+    """What compacting did: files that went and larger files that came."""
+
+    removed: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class VacuumReport:
+    """What a vacuum did: files deleted."""
+
+    deleted: int
+
+
+def pass_by(step: str) -> None:
+    """Do nothing at a step; tests put a process's end here."""
+    del step
+
+
+def record_signals(signals: Iterable[Signal]) -> int:
+    """Write the signals to the outbox, inside the caller's transaction; return how many were new to it.
+
+    Once the caller's transaction has ended, the signals may be called received: they are read at once and sealed later. A
+    signal the lake already holds under the same id is counted as new here, but neither read nor sealed again.
+    """
+    now = timezone.now()
+    recorded = 0
+    coming = iter(signals)
+    with transaction.atomic(), connection.cursor() as cursor:
+        while chunk := list(itertools.islice(coming, CHUNK)):
+            cursor.executemany(
+                INSERT, [(each.signal_id, each.kind, ENCODER.encode(each).decode(), now) for each in chunk]
+            )
+            recorded += cursor.rowcount
+    return recorded
+
+
+def seal(*, step: Step = pass_by) -> SealReport:
+    """Move every signal of the outbox into the lake, one commit a batch.
+
+    A batch is numbered in the outbox, committed to the lake under that number, and only then cleared from the outbox. Ended
+    at any point, the next sealing goes on from there: what is numbered but not committed is committed, what is committed but
+    not cleared is cleared.
+
+    Raises:
+        BusyError: Another process is sealing.
+        EngineError: The lake cannot be opened.
+    """
+    holder = secrets.token_hex(16)
+    _take_lease(holder)
+    try:
+        return _seal_batches(holder, step)
+    finally:
+        SealingState.objects.filter(leased_by=holder).update(leased_by="", lease_until=None)
+
+
+def append_sealed(table: pa.Table, app_id: str, version: int) -> bool:
+    """Commit a ready table of `SIGNAL_SCHEMA` to the lake at once; return whether it was not there yet.
+
+    One ``app_id`` names one import, ``version`` counts its parts from 1 upwards: a part that was committed before is left
+    alone, so an import that was cut short is simply repeated. Ids are not compared with those in the lake.
+
+    Raises:
+        BusyError: Another process wrote at the same moment; repeat.
+    """
+    rows = table.select(SIGNAL_SCHEMA.names).cast(SIGNAL_SCHEMA)
+    return append(make_table(lake_url()), rows, app_id=app_id, number=version)
+
+
+def compact() -> CompactReport:
+    """Gather the small files of many sealings into larger ones; readers keep the version they have.
+
+    Raises:
+        BusyError: Another process rewrote the same files; repeat.
+    """
+    removed, added = compact_files(make_table(lake_url()))
+    return CompactReport(removed, added)
+
+
+def vacuum(*, retention_hours: int = RETENTION_HOURS) -> VacuumReport:
+    """Delete files that only versions older than the retention use, longer than any query lasts."""
+    return VacuumReport(remove_old_files(make_table(lake_url()), retention_hours=retention_hours))
+
+
+def _take_lease(holder: str) -> None:
+    """Become the one that seals; the lease ends by itself when its holder dies."""
+    SealingState.objects.get_or_create(id=1)
+    now = timezone.now()
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    if not SealingState.objects.filter(free, id=1).update(leased_by=holder, lease_until=now + LEASE):
+        raise BusyError(_("Another process is sealing the lake."), _("Wait until it is done."))
+
+
+def _seal_batches(holder: str, step: Step) -> SealReport:
+    url = lake_url()
+    table = make_table(url)
+    committed = table.transaction_version(OUTBOX_APP) or 0
+    _clear(committed)
+    step("cleared leftovers")
+    batches = sealed = repeated = 0
+    while (number := _next_batch(holder, committed)) is not None:
+        step("numbered")
+        waiting = decode_rows(
+            OutboxSignal.objects.filter(batch=number).order_by("id").values_list("payload", flat=True)
+        )
+        rows = without_repeats(waiting, version_of(table, url))
+        step("read")
+        # A table without rows is committed too: the number must reach the lake before the outbox is cleared up to it.
+        append(table, rows, app_id=OUTBOX_APP, number=number)
+        step("committed")
+        _clear(number)
+        step("cleared")
+        committed = number
+        batches, sealed, repeated = batches + 1, sealed + rows.num_rows, repeated + waiting.num_rows - rows.num_rows
+    return SealReport(batches, sealed, repeated)
+
+
+def _next_batch(holder: str, committed: int) -> int | None:
+    """Return the number of the next batch to commit: one left over, or the next of what waits; nothing where nothing waits.
+
+    Numbers are given by a conditional update, so that a sealer whose lease ran out unnoticed cannot give one.
+    """
+    left_over = OutboxSignal.objects.filter(batch__gt=committed).order_by("batch").values_list("batch", flat=True)
+    number = left_over.first()
+    if number is not None:
+        return number
+    with transaction.atomic():
+        mine = SealingState.objects.filter(id=1, leased_by=holder)
+        state = mine.first()
+        number = max(state.assigned_to, committed) + 1 if state else 0
+        waiting = OutboxSignal.objects.filter(batch__isnull=True).order_by("id").values("id")[:BATCH_ROWS]
+        if not mine.update(assigned_to=number, lease_until=timezone.now() + LEASE):
+            raise BusyError(_("Another process took over the sealing."), _("Nothing is lost; it goes on there."))
+        return number if OutboxSignal.objects.filter(id__in=waiting).update(batch=number) else None
+
+
+def _clear(number: int) -> None:
+    """Delete the outbox rows that the lake holds, and say so in the same transaction."""
+    with transaction.atomic():
+        OutboxSignal.objects.filter(batch__lte=number).delete()
+        SealingState.objects.filter(id=1, cleared_to__lt=number).update(cleared_to=number, sealed_at=timezone.now())

@@ -1,0 +1,216 @@
+"""The lake's Delta table: opening one version, committing rows, keeping it tidy. The only file that imports deltalake.
+
+Data files are copy-on-write, without deletion vectors, so that one version is a plain list of Parquet files which every engine reads.
+A commit carries the number of its batch as an application transaction: the same batch cannot be committed twice, not
+even by two writers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from kuulo.base.errors import BusyError, EngineError
+from kuulo.base.texts import mark as _
+from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
+
+OUTBOX_APP: Final = "kuulo-outbox"
+CONFIGURATION: Final = {
+    "delta.enableDeletionVectors": "false",
+    # Each sealing leaves a log entry; a week of them is listed quickly.
+    "delta.logRetentionDuration": "interval 7 days",
+    "delta.deletedFileRetentionDuration": "interval 1 days",
+}
+# DuckDB works on a file by groups of rows: this many let its threads share a file and skip what a filter leaves out.
+WRITER: Final = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=122_880)
+# How long a process trusts its picture of the log to be continued; far less than log entries are kept.
+REOPEN_SECONDS: Final = 3600.0
+# Names of environment variables that say how to reach a store elsewhere; deltalake reads them itself.
+STORE_VARIABLES: Final = ("AWS_", "AZURE_", "GOOGLE_")
+
+
+@dataclass(frozen=True, slots=True)
+class LakeVersion:
+    """One version of the lake: its number, the last batch of the outbox in it, and its data files."""
+
+    number: int
+    batch: int
+    files: tuple[str, ...]
+    dataset: ds.Dataset | None = None
+
+    def files_of(self, partitions: frozenset[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the files that lie in the partitions (kind, month)."""
+        return tuple(file for file in self.files if partition_of(file) in partitions)
+
+
+EMPTY: Final = LakeVersion(number=0, batch=0, files=())
+
+
+class OpenTable:
+    """This process's picture of one lake, brought up to date at each look; safe to use from many threads."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._table: DeltaTable | None = None
+        self._opened = 0.0
+        self._version = EMPTY
+
+    def newest(self) -> LakeVersion:
+        """Return the newest version; an empty one where the lake has not been made yet.
+
+        Raises:
+            EngineError: The lake's log cannot be read.
+        """
+        with self._lock:
+            table = self._refreshed()
+            if table is None:
+                return EMPTY
+            if self._version is EMPTY or table.version() != self._version.number:
+                self._version = version_of(table, self._url)
+            return self._version
+
+    def _refreshed(self) -> DeltaTable | None:
+        now = time.monotonic()
+        if self._table is not None and now - self._opened < REOPEN_SECONDS and not self._vanished():
+            self._table.update_incremental()
+            return self._table
+        self._table, self._opened, self._version = open_table(self._url), now, EMPTY
+        return self._table
+
+    def _vanished(self) -> bool:
+        # A removed log would look like one without news.
+        return is_local(self._url) and not Path(local_path(self._url), "_delta_log").is_dir()
+
+
+def is_local(url: str) -> bool:
+    """Return whether the lake is a folder of this machine."""
+    return urlsplit(url).scheme in {"", "file"}
+
+
+def local_path(url: str) -> str:
+    """Return the folder a local lake's URL means."""
+    parts = urlsplit(url)
+    return unquote(parts.path) if parts.scheme == "file" else url
+
+
+def storage_options(url: str) -> dict[str, str] | None:
+    """Return what the environment says about reaching a store elsewhere."""
+    if is_local(url):
+        return None
+    return {name: value for name, value in os.environ.items() if name.startswith(STORE_VARIABLES)}
+
+
+def open_table(url: str) -> DeltaTable | None:
+    """Return the lake's table, or nothing where it has not been made yet.
+
+    Raises:
+        EngineError: There is something that cannot be read as a lake.
+    """
+    if is_local(url) and not Path(local_path(url), "_delta_log").is_dir():
+        return None
+    try:
+        return DeltaTable(url, storage_options=storage_options(url))
+    except TableNotFoundError:
+        return None
+    except (DeltaError, OSError, ValueError) as error:
+        raise EngineError(
+            _("The lake at {url} cannot be opened: {reason}"),
+            _("Check KUULO_LAKE_URL, or bring the lake back from a backup."),
+            url=url,
+            reason=str(error).partition("\n")[0],
+        ) from error
+
+
+def make_table(url: str) -> DeltaTable:
+    """Return the lake's table, made first where it is not there yet."""
+    table = open_table(url)
+    if table is not None:
+        return table
+    if is_local(url):
+        Path(local_path(url)).mkdir(parents=True, exist_ok=True)
+    return DeltaTable.create(
+        url,
+        schema=SIGNAL_SCHEMA,
+        mode="ignore",
+        partition_by=list(PARTITIONS),
+        configuration=CONFIGURATION,
+        storage_options=storage_options(url),
+    )
+
+
+def version_of(table: DeltaTable, url: str) -> LakeVersion:
+    """Return what readers need to know of the version the table stands at."""
+    local = is_local(url)
+    return LakeVersion(
+        number=table.version(),
+        batch=table.transaction_version(OUTBOX_APP) or 0,
+        files=tuple(sorted(local_path(file) if local else file for file in table.file_uris())),
+        dataset=None if local else table.to_pyarrow_dataset(as_large_types=False),
+    )
+
+
+def partition_of(file: str) -> tuple[str, str]:
+    """Return the kind and the month a data file lies under."""
+    kind, month = file.rsplit("/", 3)[-3:-1]
+    return unquote(kind.partition("=")[2]), unquote(month.partition("=")[2])
+
+
+def append(table: DeltaTable, rows: pa.Table, *, app_id: str, number: int) -> bool:
+    """Commit the rows as the batch of that number; return whether this call did it rather than an earlier one.
+
+    The same handle that is asked for the last batch also commits, so a writer that comes between makes the commit fail.
+    """
+    done = table.transaction_version(app_id)
+    if done is not None and done >= number:
+        return False
+    try:
+        write_deltalake(
+            table,
+            rows,
+            mode="append",
+            writer_properties=WRITER,
+            commit_properties=CommitProperties(app_transactions=[Transaction(app_id, number)]),
+        )
+    except CommitFailedError as error:
+        table.update_incremental()
+        if (table.transaction_version(app_id) or 0) >= number:
+            return False
+        raise BusyError(
+            _("Another process wrote to the lake at the same moment."), _("Try again; nothing was written twice.")
+        ) from error
+    return True
+
+
+def compact_files(table: DeltaTable) -> tuple[int, int]:
+    """Gather small files into larger ones; return how many went and how many came."""
+    try:
+        metrics: dict[str, Any] = table.optimize.compact(writer_properties=WRITER)
+    except CommitFailedError as error:
+        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
+    return int(metrics["numFilesRemoved"]), int(metrics["numFilesAdded"])
+
+
+def remove_old_files(table: DeltaTable, *, retention_hours: int) -> int:
+    """Delete the files no version of the last hours uses, crashed writers' files too; return how many."""
+    removed = table.vacuum(retention_hours=retention_hours, dry_run=False, enforce_retention_duration=False, full=True)
+    table.create_checkpoint()
+    table.cleanup_metadata()
+    return len(removed)
+
+
+def totals(table: DeltaTable) -> tuple[int, int]:
+    """Return the rows and bytes of the version, from the log alone."""
+    actions = pa.table(table.get_add_actions(flatten=True))
+    rows = sum(int(value or 0) for value in actions["num_records"].to_pylist())
+    return rows, sum(actions["size_bytes"].to_pylist())
