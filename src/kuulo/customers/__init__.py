@@ -1,0 +1,1 @@
+"""Parties: the people and organisations that signals come from, their identifiers and attributes."""
