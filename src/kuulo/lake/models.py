@@ -21,8 +21,8 @@ class OutboxSignal(models.Model):
 class SealingState(models.Model):
     """The one row that says how far sealing has come and who is sealing now.
 
-    ``assigned_to`` is the last batch number given out, ``cleared_to`` the last batch whose rows have left the outbox: rows of
-    batches up to ``cleared_to`` are to be found in the lake and nowhere else.
+    ``assigned_to`` is the last batch number given out, ``cleared_to`` the last batch whose rows have left the outbox:
+    rows of batches up to ``cleared_to`` are to be found in the lake and nowhere else.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -33,9 +33,7 @@ class SealingState(models.Model):
     lease_until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="lake_one_sealing_state"),
-        ]
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="lake_one_sealing_state"),)
 
     def __str__(self) -> str:
         return f"cleared to {self.cleared_to} of {self.assigned_to}"

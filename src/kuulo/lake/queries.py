@@ -81,8 +81,8 @@ def opened(url: str) -> OpenTable:
 def open_snapshot() -> Snapshot:
     """Return the newest version of the lake together with the rows not yet sealed.
 
-    First the lake is looked at, then the outbox, then how far the outbox was cleared: when that is beyond the version, rows
-    have moved into a newer one meanwhile, and the look is repeated.
+    First the lake is looked at, then the outbox, then how far the outbox was cleared: when that is beyond the version,
+    rows have moved into a newer one meanwhile, and the look is repeated.
 
     Raises:
         EngineError: The lake cannot be read, or is older than the outbox says it must be.

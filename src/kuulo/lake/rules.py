@@ -21,7 +21,7 @@ LONGEST_KIND: Final = 64
 class Signal:
     """One thing a party said or did at a time at a touchpoint.
 
-    A signal never changes once it is recorded: whoever sends the same ``signal_id`` again must send the same signal again.
+    A signal never changes once it is recorded: whoever sends a ``signal_id`` again must send the same signal again.
 
     Attributes:
         signal_id: From the sender or `kuulo.base.ids.derived_id`, so that a repeat is a no-op; at most 128 characters.

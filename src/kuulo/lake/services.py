@@ -35,7 +35,7 @@ Step = Callable[[str], None]
 
 CHUNK: Final = 5_000
 BATCH_ROWS: Final = 100_000
-LEASE: Final = timedelta(seconds=120)
+LEASE: Final = timedelta(seconds=60)
 RETENTION_HOURS: Final = 24
 ENCODER: Final = msgspec.json.Encoder()
 # The same statement on SQLite and PostgreSQL; unlike bulk_create it tells how many rows were new.
@@ -77,8 +77,8 @@ def pass_by(step: str) -> None:
 def record_signals(signals: Iterable[Signal]) -> int:
     """Write the signals to the outbox, inside the caller's transaction; return how many were new to it.
 
-    Once the caller's transaction has ended, the signals may be called received: they are read at once and sealed later. A
-    signal the lake already holds under the same id is counted as new here, but neither read nor sealed again.
+    Once the caller's transaction has ended, the signals may be called received: they are read at once and sealed later.
+    A signal the lake already holds under the same id is counted as new here, but neither read nor sealed again.
     """
     now = timezone.now()
     recorded = 0
@@ -95,9 +95,9 @@ def record_signals(signals: Iterable[Signal]) -> int:
 def seal(*, step: Step = pass_by) -> SealReport:
     """Move every signal of the outbox into the lake, one commit a batch.
 
-    A batch is numbered in the outbox, committed to the lake under that number, and only then cleared from the outbox. Ended
-    at any point, the next sealing goes on from there: what is numbered but not committed is committed, what is committed but
-    not cleared is cleared.
+    A batch is numbered in the outbox, committed to the lake under that number, and only then cleared from the outbox.
+    Ended at any point, the next sealing goes on from there: what is numbered but not committed is committed, what is
+    committed but not cleared is cleared.
 
     Raises:
         BusyError: Another process is sealing.
@@ -114,8 +114,8 @@ def seal(*, step: Step = pass_by) -> SealReport:
 def append_sealed(table: pa.Table, app_id: str, version: int) -> bool:
     """Commit a ready table of `SIGNAL_SCHEMA` to the lake at once; return whether it was not there yet.
 
-    One ``app_id`` names one import, ``version`` counts its parts from 1 upwards: a part that was committed before is left
-    alone, so an import that was cut short is simply repeated. Ids are not compared with those in the lake.
+    One ``app_id`` names one import, ``version`` counts its parts from 1 upwards: a part that was committed before is
+    left alone, so an import that was cut short is simply repeated. Ids are not compared with those in the lake.
 
     Raises:
         BusyError: Another process wrote at the same moment; repeat.
@@ -173,7 +173,7 @@ def _seal_batches(holder: str, step: Step) -> SealReport:
 
 
 def _next_batch(holder: str, committed: int) -> int | None:
-    """Return the number of the next batch to commit: one left over, or the next of what waits; nothing where nothing waits.
+    """Return the number of the next batch to commit: one left over, or a new one; nothing where nothing waits.
 
     Numbers are given by a conditional update, so that a sealer whose lease ran out unnoticed cannot give one.
     """
@@ -181,7 +181,9 @@ def _next_batch(holder: str, committed: int) -> int | None:
     number = left_over.first()
     if number is not None:
         return number
-    with transaction.atomic():
+    if not OutboxSignal.objects.exists():
+        return None
+    with transaction.atomic(durable=True):
         mine = SealingState.objects.filter(id=1, leased_by=holder)
         state = mine.first()
         number = max(state.assigned_to, committed) + 1 if state else 0
@@ -193,6 +195,6 @@ def _next_batch(holder: str, committed: int) -> int | None:
 
 def _clear(number: int) -> None:
     """Delete the outbox rows that the lake holds, and say so in the same transaction."""
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         OutboxSignal.objects.filter(batch__lte=number).delete()
         SealingState.objects.filter(id=1, cleared_to__lt=number).update(cleared_to=number, sealed_at=timezone.now())

@@ -1,8 +1,8 @@
 """The lake's Delta table: opening one version, committing rows, keeping it tidy. The only file that imports deltalake.
 
-Data files are copy-on-write, without deletion vectors, so that one version is a plain list of Parquet files which every engine reads.
-A commit carries the number of its batch as an application transaction: the same batch cannot be committed twice, not
-even by two writers at once.
+Data files are copy-on-write, without deletion vectors, so that one version is a plain list of Parquet files which every
+engine reads. A commit carries the number of its batch as an application transaction: the same batch cannot be committed
+twice, not even by two writers at once.
 """
 
 from __future__ import annotations
