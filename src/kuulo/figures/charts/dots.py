@@ -1,0 +1,217 @@
+"""Groups beside each other: a dot for the value, whiskers for the interval, the whole as a line of reference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.axes import Axis, Tick, across, pixels, value_axis
+from kuulo.figures.charts.model import (
+    ESTIMATE_NUMERIC,
+    Table,
+    chart_key,
+    confidence_of,
+    estimate_cells,
+    estimate_columns,
+)
+from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, shown, unit_of
+from kuulo.figures.charts.wording import joined, measure_name, percent, reason_withheld
+
+ROW = 40.0
+LABEL_LENGTH = 26
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group and its figure."""
+
+    label: str | Text
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row as it is drawn; ``kind`` is ``differs`` (filled), ``same`` (hollow) or ``withheld`` (words)."""
+
+    top: str
+    middle: str
+    label: object
+    kind: str
+    x: str = ""
+    low: str = ""
+    high: str = ""
+    shown: Shown | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The figure of all groups together."""
+
+    x: str
+    low: str
+    width: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class DotsChart:
+    """What the template draws; places are SVG coordinates as text, so that no locale touches them."""
+
+    key: str
+    title: Text
+    sentence: Text
+    table: Table
+    height: str
+    rows: tuple[DrawnRow, ...]
+    ticks: tuple[Tick, ...]
+    reference: Reference | None
+    confidence: Quantity
+    kind: str = "dots"
+
+
+def dots_chart(
+    rows: Sequence[GroupRow],
+    *,
+    title: Text,
+    reference: Estimate | None = None,
+    name: Text | None = None,
+    group: Text | None = None,
+) -> DotsChart:
+    """Build the chart of one measure by group.
+
+    Args:
+        rows: Groups in the order they are to be read; one definition throughout.
+        title: Heading of the figure.
+        reference: The figure of everybody, drawn as a line; a group's dot is filled when its interval leaves it out.
+        name: What the measure is called in the sentence; by default the name of its family.
+        group: Heading of the groups' column, such as the attribute's name.
+    """
+    estimates = [row.estimate for row in rows]
+    everything = [*estimates, *([reference] if reference else [])]
+    unit = unit_of(everything[0]) if everything else Unit.SCALE
+    decimals = decimals_for(everything, unit)
+    axis = value_axis([end for one in everything for end in (one.low, one.value, one.high) if end is not None], unit)
+    return DotsChart(
+        key=chart_key("dots", title, rows, reference),
+        title=title,
+        sentence=_sentence(rows, reference, name=name, decimals=decimals),
+        table=_table(rows, reference, group or say(_("Group")), decimals),
+        height=pixels(ROW * max(len(rows), 1)),
+        rows=tuple(_drawn(index, row, axis, reference, decimals) for index, row in enumerate(rows)),
+        ticks=tuple(
+            Tick(across(axis.part(tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "") for tick in axis.ticks
+        ),
+        reference=_reference(reference, axis, decimals),
+        confidence=percent(confidence_of(everything)),
+    )
+
+
+def _short(label: str | Text) -> object:
+    if isinstance(label, Text) or len(label) <= LABEL_LENGTH:
+        return label
+    return label[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def _drawn(index: int, row: GroupRow, axis: Axis, reference: Estimate | None, decimals: int) -> DrawnRow:
+    top, middle = pixels(ROW * index), pixels(ROW * (index + 0.5))
+    seen = shown(row.estimate, decimals)
+    if seen is None:
+        return DrawnRow(top, middle, _short(row.label), "withheld", reason=reason_withheld(row.estimate))
+    return DrawnRow(
+        top,
+        middle,
+        _short(row.label),
+        "differs" if reference is None or _differs(row.estimate, reference) else "same",
+        across(axis.part(seen.value.value)),
+        across(axis.part(seen.low.value)),
+        across(axis.part(seen.high.value)),
+        seen,
+    )
+
+
+def _differs(estimate: Estimate, reference: Estimate) -> bool:
+    """Whether the interval of a group leaves the figure of everybody out."""
+    if reference.value is None or estimate.low is None or estimate.high is None:
+        return False
+    return not estimate.low <= reference.value <= estimate.high
+
+
+def _reference(reference: Estimate | None, axis: Axis, decimals: int) -> Reference | None:
+    seen = shown(reference, decimals) if reference else None
+    if seen is None:
+        return None
+    low, high = axis.part(seen.low.value), axis.part(seen.high.value)
+    return Reference(across(axis.part(seen.value.value)), across(low), across(high - low), seen)
+
+
+def _table(rows: Sequence[GroupRow], reference: Estimate | None, group: Text, decimals: int) -> Table:
+    cells = [estimate_cells(row.label, row.estimate, decimals) for row in rows]
+    if reference is not None:
+        cells.append(estimate_cells(say(_("Everybody")), reference, decimals))
+    return Table(estimate_columns(group, confidence_of([row.estimate for row in rows])), ESTIMATE_NUMERIC, tuple(cells))
+
+
+def _sentence(rows: Sequence[GroupRow], reference: Estimate | None, *, name: Text | None, decimals: int) -> Text:
+    told = [(row, seen) for row in rows if (seen := shown(row.estimate, decimals)) is not None]
+    if not told:
+        return say(_("No group has enough answers to show a figure."))
+    measure = name or measure_name(told[0][0].estimate)
+    parts: list[Text | None] = [_ends_words(told, measure)]
+    whole = shown(reference, decimals) if reference else None
+    if reference is not None and whole is not None:
+        parts.append(
+            say(
+                _(
+                    "For {count} of {total} groups the interval leaves out "
+                    "the figure of everybody, {value} ({low} … {high})."
+                ),
+                count=Count(sum(_differs(row.estimate, reference) for row, _seen in told)),
+                total=Count(len(told)),
+                value=whole.value,
+                low=whole.low,
+                high=whole.high,
+            )
+        )
+    if len(told) < len(rows):
+        parts.append(
+            say(_("Withheld groups: {count} of {total}."), count=Count(len(rows) - len(told)), total=Count(len(rows)))
+        )
+    return joined(*parts)
+
+
+def _ends_words(told: Sequence[tuple[GroupRow, Shown]], measure: Text) -> Text:
+    ordered = sorted(told, key=lambda pair: pair[1].value.value)
+    (least, low), (most, high) = ordered[0], ordered[-1]
+    if len(ordered) == 1:
+        return say(
+            _("{measure}, {label}: {value} ({low} … {high}, n = {n})."),
+            measure=measure,
+            label=most.label,
+            value=high.value,
+            low=high.low,
+            high=high.high,
+            n=high.n,
+        )
+    return Text(
+        _(
+            "{measure} is highest in {most}: {value} ({low} … {high}, n = {n}), "
+            "and lowest in {least}: {value2} ({low2} … {high2}, n = {n2})."
+        ),
+        {
+            "measure": measure,
+            "most": most.label,
+            "value": high.value,
+            "low": high.low,
+            "high": high.high,
+            "n": high.n,
+            "least": least.label,
+            "value2": low.value,
+            "low2": low.low,
+            "high2": low.high,
+            "n2": low.n,
+        },
+    )

@@ -1,0 +1,264 @@
+"""A measure over time: a line through the values, a band for the interval, honest gaps and breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.axes import Axis, Tick, across, pixels, value_axis
+from kuulo.figures.charts.model import (
+    ESTIMATE_NUMERIC,
+    Table,
+    chart_key,
+    confidence_of,
+    estimate_cells,
+    estimate_columns,
+)
+from kuulo.figures.charts.quantities import Count, Period, Quantity, Shown, Unit, decimals_for, shown, unit_of
+from kuulo.figures.charts.wording import change_words, joined, measure_name, percent, value_words
+
+HEIGHT = 200.0
+WIDTH = 1000.0  # of the stretched inner drawing; no length on the page
+TICKS_WIDE = 8
+TICKS_NARROW = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
+    """One period.
+
+    Attributes:
+        start: First day of the period.
+        estimate: The figure of the period; a withheld one leaves a gap.
+        label: What the period is called; by default its name in the reader's language.
+        break_note: Why this period cannot be compared with the ones before it (a new wording, a new scale).
+    """
+
+    start: date
+    estimate: Estimate
+    label: str | Text = ""
+    break_note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value as it is drawn; ``whisker`` when the interval needs its own line, ``kind`` is a class."""
+
+    x: str
+    y: str
+    low: str
+    high: str
+    kind: str
+    label: object
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the line may not be followed across; ``number`` ties it to its note."""
+
+    x: str
+    number: str
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """What the template draws; places are SVG coordinates as text, so that no locale touches them."""
+
+    key: str
+    title: Text
+    sentence: Text
+    table: Table
+    height: str
+    bands: tuple[str, ...]
+    lines: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    gaps: tuple[tuple[str, str], ...]
+    breaks: tuple[Break, ...]
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    last: tuple[str, Quantity] | None
+    confidence: Quantity
+    kind: str = "trend"
+
+
+def trend_chart(
+    points: Sequence[TrendPoint], *, title: Text, name: Text | None = None, grain: str = "month"
+) -> TrendChart:
+    """Build the chart of one measure over time.
+
+    Args:
+        points: Periods in order of time; one definition throughout.
+        title: Heading of the figure.
+        name: What the measure is called in the sentence; by default the name of its family.
+        grain: ``day``, ``week``, ``month``, ``quarter`` or ``year``: names the periods that bring no label.
+    """
+    estimates = [point.estimate for point in points]
+    unit = unit_of(estimates[0]) if estimates else Unit.SCALE
+    decimals = decimals_for(estimates, unit)
+    axis = value_axis(_ends(estimates), unit)
+    places = _places(points)
+    runs = _runs(points)
+    labels = [point.label or Period(point.start, grain) for point in points]
+    return TrendChart(
+        key=chart_key("trend", title, points),
+        title=title,
+        sentence=_sentence(points, labels, name=name, decimals=decimals),
+        table=Table(
+            estimate_columns(say(_("Period")), confidence_of(estimates)),
+            ESTIMATE_NUMERIC,
+            tuple(estimate_cells(label, point.estimate, decimals) for label, point in zip(labels, points, strict=True)),
+        ),
+        height=pixels(HEIGHT),
+        bands=tuple(_band(run, points, places, axis) for run in runs if len(run) > 1),
+        lines=tuple(_line(run, points, places, axis) for run in runs if len(run) > 1),
+        dots=_dots(runs, points, labels, axis, decimals),
+        gaps=_gaps(points, places),
+        breaks=_breaks(points, places),
+        y_ticks=tuple(
+            Tick(pixels(_down(axis, tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "")
+            for tick in axis.ticks
+        ),
+        x_ticks=_x_ticks(labels, places),
+        last=_last(points, axis, decimals),
+        confidence=percent(confidence_of(estimates)),
+    )
+
+
+def _ends(estimates: Sequence[Estimate]) -> list[float]:
+    return [end for one in estimates for end in (one.low, one.value, one.high) if end is not None]
+
+
+def _down(axis: Axis, value: float) -> float:
+    return HEIGHT * (1 - axis.part(value))
+
+
+def _places(points: Sequence[TrendPoint]) -> list[float]:
+    """Return where each period lies across, 0–1, by its first day; a single period stands in the middle."""
+    if len(points) < 2:
+        return [0.5] * len(points)
+    first, last = points[0].start, points[-1].start
+    days = (last - first).days or 1
+    return [(point.start - first).days / days for point in points]
+
+
+def _runs(points: Sequence[TrendPoint]) -> list[list[int]]:
+    """Return stretches of periods that one line may join: no gap and no break inside."""
+    runs: list[list[int]] = [[]]
+    for index, point in enumerate(points):
+        if point.break_note is not None or shown(point.estimate) is None:
+            runs.append([])
+        if shown(point.estimate) is not None:
+            runs[-1].append(index)
+    return [run for run in runs if run]
+
+
+def _value(estimate: Estimate) -> tuple[float, float, float]:
+    value = estimate.value if estimate.value is not None else 0.0
+    low = estimate.low if estimate.low is not None else value
+    return low, value, estimate.high if estimate.high is not None else value
+
+
+def _line(run: list[int], points: Sequence[TrendPoint], places: list[float], axis: Axis) -> str:
+    return " ".join(
+        f"{places[index] * WIDTH:.1f},{_down(axis, _value(points[index].estimate)[1]):.1f}" for index in run
+    )
+
+
+def _band(run: list[int], points: Sequence[TrendPoint], places: list[float], axis: Axis) -> str:
+    ends = [(places[index] * WIDTH, *_value(points[index].estimate)) for index in run]
+    there = [f"{x:.1f},{_down(axis, high):.1f}" for x, _low, _middle, high in ends]
+    back = [f"{x:.1f},{_down(axis, low):.1f}" for x, low, _middle, _high in reversed(ends)]
+    return " ".join(there + back)
+
+
+def _dot_kind(run: list[int], index: int, total: int) -> str:
+    kind = "alone" if len(run) == 1 else "joined"
+    return f"{kind} last" if index == total - 1 else kind
+
+
+def _dot(seen: Shown, label: object, place: float, axis: Axis, *, kind: str) -> Dot:
+    return Dot(
+        across(place),
+        pixels(_down(axis, seen.value.value)),
+        pixels(_down(axis, seen.low.value)),
+        pixels(_down(axis, seen.high.value)),
+        kind,
+        label,
+        seen,
+    )
+
+
+def _dots(
+    runs: list[list[int]], points: Sequence[TrendPoint], labels: Sequence[object], axis: Axis, decimals: int
+) -> tuple[Dot, ...]:
+    places = _places(points)
+    return tuple(
+        _dot(seen, labels[index], places[index], axis, kind=_dot_kind(run, index, len(points)))
+        for run in runs
+        for index in run
+        if (seen := shown(points[index].estimate, decimals)) is not None
+    )
+
+
+def _gaps(points: Sequence[TrendPoint], places: list[float]) -> tuple[tuple[str, str], ...]:
+    """Return withheld periods as (left, width): half the way to each neighbour."""
+    found = []
+    for index, point in enumerate(points):
+        if shown(point.estimate) is not None:
+            continue
+        left = (places[index] + places[max(index - 1, 0)]) / 2
+        right = (places[index] + places[min(index + 1, len(points) - 1)]) / 2
+        found.append((across(left), across(right - left)))
+    return tuple(found)
+
+
+def _breaks(points: Sequence[TrendPoint], places: list[float]) -> tuple[Break, ...]:
+    marked = [(index, point.break_note) for index, point in enumerate(points) if point.break_note is not None]
+    return tuple(
+        Break(across((places[index] + places[max(index - 1, 0)]) / 2), str(number), note)
+        for number, (index, note) in enumerate(marked, start=1)
+    )
+
+
+def _x_ticks(labels: Sequence[object], places: list[float]) -> tuple[Tick, ...]:
+    """Return labelled periods counted back from the latest; every second one gives way on narrow screens."""
+    count = len(labels)
+    step = -(-count // TICKS_WIDE) if count else 1
+    kept = range(count - 1, -1, -step)
+    wide_only = -(-len(kept) // TICKS_NARROW)
+    return tuple(
+        Tick(across(places[index]), labels[index], "" if order % wide_only == 0 else "wide-only")
+        for order, index in enumerate(kept)
+    )
+
+
+def _last(points: Sequence[TrendPoint], axis: Axis, decimals: int) -> tuple[str, Quantity] | None:
+    seen = shown(points[-1].estimate, decimals) if points else None
+    return (pixels(_down(axis, seen.value.value)), seen.value) if seen else None
+
+
+def _sentence(points: Sequence[TrendPoint], labels: Sequence[object], *, name: Text | None, decimals: int) -> Text:
+    told = [index for index, point in enumerate(points) if shown(point.estimate) is not None]
+    if not told:
+        return say(_("No period has enough answers to show a figure."))
+    now = told[-1]
+    latest = points[now].estimate
+    parts = [value_words(name or measure_name(latest), latest, where=labels[now], decimals=decimals)]
+    earlier = [index for index in told[:-1] if not _broken(points, index, now)]
+    if earlier:
+        first = earlier[0]
+        parts.append(change_words(points[first].estimate, latest, since=labels[first], decimals=decimals))
+    hidden = len(points) - len(told)
+    if hidden:
+        parts.append(say(_("Withheld periods: {count} of {total}."), count=Count(hidden), total=Count(len(points))))
+    return joined(*parts)
+
+
+def _broken(points: Sequence[TrendPoint], first: int, last: int) -> bool:
+    return any(point.break_note is not None for point in points[first + 1 : last + 1])

@@ -1,0 +1,119 @@
+"""The words about estimates that charts and components share; templates to be translated where they are shown."""
+
+from __future__ import annotations
+
+from math import hypot
+from statistics import NormalDist
+
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.quantities import Quantity, Unit, shown, unit_of
+
+WITHHELD = say(_("Withheld, to protect those who answered: too few answers"))
+NOT_COMPUTED = say(_("Cannot be computed from these answers"))
+
+MEASURES = {
+    "nps": say(_("NPS")),
+    "enps": say(_("eNPS")),
+    "csat": say(_("Satisfaction")),
+    "ces": say(_("Customer effort")),
+    "share": say(_("Share")),
+    "mean": say(_("Mean")),
+}
+METHODS = {
+    "tango": say(_("Tango’s score interval for a difference of two shares")),
+    "adjusted_wald": say(_("Wald interval with three answers added")),
+    "wilson": say(_("Wilson’s score interval")),
+    "t": say(_("Mean with a t interval")),
+    "logit": say(_("Interval on the logit scale")),
+}
+
+
+def measure_name(estimate: Estimate) -> Text:
+    """Return what the measure is called; a family nobody has named keeps its own name."""
+    return MEASURES.get(estimate.measure) or Text("{name}", {"name": estimate.measure})
+
+
+def method_words(estimate: Estimate) -> Text:
+    """Return how the interval was computed, in words; an unknown method keeps its own name."""
+    for name, words in METHODS.items():
+        if estimate.method.startswith(name):
+            return words
+    return Text("{name}", {"name": estimate.method})
+
+
+def reason_withheld(estimate: Estimate) -> Text:
+    """Return why there is no figure: its own note, or the general one."""
+    if estimate.notes:
+        return estimate.notes[0]
+    return WITHHELD if estimate.withheld else NOT_COMPUTED
+
+
+def joined(*texts: Text | None) -> Text:
+    """Return sentences one after the other as one text; those that are not there are left out."""
+    present = [text for text in texts if text is not None]
+    places = {f"part{index}": text for index, text in enumerate(present)}
+    return Text(" ".join(f"{{{place}}}" for place in places), places)
+
+
+def percent(part: float) -> Quantity:
+    """Return a confidence level or another round share."""
+    return Quantity(part, Unit.SHARE, 0 if abs(part * 100 - round(part * 100)) < 1e-9 else 1)
+
+
+def change_between(before: Estimate, now: Estimate) -> tuple[float, float, float] | None:
+    """Return the change of two estimates from different answers, with its interval; ``None`` where it cannot be told.
+
+    Difference of independent estimates: standard errors add in quadrature, normal quantile at the later confidence.
+    """
+    if before.value is None or now.value is None or before.se is None or now.se is None:
+        return None
+    margin = NormalDist().inv_cdf(0.5 + now.confidence / 2) * hypot(before.se, now.se)
+    change = now.value - before.value
+    return change, change - margin, change + margin
+
+
+def change_words(before: Estimate, now: Estimate, *, since: object, decimals: int) -> Text | None:
+    """Return the sentence on a change, its interval, and whether chance alone could have made it."""
+    found = change_between(before, now)
+    if found is None:
+        return None
+    unit = unit_of(now)
+    change, low, high = (Quantity(value, unit, decimals, signed=True) for value in found)
+    places = {"change": change, "low": low, "high": high, "since": since}
+    if low.value > 0:
+        return Text(
+            _("Since {since} it has risen: {change} ({low} … {high}), more than chance alone explains."), places
+        )
+    if high.value < 0:
+        return Text(
+            _("Since {since} it has fallen: {change} ({low} … {high}), more than chance alone explains."), places
+        )
+    return Text(_("The change since {since} is {change} ({low} … {high}): chance alone could have made it."), places)
+
+
+def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int) -> Text:
+    """Return the sentence on one figure with interval, confidence and n."""
+    seen = shown(estimate, decimals)
+    if seen is None:
+        return Text(
+            _("{name}, {where}: no figure is shown. {reason}."),
+            {
+                "name": name,
+                "where": where,
+                "reason": reason_withheld(estimate),
+            },
+        )
+    return Text(
+        _("{name}, {where}: {value}, {confidence} interval {low} … {high}, from {n} answers."),
+        {
+            "name": name,
+            "where": where,
+            "value": seen.value,
+            "confidence": percent(estimate.confidence),
+            "low": seen.low,
+            "high": seen.high,
+            "n": seen.n,
+        },
+    )
