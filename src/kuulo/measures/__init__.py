@@ -1,0 +1,35 @@
+"""Measures: named definitions, figures with honest intervals, the anonymity floor. Pure; the engine counts."""
+
+from kuulo.measures.analysts import ces, csat, enps, figures, mean_score, nps, ratio, share, total
+from kuulo.measures.definitions import DEFINITIONS, Definition, definition
+from kuulo.measures.distribution import Distribution, distribution
+from kuulo.measures.periods import Period
+from kuulo.measures.plans import FigurePlan, figure_plan
+from kuulo.measures.requests import Design
+from kuulo.measures.results import Counts, Figure, FigureTable
+from kuulo.measures.withholding import withhold
+
+__all__ = [
+    "DEFINITIONS",
+    "Counts",
+    "Definition",
+    "Design",
+    "Distribution",
+    "Figure",
+    "FigurePlan",
+    "FigureTable",
+    "Period",
+    "ces",
+    "csat",
+    "definition",
+    "distribution",
+    "enps",
+    "figure_plan",
+    "figures",
+    "mean_score",
+    "nps",
+    "ratio",
+    "share",
+    "total",
+    "withhold",
+]

@@ -1,0 +1,244 @@
+"""The questions as ibis expressions: what the engine computes so that only aggregated groups come back.
+
+Two shapes. A closed scale without clusters is counted by answer (few rows, exact, fastest). Everything else is summed:
+first inside each cluster, if there are any, then over the clusters of each group and stratum.
+
+Columns that come back: ``g0…`` groupings, ``stratum``, and the sums that `kuulo.measures.sums` reads. Everything summed
+is cast to a double, because literals are decimals on Spark.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+from kuulo.base.errors import ColumnError
+from kuulo.base.texts import mark as _
+from kuulo.measures.conditions import condition
+from kuulo.measures.definitions import Definition
+from kuulo.measures.periods import Period
+from kuulo.measures.requests import By, Request
+
+_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+def is_counted(request: Request) -> bool:
+    """Whether the answers can simply be counted by value: a closed scale, no clusters."""
+    return request.definition.scale_min is not None and request.design.cluster is None
+
+
+def build(request: Request, table: Any) -> Any:
+    """Return the aggregated ibis expression of a request over an ibis table."""
+    rows = _prepared(request, table)
+    if is_counted(request):
+        return _counted(request, rows)
+    return _summed(request, rows)
+
+
+def numeric(table: Any, name: str) -> Any:
+    """Return a column as doubles.
+
+    Raises:
+        ColumnError: The column holds something else than numbers or yes and no.
+    """
+    column = table[name]
+    kind = column.type()
+    if kind.is_float64():
+        return column
+    if kind.is_boolean():
+        return column.cast("int64").cast("float64")
+    if kind.is_numeric() or kind.is_null():
+        return column.cast("float64")
+    raise ColumnError(
+        _("Column {name} holds {kind}, not numbers."),
+        _("Name a column of numbers, or turn this one into numbers first."),
+        name=name,
+        kind=str(kind),
+    )
+
+
+def grouping(table: Any, item: By) -> Any:
+    """Return the expression of one grouping: a column as it is, or the first day of the period a time falls in."""
+    if isinstance(item, str):
+        return table[item]
+    return _period(table[item.column], item)
+
+
+def _period(column: Any, period: Period) -> Any:
+    kind = column.type()
+    if kind.is_date():
+        return column.cast("timestamp").truncate(_UNITS[period.unit]).cast("date")
+    if kind.is_timestamp():
+        return column.cast(dt.Timestamp()).truncate(_UNITS[period.unit]).cast("date")
+    raise ColumnError(
+        _("Column {name} holds {kind}, not dates or times."),
+        _("Turn it into dates first, or group by the column itself."),
+        name=period.column,
+        kind=str(kind),
+    )
+
+
+def _prepared(request: Request, table: Any) -> Any:
+    """Return one row per row of the table with the columns the sums need; rows outside ``where`` lose their answer."""
+    design = request.design
+    score = numeric(table, request.score)
+    fields = {f"g{i}": grouping(table, item) for i, item in enumerate(request.by)}
+    fields["v"] = score
+    if request.denominator is not None:
+        fields["x"] = numeric(table, request.denominator)
+    if request.where is not None:
+        inside = condition(request.where, table)
+        fields["v"] = inside.ifelse(score, ibis.null("float64"))
+    if _counts_states(request):
+        counted = score.isnull() & table[request.state].isin(list(request.definition.counted_states))
+        counted = counted if request.where is None else counted & condition(request.where, table)
+        fields["counted"] = counted.fill_null(False)  # noqa: FBT003 -- ibis' own signature
+    if design.weight is not None:
+        fields["wt"] = numeric(table, design.weight)
+    if design.stratum is not None:
+        fields["stratum"] = table[design.stratum]
+    if design.cluster is not None:
+        fields["cluster"] = table[design.cluster]
+    if isinstance(design.fpc, str):
+        fields["fpc"] = numeric(table, design.fpc)
+    return table.select(**fields)
+
+
+def _counts_states(request: Request) -> bool:
+    return bool(request.definition.counted_states) and request.state is not None
+
+
+def _groups(request: Request) -> list[str]:
+    stratum = [] if request.design.stratum is None else ["stratum"]
+    return [f"g{i}" for i in range(len(request.by))] + stratum
+
+
+def _counted(request: Request, rows: Any) -> Any:
+    """Count the rows of each answer: group, stratum, answer → rows, sum of weights, sum of squared weights."""
+    keys = [*_groups(request), "v"] + (["counted"] if _counts_states(request) else [])
+    sums = {"rows": rows.count()}
+    if request.design.weight is not None:
+        sums["w"] = rows.wt.sum()
+        sums["w2"] = (rows.wt * rows.wt).sum()
+    return rows.group_by(keys).agg(**sums, **_design_checks(request, rows))
+
+
+def _design_checks(request: Request, rows: Any) -> dict[str, Any]:
+    """Sums that tell whether weights, clusters and population sizes can be used."""
+    checks = {}
+    if request.design.weight is not None:
+        checks["bad_weights"] = rows.wt.count() - (rows.wt >= 0).sum().fill_null(0) + rows.wt.isnull().sum()
+    if request.design.cluster is not None:
+        checks["bad_clusters"] = rows.cluster.isnull().sum()
+    if isinstance(request.design.fpc, str):
+        checks["fpc_low"], checks["fpc_high"] = rows.fpc.min(), rows.fpc.max()
+        checks["bad_fpc"] = rows.fpc.isnull().sum()
+    return checks
+
+
+def _summed(request: Request, rows: Any) -> Any:
+    """Sum weights, values, squares and categories by group and stratum, cluster by cluster where there are clusters."""
+    rows = _valued(request, rows)
+    keys = _groups(request)
+    plain = {
+        "rows": rows.count(),
+        "n": rows.y.count(),
+        "w": rows.a1.sum(),
+        "w2": (rows.a1 * rows.a1).sum(),
+        "wx": rows.ax.sum(),
+        "wy": rows.ay.sum(),
+        "wyy": (rows.ay * rows.y).sum(),
+        "low": rows.v.min(),
+        "high": rows.v.max(),
+        "odd": (rows.v != rows.v.floor()).sum(),
+        **_category_sums(request.definition, rows),
+        **_design_checks(request, rows),
+    }
+    if request.design.cluster is None:
+        squares = {
+            "psus": rows.count(),
+            "seen": rows.y.count(),
+            "saa": (rows.ay * rows.ay).sum(),
+            "sab": (rows.ay * rows.ax).sum(),
+            "sbb": (rows.ax * rows.ax).sum(),
+        }
+        return _aggregate(rows, keys, plain | squares)
+    clusters = rows.group_by([*keys, "cluster"]).agg(**plain)
+    return _over_clusters(request, clusters, keys, list(plain))
+
+
+def _aggregate(rows: Any, keys: list[str], sums: dict[str, Any]) -> Any:
+    return rows.group_by(keys).agg(**sums) if keys else rows.agg(**sums)
+
+
+def _valued(request: Request, rows: Any) -> Any:
+    """Add the value ``y`` an answer stands for, and the products with its weight: a1 (weight), ay, ax."""
+    definition = request.definition
+    clean = rows.v.isnan().ifelse(ibis.null("float64"), rows.v)
+    rows = rows.mutate(v=clean)
+    y = _value(definition, rows.v)
+    if _counts_states(request):
+        y = rows.counted.ifelse(ibis.literal(0.0, "float64"), y)
+    x = ibis.literal(1.0, "float64")
+    if request.denominator is not None:
+        x = rows.x
+        y = x.isnull().ifelse(ibis.null("float64"), y)
+    rows = rows.mutate(y=y)
+    weight = rows.wt if request.design.weight is not None else ibis.literal(1.0, "float64")
+    a1 = rows.y.notnull().ifelse(weight, ibis.null("float64"))
+    rows = rows.mutate(a1=a1)
+    return rows.mutate(ay=rows.a1 * rows.y, ax=rows.a1 * x)
+
+
+def _value(definition: Definition, score: Any) -> Any:
+    """Return what an answer adds to the sum: ±100 or 0 for net scores, 1 or 0 for shares, else the answer itself."""
+    if definition.favourable is None:
+        return score
+    one = ibis.literal(definition.unit, "float64")
+    zero = ibis.literal(0.0, "float64")
+    branches = [(score.isnull(), ibis.null("float64")), (score.between(*definition.favourable), one)]
+    if definition.unfavourable is not None:
+        branches.append((score.between(*definition.unfavourable), ibis.literal(-definition.unit, "float64")))
+    return ibis.cases(*branches, else_=zero)
+
+
+def _category_sums(definition: Definition, rows: Any) -> dict[str, Any]:
+    if definition.favourable is None:
+        return {}
+    sums = {"plus_n": (rows.y > 0).sum(), "plus_w": (rows.y > 0).ifelse(rows.a1, ibis.literal(0.0, "float64")).sum()}
+    if definition.unfavourable is not None:
+        sums["minus_n"] = (rows.y < 0).sum()
+        sums["minus_w"] = (rows.y < 0).ifelse(rows.a1, ibis.literal(0.0, "float64")).sum()
+    return sums
+
+
+def _over_clusters(request: Request, clusters: Any, keys: list[str], names: list[str]) -> Any:
+    """Sum the clusters' sums and their squares; add the number of clusters of each stratum over all groups."""
+    ends = {"low": "min", "fpc_low": "min", "high": "max", "fpc_high": "max"}
+    sums = {name: getattr(clusters[name], ends.get(name, "sum"))() for name in names}
+    sums |= {
+        "psus": clusters.count(),
+        "seen": (clusters.n > 0).sum(),
+        "saa": (clusters.wy * clusters.wy).sum(),
+        "sab": (clusters.wy * clusters.wx).sum(),
+        "sbb": (clusters.wx * clusters.wx).sum(),
+    }
+    groups = _aggregate(clusters, keys, sums)
+    if not request.by:
+        return groups
+    groups = groups.mutate(whole_stratum=ibis.literal(0, "int64"))
+    return ibis.union(groups, _strata(clusters, groups, keys))
+
+
+def _strata(clusters: Any, groups: Any, keys: list[str]) -> Any:
+    """Rows that carry only the number of clusters of a stratum, in the columns of the groups' rows."""
+    stratum = [key for key in keys if key == "stratum"]
+    counted = _aggregate(clusters, stratum, {"psus": clusters.cluster.nunique()})
+    fields = {name: ibis.null(kind) for name, kind in groups.schema().items()}
+    fields["psus"] = counted.psus
+    fields["whole_stratum"] = ibis.literal(1, "int64")
+    if stratum:
+        fields["stratum"] = counted.stratum
+    return counted.select(**{name: value.cast(groups.schema()[name]) for name, value in fields.items()})

@@ -1,0 +1,247 @@
+"""The aggregated groups that came back from an engine, as arrays: one entry per group and stratum.
+
+`read_sums` brings both shapes of `kuulo.measures.expressions` to the same form and refuses what cannot be a figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from kuulo.base.errors import ColumnError, ScaleMismatchError
+from kuulo.base.texts import mark as _
+from kuulo.measures.definitions import Definition
+from kuulo.measures.expressions import is_counted
+from kuulo.measures.requests import Request
+
+Floats = NDArray[np.float64]
+Key = tuple[object, ...]
+
+SUMMED = ("rows", "psus", "seen", "n", "w", "w2", "wx", "wy", "wyy", "saa", "sab", "sbb")
+CATEGORIES = ("plus_n", "plus_w", "minus_n", "minus_w")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Sums by group and stratum.
+
+    Attributes:
+        groups: Values of the groupings, one tuple a group, sorted.
+        group: Which group each entry belongs to.
+        stratum: Which stratum each entry belongs to, from 0.
+        entries: The sums, an array each, in the order of ``group``.
+        psu_count: First-stage units of each stratum, all groups together.
+        fpc: Population size or sampling fraction of each stratum as given; not a number where none was.
+        low: Lowest answer of each group; infinity where there is none.
+        high: Highest answer of each group; minus infinity where there is none.
+        rows: Rows of the whole table.
+    """
+
+    groups: list[Key]
+    group: NDArray[np.int64]
+    stratum: NDArray[np.int64]
+    entries: dict[str, Floats]
+    psu_count: Floats
+    fpc: Floats
+    low: Floats
+    high: Floats
+    rows: int
+
+    def by_group(self, name: str) -> Floats:
+        """Return one sum for each group, over the strata."""
+        return np.bincount(self.group, weights=self.entries[name], minlength=len(self.groups))
+
+
+def read_sums(request: Request, table: pa.Table) -> Sums:
+    """Return the groups of a request's result.
+
+    Raises:
+        ColumnError: Weights, strata, clusters or population sizes are missing or impossible.
+        ScaleMismatchError: Answers do not belong to the definition's scale.
+    """
+    _check_design(request, table)
+    whole = _column(table, "whole_stratum")
+    strata_rows = table.filter(pa.array(whole == 1)) if whole is not None else None
+    body = table.filter(pa.array(whole != 1)) if whole is not None else table
+    groups, group = _number_groups(request, body)
+    names, stratum = _number_strata(table, body)
+    entries = _count_entries(request.definition, body) if is_counted(request) else _sum_entries(body)
+    low, high = _ends(request, body, group, len(groups))
+    _check_scale(request.definition, low, high, entries.pop("odd_values"))
+    if strata_rows is None:
+        psu_count = np.bincount(stratum, weights=entries["psus"], minlength=len(names))
+    else:
+        psu_count = np.zeros(len(names))
+        psu_count[_strata_of(strata_rows, names)] = _floats(strata_rows, "psus")
+    return Sums(
+        groups,
+        group,
+        stratum,
+        entries,
+        psu_count,
+        _stratum_fpc(request, body, stratum, len(names)),
+        low,
+        high,
+        int(entries["rows"].sum()),
+    )
+
+
+def _column(table: pa.Table, name: str) -> Floats | None:
+    return _floats(table, name) if name in table.column_names else None
+
+
+def _floats(table: pa.Table, name: str) -> Floats:
+    """Return a column as doubles; null becomes not a number."""
+    column = table.column(name).cast(pa.float64()).combine_chunks()
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=float)
+
+
+def _zeroed(table: pa.Table, name: str) -> Floats:
+    return np.nan_to_num(_floats(table, name), nan=0.0, posinf=np.inf, neginf=-np.inf)
+
+
+def sort_key(key: Key) -> tuple[tuple[int, object], ...]:
+    """Return what groups are sorted by: numbers and dates in their own order, else as text, what is missing last."""
+    return tuple(_part(value) for value in key)
+
+
+def _part(value: object) -> tuple[int, object]:
+    if value is None:
+        return 3, ""
+    if isinstance(value, bool | int | float):
+        return 0, float(value)
+    if isinstance(value, datetime | date):
+        return 1, value.isoformat()
+    return 2, str(value)
+
+
+def _number_groups(request: Request, table: pa.Table) -> tuple[list[Key], NDArray[np.int64]]:
+    """Return the groups in order, and the group of each row."""
+    if not request.by:
+        return [()], np.zeros(table.num_rows, dtype=np.int64)
+    columns = [table.column(f"g{i}").to_pylist() for i in range(len(request.by))]
+    keys: list[Key] = list(zip(*columns, strict=True))
+    ordered = sorted(set(keys), key=sort_key)
+    places = {key: place for place, key in enumerate(ordered)}
+    return ordered, np.fromiter((places[key] for key in keys), dtype=np.int64, count=len(keys))
+
+
+def _number_strata(table: pa.Table, body: pa.Table) -> tuple[dict[object, int], NDArray[np.int64]]:
+    if "stratum" not in table.column_names:
+        return {None: 0}, np.zeros(body.num_rows, dtype=np.int64)
+    values = table.column("stratum").to_pylist()
+    if any(value is None for value in values):
+        raise ColumnError(_("Some rows have no stratum."), _("Fill the column, or leave those rows out."))
+    names = {value: place for place, value in enumerate(sorted(set(values), key=_part))}
+    return names, _strata_of(body, names)
+
+
+def _strata_of(table: pa.Table, names: dict[object, int]) -> NDArray[np.int64]:
+    if "stratum" not in table.column_names:
+        return np.zeros(table.num_rows, dtype=np.int64)
+    return np.array([names[value] for value in table.column("stratum").to_pylist()], dtype=np.int64)
+
+
+def _check_design(request: Request, table: pa.Table) -> None:
+    told = {
+        "bad_weights": (request.design.weight, _("{rows} rows have no weight, or a negative one, in column {name}.")),
+        "bad_clusters": (request.design.cluster, _("{rows} rows have no cluster in column {name}.")),
+        "bad_fpc": (request.design.fpc, _("{rows} rows have no population size in column {name}.")),
+    }
+    for check, (name, found) in told.items():
+        rows = 0 if check not in table.column_names else int(_zeroed(table, check).sum())
+        if rows:
+            raise ColumnError(found, _("Fill the column, or leave those rows out."), rows=rows, name=name)
+
+
+def _stratum_fpc(request: Request, table: pa.Table, stratum: NDArray[np.int64], count: int) -> Floats:
+    fpc = request.design.fpc
+    if fpc is None:
+        return np.full(count, np.nan)
+    if not isinstance(fpc, str):
+        return np.full(count, float(fpc))
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, stratum, _floats(table, "fpc_low"))
+    np.maximum.at(high, stratum, _floats(table, "fpc_high"))
+    if (low != high).any():
+        raise ColumnError(
+            _("Column {name} gives different population sizes within one stratum."),
+            _("Every row of a stratum carries the same size, as in R's survey package; name the stratum column too."),
+            name=fpc,
+        )
+    return high
+
+
+def _count_entries(definition: Definition, table: pa.Table) -> dict[str, Floats]:
+    """Turn counts by answer into the sums; one entry per row of the result."""
+    score, rows = _floats(table, "v"), _floats(table, "rows")
+    counted = _column(table, "counted")
+    answered = ~np.isnan(score) | (np.zeros(len(score), bool) if counted is None else counted > 0)
+    y = _value(definition, np.where(np.isnan(score), np.nan, score))
+    y = np.where(answered, np.nan_to_num(y), 0.0)
+    n = np.where(answered, rows, 0.0)
+    w = n if "w" not in table.column_names else np.where(answered, _zeroed(table, "w"), 0.0)
+    w2 = n if "w2" not in table.column_names else np.where(answered, _zeroed(table, "w2"), 0.0)
+    entries = {"rows": rows, "psus": rows, "seen": n, "n": n, "w": w, "w2": w2, "wx": w, "wy": w * y, "wyy": w * y * y}
+    entries |= {"saa": w2 * y * y, "sab": w2 * y, "sbb": w2}
+    for name, chosen in (("plus", y > 0), ("minus", y < 0)):
+        entries[f"{name}_n"], entries[f"{name}_w"] = n * chosen, w * chosen
+    entries["odd_values"] = np.where(np.isnan(score) | (score == np.floor(score)), 0.0, rows)
+    return entries
+
+
+def _value(definition: Definition, score: Floats) -> Floats:
+    """What an answer adds to the sum; the same rule as the engine's (`kuulo.measures.expressions`)."""
+    if definition.favourable is None:
+        return score
+    plus = (score >= definition.favourable[0]) & (score <= definition.favourable[1])
+    value = np.where(plus, definition.unit, 0.0)
+    if definition.unfavourable is not None:
+        minus = (score >= definition.unfavourable[0]) & (score <= definition.unfavourable[1])
+        value = np.where(minus, -definition.unit, value)
+    return np.asarray(value, dtype=float)
+
+
+def _sum_entries(table: pa.Table) -> dict[str, Floats]:
+    present = [name for name in (*SUMMED, *CATEGORIES) if name in table.column_names]
+    entries = {name: _zeroed(table, name) for name in present}
+    zeros = np.zeros(table.num_rows)
+    return {name: entries.get(name, zeros) for name in (*SUMMED, *CATEGORIES)} | {"odd_values": _zeroed(table, "odd")}
+
+
+def _ends(request: Request, table: pa.Table, group: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+    lowest, highest = ("v", "v") if is_counted(request) else ("low", "high")
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.fmin.at(low, group, _floats(table, lowest))
+    np.fmax.at(high, group, _floats(table, highest))
+    return low, high
+
+
+def _check_scale(definition: Definition, low: Floats, high: Floats, odd: Floats) -> None:
+    """Refuse answers that cannot be the definition's; nothing is pooled or dropped in silence."""
+    lowest, highest = low.min(initial=np.inf), high.max(initial=-np.inf)
+    if (np.isinf(highest) and highest > 0) or (np.isinf(lowest) and lowest < 0):
+        raise ScaleMismatchError(_("The answers hold infinite values."), _("Leave those rows out."))
+    if definition.scale_min is None or definition.scale_max is None or highest < lowest:
+        return
+    if lowest < definition.scale_min or highest > definition.scale_max:
+        raise ScaleMismatchError(
+            _("The answers run from {low:g} to {high:g}, but {definition} has the scale {minimum:g} to {maximum:g}."),
+            _("Name the definition that fits the scale, or leave out the values that are no answers."),
+            low=lowest,
+            high=highest,
+            definition=definition.id,
+            minimum=definition.scale_min,
+            maximum=definition.scale_max,
+        )
+    if definition.whole and odd.any():
+        raise ScaleMismatchError(
+            _("{rows} answers lie between the points of the scale; {definition} counts whole points only."),
+            _("Use a mean, or leave those rows out."),
+            rows=int(odd.sum()),
+            definition=definition.id,
+        )

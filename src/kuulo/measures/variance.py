@@ -1,0 +1,138 @@
+"""The design's variance of a mean, share, net score, ratio or total: Taylor linearisation.
+
+With w the weight, y the value and x the denominator (1 for means), the estimate θ = Σwy / Σwx has the linearised values
+z = w(y − θx) / Σwx; with z summed inside each first-stage unit c of stratum h,
+
+    V(θ) = Σ_h (1 − f_h) · n_h / (n_h − 1) · Σ_c (z_hc − z̄_h)²
+
+where n_h counts all units of the stratum, those without an answer in the group included (a group is a domain of the
+whole sample). Source: Lumley (2004), Analysis of complex survey samples; equal to R's ``survey::svymean``, ``svyratio`` and
+``svytotal`` (z = wy) with ``survey.lonely.psu = "adjust"``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kuulo.base.errors import ColumnError
+from kuulo.base.texts import mark as _
+from kuulo.measures.sums import Floats, Sums
+
+_DUST = 1e-15  # squares below this share of their terms are rounding, not spread
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Estimates of all groups with their variances; not a number where there is none.
+
+    Attributes:
+        value: The estimates.
+        variance: Variance under the design.
+        population: Variance of single answers, divisor n − 1 (weighted).
+        kish: Kish's effective number of answers, (Σw)² / Σw².
+        n_eff: min(Kish, population / variance).
+        df: Degrees of freedom: first-stage units less strata, among those with answers in the group.
+        units: First-stage units with answers in the group.
+        lonely: Whether a stratum had a single unit.
+    """
+
+    value: Floats
+    variance: Floats
+    population: Floats
+    kish: Floats
+    n_eff: Floats
+    df: Floats
+    units: Floats
+    lonely: bool
+
+
+def spread(sums: Sums, statistic: str) -> Spread:
+    """Return the estimates of all groups with their variances.
+
+    Raises:
+        ColumnError: A population size is smaller than its sample.
+    """
+    n, w, w2, wx, wy = (sums.by_group(name) for name in ("n", "w", "w2", "wx", "wy"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = wy if statistic == "total" else wy / wx
+        kish = w * w / w2
+        variance = _taylor(sums, value, wx, statistic)
+        mean = wy / w
+        population = np.maximum(sums.by_group("wyy") / w - mean**2, 0.0) * n / (n - 1)
+        agreed = _agreed(sums, n)
+        population = np.where(agreed, 0.0, population)
+        variance = np.where(agreed & (statistic not in {"total", "ratio"}), 0.0, variance)
+    units, df = _degrees(sums)
+    value = np.where(n > 0, value, np.nan)
+    seen = (sums.psu_count > 1).any()
+    variance = np.where((n > 0) & seen, variance, np.nan)
+    n_eff = _effective(kish, population, variance, units)
+    blind = (units < 2) & (population > 0) & (statistic != "total")
+    variance = np.where(blind, np.nan, variance)
+    return Spread(value, variance, population, kish, n_eff, df, units, bool((sums.psu_count == 1).any()))
+
+
+def _agreed(sums: Sums, n: Floats) -> Floats:
+    """Whether all answers of a group count the same, told exactly and not by rounding."""
+    plus, minus = sums.by_group("plus_n"), sums.by_group("minus_n")
+    same = (sums.low == sums.high) | (n == 1)
+    if plus.any() or minus.any():
+        same = same | (plus == n) | (minus == n)
+    return np.asarray(same & (n > 0))
+
+
+def _taylor(sums: Sums, value: Floats, wx: Floats, statistic: str) -> Floats:
+    at = sums.group
+    if statistic == "total":
+        total, squares = sums.entries["wy"], sums.entries["saa"]
+    else:
+        theta, scale = value[at], wx[at]
+        total = (sums.entries["wy"] - theta * sums.entries["wx"]) / scale
+        saa, sab, sbb = (sums.entries[name] for name in ("saa", "sab", "sbb"))
+        squares = (saa - 2 * theta * sab + theta**2 * sbb) / scale**2
+        squares = np.where(squares > _DUST * saa / scale**2, squares, 0.0)
+    # Rows of one group and stratum may come apart (counts by answer): bring them together before squaring
+    strata = len(sums.psu_count)
+    cell = at * strata + sums.stratum
+    size = len(sums.groups) * strata
+    summed = np.bincount(cell, weights=total, minlength=size).reshape(-1, strata)
+    squared = np.bincount(cell, weights=squares, minlength=size).reshape(-1, strata)
+    units = sums.psu_count
+    spread_within = np.where(units > 1, np.maximum(squared - summed**2 / units, 0.0), squared)
+    factor = np.where(units > 1, units / np.maximum(units - 1, 1), 1.0) * _uncovered(sums)
+    return np.asarray((factor * spread_within).sum(axis=1))
+
+
+def _uncovered(sums: Sums) -> Floats:
+    """Return 1 − f of each stratum: the part of the population that was not drawn."""
+    fpc, units = sums.fpc, sums.psu_count
+    if np.isnan(fpc).all():
+        return np.ones(len(units))
+    size = units / fpc if (fpc <= 1).all() else fpc
+    if not (size >= units * (1 - 1e-12)).all() or (fpc <= 0).any():
+        raise ColumnError(
+            _("A population size of {size:g} is smaller than the {units:g} sampled from it."),
+            _("Give the size of the whole stratum (clusters, where there are clusters) or a fraction up to 1."),
+            size=float(np.min(size)),
+            units=float(units[np.argmin(size - units)]),
+        )
+    return np.asarray((size - units) / size)
+
+
+def _degrees(sums: Sums) -> tuple[Floats, Floats]:
+    """Return first-stage units with answers, and degrees of freedom, of each group."""
+    strata = len(sums.psu_count)
+    cell = sums.group * strata + sums.stratum
+    seen = np.bincount(cell, weights=sums.entries["seen"], minlength=len(sums.groups) * strata).reshape(-1, strata)
+    units = seen.sum(axis=1)
+    return units, units - (seen > 0).sum(axis=1)
+
+
+def _effective(kish: Floats, population: Floats, variance: Floats, units: Floats) -> Floats:
+    """min(Kish, s²/V); with a single unit nothing tells how alike its answers are, so they count as one."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_design = np.where((population > 0) & (variance > 0), population / variance, kish)
+    n_eff = np.fmin(kish, by_design)
+    return np.where(units < 2, np.fmin(n_eff, units), n_eff)
