@@ -1,7 +1,7 @@
 """Texts that pure rooms write and the web says in the reader's language.
 
-A `Text` keeps its English template apart from its values, so that whoever shows it can translate the template. Pure rooms
-mark templates with ``mark`` (imported as ``_``), where the translation tools find them.
+A `Text` keeps its English template apart from its values, so that whoever shows it can translate the template. Pure
+rooms mark templates with ``mark`` (imported as ``_``), where the translation tools find them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def mark(template: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An English template with named places (``{rows}``) and the values that go there; ``str()`` is the English text."""
+    """An English template with named places (``{rows}``) and their values; ``str()`` is the English text."""
 
     template: str
     params: Mapping[str, object] = field(default_factory=dict, hash=False)

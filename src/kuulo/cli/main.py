@@ -1,7 +1,7 @@
 """Finds the command, makes Django ready where the command needs it, and says errors on standard error.
 
-A command's module is loaded when it is called, so that a small command starts fast. Exit codes: 0 done, 1 refused, 2 input
-that cannot be used.
+A command's module is loaded when it is called, so that a small command starts fast. Exit codes: 0 done, 1 refused,
+2 input that cannot be used.
 """
 
 from __future__ import annotations

@@ -89,6 +89,8 @@ def _database(url: str, data: Path) -> Mapping[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "kuulo.sqlite3",
+            # Pages are served by a fixed pool of threads: each keeps its connection.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 30,
                 "transaction_mode": "IMMEDIATE",

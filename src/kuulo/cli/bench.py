@@ -1,0 +1,39 @@
+"""`kuulo bench`: measurements beside a reference in the same run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from kuulo.bench.figures import bench_figures
+from kuulo.bench.home import bench_home
+
+app = typer.Typer(no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@app.command()
+def figures(rows: Annotated[int, typer.Option(help="How many answers.")] = 1_000_000, as_json: Json = False) -> None:
+    """Six figures over many answers, beside hand-written SQL and pandas."""
+    _show(bench_figures(rows), as_json=as_json)
+
+
+@app.command()
+def home(rows: Annotated[int, typer.Option(help="How many answers.")] = 1_000_000, as_json: Json = False) -> None:
+    """Server time of Home and Explore over many answers."""
+    _show(bench_home(rows), as_json=as_json)
+
+
+def _show(result: Mapping[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        return
+    typer.echo(f"{result['bench']} on {result['machine']}")
+    for row in result["results"]:
+        spread = f"{row['min']:.3f}–{row['max']:.3f}, {row['runs']} runs"
+        typer.echo(f"{row['case']:<60} {row['median']:>12.3f} {row['unit']}  ({spread})")
+    for name, ratio in result["ratios"].items():
+        typer.echo(f"{name:<60} {ratio:>12.3f}")

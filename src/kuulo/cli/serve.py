@@ -1,0 +1,82 @@
+"""`kuulo serve`: the web server with its worker beside it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from kuulo.accounts.queries import count_people
+from kuulo.base.errors import SettingError
+from kuulo.base.texts import mark as _
+from kuulo.cli.setup import setup
+from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_loaded, load_sample
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    processes: Annotated[int, typer.Option(min=1, help="Web processes.")] = 1,
+    with_sample: Annotated[bool, typer.Option("--with-sample", help="Load the invented sample company first.")] = False,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Start a worker beside the web.")] = True,
+) -> None:
+    """Bring the database up to date and serve Kuulo until stopped."""
+    _refuse_taken_port(host, port)
+    setup()
+    if with_sample and not is_loaded():
+        typer.echo("Loading the invented sample company …")
+        load_sample(now=datetime.now(UTC))
+    _greet(host, port)
+    connections.close_all()
+    beside = subprocess.Popen([sys.executable, "-m", "kuulo.cli", "worker"]) if worker else None
+    try:
+        Granian(
+            "kuulo.web.front:application",
+            address=host,
+            port=port,
+            workers=processes,
+            interface=Interfaces.ASGI,
+            websockets=False,
+            log_level=LogLevels.warning,
+        ).serve()
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SettingError(
+                _("Port {port} on {host} cannot be used: {reason}."),
+                _("Stop what listens there, or choose another: make run PORT=8001, or kuulo serve --port 8001."),
+                port=port,
+                host=host,
+                reason=error.strerror,
+            ) from error
+
+
+def _greet(host: str, port: int) -> None:
+    typer.echo(f"\nKuulo:    http://{host}:{port}")
+    if is_loaded():
+        typer.echo("Sign in:  " + ", ".join(f"{email} ({role})" for email, role in SAMPLE_PEOPLE))
+        typer.echo(f"Password: {SAMPLE_PASSWORD}\n")
+    elif count_people() == 0:
+        typer.echo("Nobody can sign in yet. In another window: kuulo person you@example.org --role owner\n")
+    else:
+        typer.echo("")

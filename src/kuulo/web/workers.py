@@ -1,0 +1,54 @@
+"""Which work is done in the background, by whom, and how often: every room's handlers in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from kuulo.base.errors import BusyError
+from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
+from kuulo.jobs.services import Handler, JobContext, ensure_recurring
+from kuulo.lake import services as lake
+from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
+
+SEAL_EVERY = timedelta(seconds=20)
+COMPACT_EVERY = timedelta(hours=1)
+VACUUM_EVERY = timedelta(days=1)
+
+
+def seal(context: JobContext) -> None:
+    """Seal what waits in the outbox; when another process is at it, the work is done."""
+    try:
+        report = lake.seal()
+    except BusyError:
+        context.progress(1, 1, say(_("Another process is sealing.")))
+        return
+    context.progress(1, 1, say(_("{rows} signals sealed."), rows=report.sealed))
+
+
+def compact(context: JobContext) -> None:
+    """Join the lake's small files into large ones."""
+    lake.compact()
+    context.progress(1, 1, None)
+
+
+def vacuum(context: JobContext) -> None:
+    """Delete files no version that may still be read needs."""
+    lake.vacuum()
+    context.progress(1, 1, None)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "lake.seal": seal,
+    "lake.compact": compact,
+    "lake.vacuum": vacuum,
+    **SURVEY_HANDLERS,
+}
+
+
+def ensure_schedule() -> None:
+    """Write the recurring work into the schedule; safe to repeat."""
+    ensure_recurring("lake.seal", SEAL_EVERY, title=say(_("Seal new signals into the lake")))
+    ensure_recurring("lake.compact", COMPACT_EVERY, title=say(_("Compact the lake")))
+    ensure_recurring("lake.vacuum", VACUUM_EVERY, title=say(_("Clear the lake's old files")))
