@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kuulo.surveys.reading.delimited import read_delimited
+from kuulo.surveys.reading.kinds import TEXT_KINDS, check_signature, kind_of_name
 from kuulo.surveys.reading.limits import DEFAULT_LIMITS, Limits
+from kuulo.surveys.reading.parts import Parts
+from kuulo.surveys.reading.unpacking import check_path, read_bytes, read_start
 from kuulo.surveys.rules.answers import AnswerFile
 
 
@@ -27,6 +31,46 @@ class ReadOptions:
 NOTHING_SAID = ReadOptions()
 
 
-def read_answers(path: Path, *, options: ReadOptions = NOTHING_SAID, limits: Limits = DEFAULT_LIMITS) -> AnswerFile:
-    """Return the rows of a file of answers as they stand."""
-    raise NotImplementedError
+def read_answers(
+    path: Path, *, options: ReadOptions = NOTHING_SAID, limits: Limits = DEFAULT_LIMITS, name: str = ""
+) -> AnswerFile:
+    """Return the rows of a file of answers as they stand.
+
+    Args:
+        path: The file; the end of its name says its kind.
+        options: What is already known about it.
+        limits: How much it may hold.
+        name: Its name for people, where it is not the path's own (an upload).
+
+    Raises:
+        FileError: The file is missing, empty, too large, damaged, or not what its name says.
+    """
+    check_path(path, limits)
+    kind, packing = kind_of_name(path)
+    check_signature(path.name, read_start(path), packing or kind)
+    parts = _read_text(path, kind, packing, options, limits) if kind in TEXT_KINDS else _read_other(path, kind)
+    return AnswerFile(
+        path=path,
+        name=name or path.name,
+        kind=kind,
+        frame=parts.frame,
+        headers=parts.headers,
+        titles=parts.titles,
+        labels=parts.labels,
+        user_missing=parts.user_missing,
+        rejects=tuple(parts.rejects),
+        rows_read=parts.frame.height + len(parts.rejects),
+        lines=parts.lines,
+        facts=replace(parts.facts, compression=packing),
+        notes=tuple(parts.notes),
+    )
+
+
+def _read_text(path: Path, kind: str, packing: str, options: ReadOptions, limits: Limits) -> Parts:
+    raw = read_bytes(path, packing, limits)
+    check_signature(path.name, raw[:4096], kind)
+    return read_delimited(path.name, raw, options.encoding, options.delimiter)
+
+
+def _read_other(path: Path, kind: str) -> Parts:
+    raise NotImplementedError(path, kind)

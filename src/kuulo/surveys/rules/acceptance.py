@@ -6,37 +6,21 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kuulo.base.texts import Text
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
 from kuulo.surveys.rules.answers import AnswerFile, Reject
-from kuulo.surveys.rules.columns import Settled
+from kuulo.surveys.rules.columns import Role, Settled, SettledColumn
+from kuulo.surveys.rules.labels import normalise
+from kuulo.surveys.rules.numbers import parse_numbers
+from kuulo.surveys.rules.repeats import find_repeats
+from kuulo.surveys.rules.states import AnswerCounts, count_states, type_scores
+from kuulo.surveys.rules.statuses import COMPLETE as COMPLETE_WORDS
+from kuulo.surveys.rules.statuses import PARTIAL as PARTIAL_WORDS
+from kuulo.surveys.rules.times import parse_times
 
+__all__ = ["COMPLETE", "LINE", "Accepted", "AnswerCounts", "accept"]
 LINE = "_line"
 COMPLETE = "_complete"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerCounts:
-    """How the accepted rows answered one score question; the states add up to the accepted rows.
-
-    Attributes:
-        column: The question's column.
-        answered: Answers on the scale.
-        blank: Empty cells.
-        dont_know: "Don't know", "not applicable" and their like.
-        declared_missing: Values the file itself declares to be no answers.
-        out_of_range: Numbers outside the scale.
-        unreadable: Texts that are neither numbers nor labels of the scale.
-        odd_values: The out-of-range and unreadable values with how often each came, commonest first, at most twenty.
-    """
-
-    column: str
-    answered: int
-    blank: int
-    dont_know: int
-    declared_missing: int
-    out_of_range: int
-    unreadable: int
-    odd_values: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +32,7 @@ class Accepted:
     Attributes:
         frame: One row for each accepted response, in the file's order: scores and weights Float64 (null unless
             answered), times Datetime("us", "UTC"), everything else text; plus ``_line`` (Int64) and ``_complete``
-            (Boolean, null where the file does not tell).
+            (Boolean, null where the file does not tell). Only settled columns are in it.
         states: The same rows; for each score column its state as text, a field name of `AnswerCounts`.
         settled: What the columns were taken for.
         rows_read: Rows in the file.
@@ -80,4 +64,89 @@ class Accepted:
 
 def accept(answer_file: AnswerFile, settled: Settled) -> Accepted:
     """Return the answers of a file, typed, with every row accounted for."""
-    raise NotImplementedError
+    repeats = find_repeats(answer_file, settled)
+    frame = answer_file.frame.filter(~repeats.flags)
+    lines = answer_file.lines.filter(~repeats.flags)
+    scores = [type_scores(answer_file, column, frame[column.column]) for column in settled.with_role(Role.SCORE)]
+    typed = {score.column: score.values for score in scores}
+    notes = list(repeats.notes)
+    for column in settled.columns:
+        if column.role is not Role.SCORE:
+            typed[column.column] = _type_column(answer_file, column, frame[column.column], settled.timezone)
+            notes += _note_unreadable(column, frame[column.column], typed[column.column])
+    complete = _completeness(settled, typed, frame.height)
+    ordered = [typed[column.column] for column in settled.columns]
+    result = pl.DataFrame([*ordered, lines.alias(LINE), complete.alias(COMPLETE)])
+    told = complete.null_count() < len(complete)
+    return Accepted(
+        frame=result,
+        states=pl.DataFrame([score.states for score in scores]),
+        settled=settled,
+        rows_read=answer_file.rows_read,
+        accepted=result.height,
+        rejected=len(answer_file.rejects),
+        repeated=len(repeats.rows),
+        complete=int(complete.sum()) if told else None,
+        partial=int((~complete).sum()) if told else None,
+        answers=tuple(count_states(score) for score in scores),
+        rejects=answer_file.rejects,
+        repeats=repeats.rows,
+        notes=tuple(notes),
+    )
+
+
+def _type_column(answer_file: AnswerFile, column: SettledColumn, values: pl.Series, timezone: str) -> pl.Series:
+    if column.role is Role.TIME:
+        return parse_times(values, column.date_order or "ymd", timezone)
+    if column.role is Role.WEIGHT:
+        return as_numbers(values, answer_file.facts.decimal)
+    return as_texts(values, answer_file.labels.get(column.column, {}))
+
+
+def as_numbers(values: pl.Series, decimal: str) -> pl.Series:
+    """Return values as Float64; null where one is no number."""
+    if values.dtype == pl.String:
+        return parse_numbers(values, decimal or ".")
+    return values.cast(pl.Float64, strict=False)
+
+
+def as_texts(values: pl.Series, labels: object) -> pl.Series:
+    """Return values as text: their labels where the file declares them, whole numbers without a point."""
+    if isinstance(labels, dict) and labels:
+        words = [None if value is None else str(labels.get(value, _plain(value))) for value in values]
+        return pl.Series(values.name, words, dtype=pl.String)
+    if values.dtype.is_float():
+        whole = values.is_null() | (values == values.round())
+        if whole.all() and values.is_finite().fill_null(value=True).all():
+            return values.cast(pl.Int64, strict=False).cast(pl.String)
+    return values if values.dtype == pl.String else values.cast(pl.String)
+
+
+def _plain(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _note_unreadable(column: SettledColumn, values: pl.Series, typed: pl.Series) -> list[Text]:
+    lost = typed.null_count() - values.null_count()
+    if column.role not in {Role.TIME, Role.WEIGHT} or lost <= 0:
+        return []
+    example = str(values.filter(typed.is_null() & values.is_not_null())[0])
+    template = _("“{column}”: {count} cells cannot be read, such as “{example}”; their rows stay, without it.")
+    return [say(template, column=column.column, count=lost, example=example)]
+
+
+def _completeness(settled: Settled, typed: dict[str, pl.Series], height: int) -> pl.Series:
+    """Return whether each response is complete by the file's own status; null where it does not tell."""
+    statuses = settled.with_role(Role.STATUS)
+    if not statuses:
+        return pl.Series(COMPLETE, [None] * height, dtype=pl.Boolean)
+    values = typed[statuses[0].column]
+    words = {word: _is_complete(word) for word in values.drop_nulls().unique()}
+    return values.replace_strict(words, default=None, return_dtype=pl.Boolean)
+
+
+def _is_complete(word: str) -> bool | None:
+    plain = normalise(word)
+    if plain in COMPLETE_WORDS:
+        return True
+    return False if plain in PARTIAL_WORDS else None

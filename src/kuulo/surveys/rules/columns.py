@@ -82,9 +82,11 @@ class ColumnGuess:
         header: Its header as it stood in the file.
         role: The likeliest part it plays.
         certain: Whether the column can be used without asking anything.
+        family: What a score is about, such as ``nps``, ``csat`` or ``agreement``; empty where nothing tells.
         scale: The scale of a score, as far as known; None while its range is open.
         definition: Id of the measure that fits a score, such as ``nps@1``; empty while open and for other roles.
         date_order: ``ymd``, ``dmy`` or ``mdy`` for a time written as text; empty while open and for other roles.
+        words: The normalised labels a score was answered with, where the scale they belong to is open.
         reason: Why it is taken for this.
         questions: What is left open; empty when certain.
     """
@@ -93,9 +95,11 @@ class ColumnGuess:
     header: str
     role: Role
     certain: bool
+    family: str = ""
     scale: Scale | None = None
     definition: str = ""
     date_order: str = ""
+    words: tuple[str, ...] = ()
     reason: Text
     questions: tuple[Question, ...] = ()
 

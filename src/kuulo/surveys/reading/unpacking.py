@@ -1,0 +1,82 @@
+"""Getting at a file's bytes without ever holding more of them than allowed."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+
+from kuulo.base.errors import FileError
+from kuulo.base.texts import mark as _
+from kuulo.surveys.reading.limits import Limits
+
+CHUNK = 1 << 20
+RATIO_FROM = 16 << 20
+
+
+def check_path(path: Path, limits: Limits) -> None:
+    """Refuse what is no readable file of an allowed size.
+
+    Raises:
+        FileError: The file is missing, a folder, empty, too large, or not to be read.
+    """
+    if not path.exists():
+        raise FileError(_("{file}: there is no such file."), _("Check the name and the folder."), file=str(path))
+    if not path.is_file():
+        raise FileError(_("{file}: this is not a file."), _("Name one file of answers."), file=str(path))
+    size = path.stat().st_size
+    if size == 0:
+        raise FileError(_("{file}: the file is empty."), _("Export the answers again."), file=path.name)
+    if size > limits.file:
+        raise _too_large(path.name, limits.file)
+
+
+def read_start(path: Path, count: int = 4096) -> bytes:
+    """Return a file's first bytes.
+
+    Raises:
+        FileError: The file may not be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(count)
+    except PermissionError as error:
+        mend = _("Ask for the right to read it, or copy it to a folder of your own.")
+        raise FileError(_("{file}: you may not read this file."), mend, file=path.name) from error
+
+
+def read_bytes(path: Path, packing: str, limits: Limits) -> bytes:
+    """Return a text file's bytes, unpacked.
+
+    Raises:
+        FileError: The packed file is damaged or unpacks to more than allowed.
+    """
+    if packing != "gz":
+        return path.read_bytes()
+    try:
+        return _unpack(path, limits)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        mend = _("Fetch or pack the file again; it may have been cut short.")
+        raise FileError(_("{file}: the .gz file is damaged."), mend, file=path.name) from error
+
+
+def _unpack(path: Path, limits: Limits) -> bytes:
+    packed = path.stat().st_size
+    unpacked = bytearray()
+    with gzip.open(path, "rb") as stream:
+        while chunk := stream.read(CHUNK):
+            unpacked += chunk
+            if len(unpacked) > limits.unpacked:
+                raise _too_large(path.name, limits.unpacked)
+            if len(unpacked) > RATIO_FROM and len(unpacked) > limits.ratio * packed:
+                found = _("{file}: the file unpacks to over {ratio} times its size, which no file of answers does.")
+                raise FileError(
+                    found, _("Unpack it yourself and look what it holds."), file=path.name, ratio=limits.ratio
+                )
+    return bytes(unpacked)
+
+
+def _too_large(name: str, limit: int) -> FileError:
+    found = _("{file}: the file holds more than {limit} MB.")
+    mend = _("Split it, save it as Parquet, or raise the limit if you know the file.")
+    return FileError(found, mend, file=name, limit=limit // 1_000_000)

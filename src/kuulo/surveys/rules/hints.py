@@ -1,0 +1,90 @@
+"""What a header gives away about its column, in English, Finnish and Swedish."""
+
+from __future__ import annotations
+
+import re
+
+from kuulo.surveys.rules.columns import Role
+
+RANGE = re.compile(
+    r"(?<![\d.,/-])(0|1)\s*(?:[-–—]|\.\.|to|till|bis|\s–\s)\s*(3|4|5|6|7|9|10|100)(?![\d.,/]|-\d)", re.IGNORECASE
+)
+
+
+def _words(*stems: str) -> re.Pattern[str]:
+    return re.compile(r"(?:^|[^a-zåäö])(?:" + "|".join(stems) + ")", re.IGNORECASE)
+
+
+FAMILIES = (
+    ("enps", _words(r"e-?nps\b", r"recommend.*(?:place to work|employer)", r"suositt?el.*työ(?:paikka|nantaja)",
+                    r"rekommendera.*arbets(?:plats|givare)")),
+    ("nps", _words(r"nps(?:[^a-zåäö]|$)", r"net promoter", r"nettosuosittelu")),
+    ("fft", _words(r"fft\b", r"friends (?:and|&) family test")),
+    ("ces2", _words(r"ces ?2(?:\.0)?\b", r"customer effort score 2")),
+    ("ces", _words(r"ces(?:[^a-zåäö]|$)", r"customer effort")),
+    ("recommend", _words(r".{0,12}recommend", r"suositt?el", r"rekommender")),
+    ("csat", _words(r"csat", r"customer satisfaction score")),
+    ("effort", _words(r"effort", r"vaiva", r"vaivann", r"ansträng")),
+    ("ease", _words(r"eas(?:e|y|iness)\b", r"made it easy", r"help(?:po|pou|ost)", r"lätt\b", r"enkel")),
+    ("satisfaction", _words(r".{0,6}satisf", r"tyytyväi", r"nöjd")),
+    ("stars", _words(r"stars?\b", r"star rating", r"täh(?:ti|det|tiä)", r"stjärn")),
+    ("rating", _words(r"rating", r"score", r"arvio", r"arvosana", r"pisteet", r"betyg", r"omdöme", r"poäng", r"grade\b")),
+    ("sentiment", _words(r".{0,12}sentiment")),
+)  # fmt: skip
+
+AMOUNT = _words(
+    "quantity", "qty", "price", "amount", "total", "sum(?:ma)?\\b", "count", "revenue", "cost", "discount", "duration",
+    "seconds", "minutes", "hinta", "määrä", "lkm", "kpl", "euro", "summa", "kesto", "pris", "antal", "belopp", "kostnad",
+    "age\\b", "ikä\\b", "ålder", "latitude", "longitude", "children", "lapsia", "barn",
+)  # fmt: skip
+CODE = _words("year", "month", "week", "day\\b", "hour", "vuosi", "kuukausi", "viikko", "år\\b", "månad", "vecka",
+              "code", "koodi", "kod\\b", "zip", "postal", "postinumero", "postnummer", "phone", "puhelin", "telefon",
+              "index", "row", "rivi", "rad\\b", "wave", "round", "page", "version")  # fmt: skip
+RESPONSE_ID = re.compile(
+    r"^(?:response|responses?[ _.-]?id|respons[ _-]?id|submission|answer|comment|record|survey response|interview|entry"
+    r"|vastaus|vastauksen|palaute|svars?)[ _.-]?(?:id|uuid|guid|key|number|no|nro|tunnus|tunniste|#)$"
+    r"|^(?:_?id|uuid|guid|token|respons-id|responseid|recordid)$",
+    re.IGNORECASE,
+)
+PARTY_ID = re.compile(
+    r"^(?:customer|client|account|user|contact|person|member|employee|respondent|participant|patient|party|subscriber"
+    r"|asiakas|asiakkaan|henkilö|vastaaja|käyttäjä|jäsen|kund|person|deltagar|användar|medlems|respondent)"
+    r"[ _.-]?(?:id|uuid|guid|key|number|no|nr|nro|numero|tunnus|tunniste|nummer|code|ref)$"
+    r"|^(?:e-?mail|email address|sähköposti|e-post)$",
+    re.IGNORECASE,
+)
+ANY_ID = re.compile(
+    r"(?:^|[ _.-])(?:unique[ _.-]?)?(?:id|uuid|guid|tunnus|tunniste)$|(?<=[a-z])(?:ID|Id)$|[a-z](?:No|Nr|Nro)$"
+)
+MAIN_TIME = _words("submi", "complet", "end", "answer", "response", "record", "vastaus", "vastattu", "lähet", "pääty", "svar",
+                   "inskick", "slut")  # fmt: skip
+OTHER_TIME = _words("birth", "syntym", "född", "födelse", "contract", "sopimus", "avtal")
+
+BY_ROLE = (
+    (Role.STATUS, re.compile(r"^(?:(?:response |survey )?(?:status|state)|(?:is )?(?:finished|completed?)|tila|vastauksen tila"
+                             r"|valmis)$", re.IGNORECASE)),
+    (Role.WEIGHT, re.compile(r"^(?:.*[ _.-])?(?:weights?|wt|wgt|paino|painokerroin|vikt|pw)$", re.IGNORECASE)),
+    (Role.LANGUAGE, re.compile(r"^(?:user ?|survey ?|response ?|start ?)?(?:language|lang|locale|kieli|språk)$", re.IGNORECASE)),
+    (Role.TOUCHPOINT, _words("touch ?point", "channel", "kohtaamispiste", "kanava", "kontaktpunkt", "kanal", "journey",
+                             "asiakaspolku", "kundresa")),
+)  # fmt: skip
+COMMENT = _words("comment", "feedback", "verbatim", "why", "what", "describe", "tell us", "other", "write in", "open",
+                 "kommentti", "palaute", "miksi", "mitä", "perustel", "vapaa", "avoin", "kommentar", "varför", "vad ",
+                 "berätta", "övrigt", "fritext", "reason", "suggest", "improve")  # fmt: skip
+
+
+def spread(header: str) -> str:
+    """Return a header with its joined words apart: ``LikelyToRecommend`` → ``Likely To Recommend``."""
+    return re.sub(r"(?<=[a-zåäö])(?=[A-ZÅÄÖ])", " ", header.replace("_", " "))
+
+
+def family_of(header: str) -> str:
+    """Return the family of measures a header speaks of; empty where it speaks of none."""
+    text = spread(header)
+    return next((family for family, pattern in FAMILIES if pattern.search(text)), "")
+
+
+def range_of(header: str) -> tuple[float, float] | None:
+    """Return the range a header states, as in "(0–10)" or "on a scale from 1 to 5"."""
+    found = RANGE.findall(header)
+    return (float(found[0][0]), float(found[0][1])) if len(set(found)) == 1 else None

@@ -1,0 +1,275 @@
+"""Recognising scores: what their scale is, which end is good, which measure fits — and what of it must be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.surveys.rules.asking import Range, ask_definition, ask_direction, ask_range, ask_role
+from kuulo.surveys.rules.columns import ColumnGuess, Question, Role, Scale
+from kuulo.surveys.rules.hints import AMOUNT, CODE, family_of, range_of
+from kuulo.surveys.rules.labels import LabelScale, is_no_answer, matching_scales, normalise
+from kuulo.surveys.rules.profiles import Profile
+
+HIGHER_BY_NAME = frozenset({"nps", "enps", "recommend", "csat", "stars", "ces2"})
+FITTING = {
+    ("nps", 0, 10, 1): "nps@1",
+    ("recommend", 0, 10, 1): "nps@1",
+    ("enps", 0, 10, 1): "enps@1",
+    ("csat", 1, 5, 1): "csat.top2@1",
+    ("satisfaction", 1, 5, 1): "csat.top2@1",
+    ("ces", 1, 7, 1): "ces.2@1",
+    ("ces2", 1, 7, 1): "ces.2@1",
+    ("ease", 1, 7, 1): "ces.2@1",
+    ("ces", 1, 5, -1): "ces.2010@1",
+    ("effort", 1, 5, -1): "ces.2010@1",
+    ("fft", 1, 5, -1): "fft.positive@1",
+    ("agreement", 1, 5, 1): "agree.1to5.top2@1",
+    ("agreement", 1, 7, 1): "agree.1to7.top2@1",
+}
+COMMON_RANGES: tuple[Range, ...] = ((1, 5), (1, 7), (0, 10), (1, 10), (1, 4), (1, 6), (1, 3), (0, 5))
+ENOUGH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownRange:
+    """A range, whether it is certain, and why."""
+
+    span: Range | None
+    reason: Text
+
+
+def fitting_definition(family: str, scale: Scale) -> str:
+    """Return the measure that fits a score; empty where it must be asked: a recommend item on 1–10 is no NPS."""
+    if family in {"recommend", "nps", "enps"} and (scale.minimum, scale.maximum) == (1, 10):
+        return ""
+    return FITTING.get((family, int(scale.minimum), int(scale.maximum), scale.direction or 0), "mean@1")
+
+
+def open_questions(column: str, family: str, scale: Scale | None, definition: str) -> tuple[Question, ...]:
+    """Return what must still be asked of a score whose range is known."""
+    if scale is None:
+        return ()
+    questions = []
+    if scale.direction is None:
+        low, high = (_end_words(scale, end) for end in (scale.minimum, scale.maximum))
+        questions.append(ask_direction(column, low, high))
+    if not definition and not fitting_definition(family, scale):
+        questions.append(ask_definition(column, scale, "recommend.1to10"))
+    return tuple(questions)
+
+
+def _end_words(scale: Scale, end: float) -> str:
+    return next((f"{end:g} ({label})" for label, value in scale.labels.items() if value == end), f"{end:g}")
+
+
+def guess_score(profile: Profile, siblings: Collection[frozenset[str]]) -> ColumnGuess | None:
+    """Return a guess at a column as a score, or None where nothing speaks for it.
+
+    ``siblings`` are the label sets of the file's other columns: one that nobody answered with "neutral" is on the scale of
+    its neighbours.
+    """
+    if profile.labels:
+        return _guess_declared(profile)
+    if profile.words and not profile.numbers:
+        return _guess_labels(profile, siblings)
+    numeric, words = sum(profile.numbers.values()), sum(profile.words.values())
+    if not numeric or words > numeric // 10:
+        return _guess_mixed(profile) if numeric and words else None
+    return _guess_numbers(profile)
+
+
+def _guess_labels(profile: Profile, siblings: Collection[frozenset[str]]) -> ColumnGuess | None:
+    labels = frozenset(profile.words)
+    scales = _scales_among(labels, siblings)
+    if not scales or (len(labels) < 2 and len(scales) > 1):
+        return None
+    chosen = scales[0]
+    if len({len(scale.steps) for scale in scales}) > 1:
+        ranges = [(1.0, float(len(scale.steps))) for scale in reversed(scales)]
+        question = ask_range(profile.column, ranges, (1, max(ranges)[1]))
+        guess = _guess(profile, chosen.family, None, say(_("Its answers are labels of several scales.")), (question,))
+        return replace(guess, words=tuple(sorted(labels)))
+    reason = say(_("Its answers are the labels of a scale with {steps} steps."), steps=len(chosen.steps))
+    return _settle_guess(profile, chosen.family, _label_scale(chosen), reason)
+
+
+def _scales_among(labels: frozenset[str], siblings: Collection[frozenset[str]]) -> tuple[LabelScale, ...]:
+    """Return the scales that fit the labels, narrowed to those of neighbours that share labels and leave only one."""
+    scales = matching_scales(labels)
+    if len({len(scale.steps) for scale in scales}) > 1:
+        for other in siblings:
+            shared = matching_scales(labels | other) if labels & other else ()
+            if shared and len({len(scale.steps) for scale in shared}) == 1:
+                return shared
+    return scales
+
+
+def label_scale_of(labels: Collection[str], steps: int) -> Scale | None:
+    """Return the scale with so many steps that holds these normalised labels."""
+    fitting = (scale for scale in matching_scales(labels) if len(scale.steps) == steps)
+    found = next(fitting, None)
+    return _label_scale(found) if found else None
+
+
+def _label_scale(scale: LabelScale) -> Scale:
+    return Scale(minimum=1, maximum=len(scale.steps), direction=scale.direction or None, labels=scale.values())
+
+
+def _guess_mixed(profile: Profile) -> ColumnGuess | None:
+    """Guess at numbers some of which carry words, such as "0 - Not at all likely", 1, 2 … "10 - Extremely likely"."""
+    worded = profile.worded_numbers
+    if len(worded) < len(profile.words):
+        return None
+    values = {*profile.numbers, *worded.values()}
+    span = (min(values), max(values))
+    family = family_of(profile.header)
+    direction = direction_by_name(family, span)
+    if not set(span) <= set(worded.values()):
+        ranges = _likely_ranges(family, *span)
+        reason = say(_("It holds numbers that could be answers, but the file does not tell the scale."))
+        return _guess(profile, family, None, reason, (ask_range(profile.column, ranges, span),))
+    scale = Scale(minimum=span[0], maximum=span[1], direction=direction, labels=worded)
+    return _settle_guess(profile, family, scale, say(_("Both ends of the scale carry their words.")))
+
+
+def _guess_declared(profile: Profile) -> ColumnGuess | None:
+    """Guess by value labels that the file declares: the labels tell the range, known labels the direction as well."""
+    coded = {
+        float(value): normalise(label)
+        for value, label in profile.labels.items()
+        if isinstance(value, int | float) and not is_no_answer(label) and value not in _missing_codes(profile)
+    }
+    if len(coded) < 2 or not profile.values.dtype.is_numeric():
+        return None
+    scales = matching_scales(coded.values())
+    span = (min(coded), max(coded))
+    if not scales:
+        return _guess_ends(profile, span) if family_of(profile.header) and span[1] - span[0] <= 10 else None
+    steps = scales[0].values()
+    pairs = sorted((value, steps[label]) for value, label in coded.items())
+    rising = all(first[1] < second[1] for first, second in zip(pairs, pairs[1:], strict=False))
+    falling = all(first[1] > second[1] for first, second in zip(pairs, pairs[1:], strict=False))
+    if not (rising or falling):
+        return None
+    sign = scales[0].direction * (1 if rising else -1)
+    scale = Scale(minimum=span[0], maximum=span[1], direction=sign or None)
+    return _settle_guess(profile, scales[0].family, scale, say(_("The file's value labels are those of a scale.")))
+
+
+def _missing_codes(profile: Profile) -> set[object]:
+    return {value for value in profile.labels for span in profile.missing if span.low <= value <= span.high}  # type: ignore[operator] # -- codes and ranges are both numbers here
+
+
+def _guess_ends(profile: Profile, span: Range) -> ColumnGuess:
+    family = family_of(profile.header)
+    direction = 1 if family in HIGHER_BY_NAME else None
+    scale = Scale(minimum=span[0], maximum=span[1], direction=direction)
+    return _settle_guess(profile, family, scale, say(_("The file labels the values of the scale.")))
+
+
+def _guess_numbers(profile: Profile) -> ColumnGuess | None:
+    numbers, family = profile.numbers, family_of(profile.header)
+    stated = range_of(profile.header)
+    low, high = min(numbers), max(numbers)
+    whole = all(number == int(number) for number in numbers)
+    if not (family or stated) and (not whole or AMOUNT.search(profile.header) or CODE.search(profile.header)):
+        return None
+    if set(numbers) <= {0, 1} or low < -1 or (not stated and (high > 10 or AMOUNT.search(profile.header))):
+        return None
+    if not (family or stated) and (high < 3 or len(numbers) < 3 or sum(numbers.values()) < 5):
+        return None
+    known = _known_range(profile, family, stated)
+    if known.span is None:
+        questions = (ask_range(profile.column, _likely_ranges(family, low, high), (low, high)),)
+        if family not in HIGHER_BY_NAME:
+            questions += (ask_direction(profile.column, f"{low:g}", f"{high:g}"),)
+        if family == "recommend" and low >= 1:
+            questions += (ask_definition(profile.column, Scale(minimum=1, maximum=10), "recommend.1to10"),)
+        if not family and not stated:
+            roles = (Role.SCORE, Role.ATTRIBUTE, Role.OTHER)
+            questions = (ask_role(profile.column, roles), *questions)
+        return _guess(profile, family, None, known.reason, questions)
+    direction = direction_by_name(family, known.span)
+    scale = Scale(minimum=known.span[0], maximum=known.span[1], direction=direction)
+    return _settle_guess(profile, family, scale, known.reason)
+
+
+def direction_by_name(family: str, span: Range) -> int | None:
+    """Return the direction that the name of a measure makes certain; None where it must be asked."""
+    if family in HIGHER_BY_NAME or (family == "ces" and span == (1, 7)):
+        return 1
+    return None
+
+
+def _known_range(profile: Profile, family: str, stated: Range | None) -> _KnownRange:
+    numbers = profile.numbers
+    total = sum(numbers.values())
+    if stated:
+        inside = sum(count for number, count in numbers.items() if stated[0] <= number <= stated[1])
+        if inside >= 0.9 * total:
+            return _KnownRange(stated, say(_("Its header states the scale.")))
+    if family in {"nps", "enps"} and max(numbers) <= 10 and (0 in numbers or numbers.get(1, 0) < 3):
+        return _KnownRange((0, 10), say(_("Its name is that of a measure asked from 0 to 10.")))
+    if family == "recommend" and 0 in numbers and max(numbers) > 6:
+        return _KnownRange((0, 10), say(_("A question on recommending, answered from 0 to 10.")))
+    if family == "ces2" and max(numbers) <= 7:
+        return _KnownRange((1, 7), say(_("Its name is that of a measure asked from 1 to 7.")))
+    if family in {"csat", "stars"} and min(numbers) >= 1 and max(numbers) == 5:
+        return _KnownRange((1, 5), say(_("Its name is that of a measure asked from 1 to 5.")))
+    if family == "ces" and set(numbers) & {6, 7} and max(numbers) <= 7 and min(numbers) >= 1:
+        return _KnownRange((1, 7), say(_("Its name is that of a measure, and answers go up to 7.")))
+    return _range_by_answers(profile, family)
+
+
+def _range_by_answers(profile: Profile, family: str) -> _KnownRange:
+    """Return a range where plenty of answers fill it without a gap and no other common range begins and ends so."""
+    numbers = profile.numbers
+    filled = {(1, 5): 5, (1, 7): 7}
+    span = (int(min(numbers)), int(max(numbers)))
+    full = filled.get(span) == len(numbers) and all(number == int(number) for number in numbers)
+    if full and family not in {"", "nps", "enps", "recommend", "fft"} and min(numbers.values()) >= 3:
+        if sum(numbers.values()) >= ENOUGH:
+            template = _("Every value from {low} to {high} was answered, and none outside.")
+            return _KnownRange((float(span[0]), float(span[1])), say(template, low=span[0], high=span[1]))
+    if family == "fft" and span == (1, 5) and len(numbers) == 5:
+        return _KnownRange((1.0, 5.0), say(_("Its name is that of a measure asked from 1 to 5.")))
+    return _KnownRange(None, say(_("It holds numbers that could be answers, but the file does not tell the scale.")))
+
+
+def _likely_ranges(family: str, low: float, high: float) -> list[Range]:
+    inside = [span for span in COMMON_RANGES if span[0] <= low and high <= span[1]]
+    preferred: dict[str, list[Range]] = {
+        "fft": [(1, 5)],
+        "nps": [(0, 10), (1, 10)],
+        "enps": [(0, 10), (1, 10)],
+        "recommend": [(0, 10), (1, 10)],
+        "ces": [(1, 5), (1, 7)],
+    }
+    first = [span for span in preferred.get(family, []) if family == "fft" or span in inside]
+    rest = [span for span in inside if span not in first and (family != "fft" or span == (1, 7))]
+    return [*first, *rest][:5]
+
+
+def _settle_guess(profile: Profile, family: str, scale: Scale, reason: Text) -> ColumnGuess:
+    family = family if family not in {"", "quality", "likelihood"} else family_of(profile.header) or family
+    questions = open_questions(profile.column, family, scale, "")
+    return _guess(profile, family, scale, reason, questions)
+
+
+def _guess(
+    profile: Profile, family: str, scale: Scale | None, reason: Text, questions: tuple[Question, ...]
+) -> ColumnGuess:
+    return ColumnGuess(
+        column=profile.column,
+        header=profile.header,
+        role=Role.SCORE,
+        certain=not questions,
+        family=family,
+        scale=scale,
+        definition="" if questions or scale is None else fitting_definition(family, scale),
+        reason=reason,
+        questions=questions,
+    )
