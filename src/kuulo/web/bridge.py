@@ -1,4 +1,4 @@
-"""Runs a WSGI application under ASGI: the request is read here, the application runs in a thread, the answer leaves here.
+"""Runs a WSGI application under ASGI: reads the request here, runs the application in a thread, sends its answer here.
 
 The thread never waits for the network, neither for a slow sender nor for a reader who has gone, so a closed connection
 cannot hold it. (a2wsgi lets it wait: one client that closed early kept the server from stopping.)
