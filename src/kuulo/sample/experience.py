@@ -1,0 +1,149 @@
+"""What customers truly lived through: every meeting and every month, whether anybody asked about it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from kuulo.sample.company import (
+    BOOKING_RENEWAL,
+    DEMAND,
+    REWORDED_DAYS_BEFORE,
+    REWORDING_EFFECT,
+    SEASON,
+    SEGMENTS,
+    SERVICES,
+    SUPPORT_QUEUE,
+    TOUCHPOINTS,
+)
+from kuulo.sample.population import Floats, Integers, Population
+from kuulo.sample.times import Calendar
+
+KEYS = tuple(touchpoint.key for touchpoint in TOUCHPOINTS)
+# Days between the job and the meeting: the quote comes before, the invoice after.
+OFFSETS = {"web_shop": 6.0, "quote": 9.0, "booking": 4.0, "visit": 0.0, "invoice": -5.0}
+SATISFACTION_CUTS = (-1.45, -0.80, -0.15, 0.85)
+EFFORT_CUTS = (-1.45, -0.95, -0.45, 0.05, 0.60, 1.25)
+RECOMMEND_SHARES = (0.012, 0.020, 0.035, 0.055, 0.080, 0.140, 0.220, 0.370, 0.600, 0.790)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meetings:
+    """Every meeting at a touchpoint, one array element each.
+
+    Attributes:
+        customer: Position of the customer.
+        touchpoint: Position in `company.TOUCHPOINTS`.
+        service: Position in `company.SERVICES`.
+        age: Days before the last moment.
+        satisfaction: The answer the customer would give to the satisfaction question as it was worded then, 1–5.
+        satisfaction_before: The answer to the first wording, 1–5.
+        ease: The answer the customer would give to the effort question, 1–7.
+        felt: The experience itself, in standard deviations.
+    """
+
+    customer: Integers
+    touchpoint: Integers
+    service: Integers
+    age: Floats
+    satisfaction: Integers
+    satisfaction_before: Integers
+    ease: Integers
+    felt: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Months:
+    """Every month of every customer who was there: the likelihood to recommend they would state, 0–10."""
+
+    customer: Integers
+    month: Integers
+    recommend: Integers
+
+
+def live_meetings(rng: np.random.Generator, population: Population, calendar: Calendar) -> Meetings:
+    """Return the meetings of two years: jobs by season, and for each job the touchpoints it led through."""
+    customer, age = _jobs(rng, population, calendar)
+    service = rng.choice(len(SERVICES), len(age), p=[s.share for s in SERVICES])
+    job, touchpoint, when = _touched(rng, age)
+    there = (when > 0) & (when < calendar.days)
+    job, touchpoint, when = job[there], touchpoint[there], when[there]
+    order = np.argsort(-when, kind="stable")
+    job, touchpoint, when = job[order], touchpoint[order], when[order]
+    felt = (
+        0.55 * population.level[customer[job]]
+        + np.array([s.level for s in SERVICES])[service[job]]
+        + np.array([t.level for t in TOUCHPOINTS])[touchpoint]
+        + _happenings(touchpoint, when, calendar)
+        + np.array([t.spread for t in TOUCHPOINTS])[touchpoint] * rng.normal(0.0, 1.0, len(when))
+    )
+    reworded = np.where(when < REWORDED_DAYS_BEFORE, REWORDING_EFFECT, 0.0)
+    effortless = 0.8 * felt + 0.25 + rng.normal(0.0, 0.6, len(when))
+    return Meetings(
+        customer=customer[job],
+        touchpoint=touchpoint,
+        service=service[job],
+        age=when,
+        satisfaction=1 + np.searchsorted(SATISFACTION_CUTS, felt + reworded),
+        satisfaction_before=1 + np.searchsorted(SATISFACTION_CUTS, felt),
+        ease=1 + np.searchsorted(EFFORT_CUTS, effortless),
+        felt=felt,
+    )
+
+
+def _jobs(rng: np.random.Generator, population: Population, calendar: Calendar) -> tuple[Integers, Floats]:
+    """Return customer and age of every job that season's demand let happen."""
+    rate = np.array([s.jobs for s in SEGMENTS])[population.segment]
+    first = np.minimum(population.since, calendar.days)
+    last = np.maximum(population.until, 0.0)
+    stay = np.maximum(first - last, 0.0)
+    count = rng.poisson(rate * stay / 30.4)
+    customer = np.repeat(np.arange(len(population)), count)
+    age = last[customer] + stay[customer] * rng.random(len(customer))
+    wanted = np.array(DEMAND)[calendar.months_of_year(age)]
+    happened = rng.random(len(age)) < wanted / max(DEMAND)
+    return customer[happened], age[happened]
+
+
+def _touched(rng: np.random.Generator, age: Floats) -> tuple[Integers, Integers, Floats]:
+    """Return job, touchpoint and age of every meeting the jobs led to."""
+    rates = np.array([t.rate for t in TOUCHPOINTS])
+    job, touchpoint = np.nonzero(rng.random((len(age), len(rates))) < rates)
+    later = np.array([OFFSETS.get(key, np.nan) for key in KEYS])[touchpoint]
+    offset = np.where(np.isnan(later), -25.0 * rng.random(len(later)), later) + rng.normal(0.0, 0.8, len(later))
+    return job, touchpoint, age[job] + offset
+
+
+def _happenings(touchpoint: Integers, age: Floats, calendar: Calendar) -> Floats:
+    """Return what the time did to each meeting: the rush of winter, the booking's renewal, the telephone queue."""
+    effect = np.where(touchpoint == KEYS.index("visit"), np.array(SEASON)[calendar.months_of_year(age)], 0.0)
+    for key, course in (("booking", BOOKING_RENEWAL), ("support_call", SUPPORT_QUEUE)):
+        days, values = zip(*course, strict=True)
+        effect += np.where(touchpoint == KEYS.index(key), np.interp(age, days, values), 0.0)
+    return effect
+
+
+def live_months(rng: np.random.Generator, population: Population, meetings: Meetings, calendar: Calendar) -> Months:
+    """Return what each customer would say about recommending, month by month; recent meetings colour it."""
+    ends = calendar.month_ends()
+    there = (population.since[:, None] > ends[None, :]) & (population.until[:, None] < ends[None, :])
+    mood = _recent_mood(len(population), meetings, calendar)
+    stated = 0.75 * population.level[:, None] + 0.5 * mood + rng.normal(0.0, 0.55, mood.shape)
+    customer, month = np.nonzero(there)
+    cuts = [NormalDist(0.02, 0.85).inv_cdf(share) for share in RECOMMEND_SHARES]
+    return Months(customer=customer, month=month, recommend=np.searchsorted(cuts, stated[customer, month]))
+
+
+def _recent_mood(customers: int, meetings: Meetings, calendar: Calendar) -> Floats:
+    """Return for each customer and month the mean feeling of that and the two months before; 0 without meetings."""
+    month = calendar.months(meetings.age)
+    shape = (customers, calendar.count)
+    total, count = np.zeros(shape), np.zeros(shape)
+    np.add.at(total, (meetings.customer, month), meetings.felt)
+    np.add.at(count, (meetings.customer, month), 1.0)
+    for grid in (total, count):
+        grid[:, 1:] += (before := grid.copy())[:, :-1]
+        grid[:, 2:] += before[:, :-2]
+    return total / np.maximum(count, 1.0)
