@@ -5,9 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kuulo.accounts.models import User
-
-ROLE_CHOICES = User._meta.get_field("role").choices
+from kuulo.accounts.models import ROLE_CHOICES
 
 
 class AddPersonForm(forms.Form):

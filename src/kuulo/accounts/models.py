@@ -12,6 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from kuulo.accounts.rules import FLOOR_DEFAULT, FLOOR_LEAST, Role
 
+ROLE_CHOICES = [
+    (Role.OWNER.value, _("Owner")),
+    (Role.INSIGHT_LEAD.value, _("Insight lead")),
+    (Role.RESEARCHER.value, _("Researcher")),
+    (Role.SERVICE_PERSON.value, _("Service person")),
+    (Role.READER.value, _("Reader")),
+]
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds people by their e-mail address, whatever its case."""
@@ -26,18 +34,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
-    role = models.CharField(
-        _("role"),
-        max_length=20,
-        default=Role.READER,
-        choices=[
-            (Role.OWNER, _("Owner")),
-            (Role.INSIGHT_LEAD, _("Insight lead")),
-            (Role.RESEARCHER, _("Researcher")),
-            (Role.SERVICE_PERSON, _("Service person")),
-            (Role.READER, _("Reader")),
-        ],
-    )
+    role = models.CharField(_("role"), max_length=20, default=Role.READER, choices=ROLE_CHOICES)
     language = models.CharField(_("language"), max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -56,13 +53,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Return whether one of the authentication backends grants the permission."""
         return self.is_active and any(
             backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm")
         )
 
-    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+    def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
         """Return whether every permission is granted."""
         return all(self.has_perm(perm, obj) for perm in perm_list)
 

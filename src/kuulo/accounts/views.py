@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.accounts import services
-from kuulo.accounts.forms import ROLE_CHOICES, AddPersonForm, RoleForm
-from kuulo.accounts.models import User
+from kuulo.accounts.forms import AddPersonForm, RoleForm
+from kuulo.accounts.models import ROLE_CHOICES, User
 from kuulo.accounts.rules import Role
 from kuulo.base.errors import KuuloError
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
+from importlib.metadata import version
 from typing import NamedTuple
 
-import click
 import django
 import typer
-from typer.main import get_command
 
-from kuulo.base.errors import KuuloError
+from kuulo.base.errors import InputError, KuuloError
+from kuulo.base.texts import mark as _
 
 
 class Entry(NamedTuple):
@@ -40,43 +41,44 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group whose commands are loaded when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one command."""
-        del ctx
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        if entry.django:
-            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
-            django.setup()
-        module = import_module(entry.module)
-        application: typer.Typer = module.app
-        command = get_command(application)
-        command.name = cmd_name
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table of commands without loading any of them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
-
-
-group = Commands(name="kuulo", help="Kuulo hears customers and says how sure each figure is.", no_args_is_help=True)
-
-
 def app() -> None:
     """Run the command line."""
+    name, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("--help", [])
     try:
-        group(standalone_mode=True)
+        sys.exit(run(name, arguments))
     except KuuloError as error:
         sys.stderr.write(f"kuulo: {error}\n")
         sys.exit(error.exit_code)
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """Run one command and return its exit code.
+
+    Raises:
+        InputError: There is no such command.
+    """
+    if name in {"--help", "-h", "help"}:
+        sys.stdout.write(overview())
+        return 0
+    if name == "--version":
+        sys.stdout.write(f"kuulo {version('kuulo')}\n")
+        return 0
+    entry = COMMANDS.get(name)
+    if entry is None:
+        near = get_close_matches(name, COMMANDS, 1) or ["--help"]
+        raise InputError(_("There is no command “{name}”."), _("Did you mean: kuulo {near}?"), name=name, near=near[0])
+    if entry.django:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
+        django.setup()
+    application: typer.Typer = import_module(entry.module).app
+    return typer.main.get_command(application).main(arguments, prog_name=f"kuulo {name}", standalone_mode=True) or 0
+
+
+def overview() -> str:
+    """Return what `kuulo --help` prints; no command is loaded for it."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = "".join(f"  {name:<{width}}{entry.help}\n" for name, entry in COMMANDS.items())
+    return (
+        "Usage: kuulo COMMAND …\n\nKuulo hears customers and says how sure each figure is.\n\n"
+        f"Commands (kuulo COMMAND --help says more):\n{lines}"
+    )

@@ -20,7 +20,13 @@ SCOPE = {
     "scheme": "https",
     "server": ("kuulo.example", 443),
     "client": ("192.0.2.7", 5000),
-    "headers": [(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"content-type", b"text/plain"), (b"x-two", b"1"), (b"x-two", b"2")],
+    "headers": [
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"content-type", b"text/plain"),
+        (b"x-two", b"1"),
+        (b"x-two", b"2"),
+    ],
 }
 
 
@@ -45,7 +51,10 @@ def talk(application: Bridge, incoming: list[Message]) -> list[Message]:
 
 
 def test_answers_with_status_headers_and_the_whole_body() -> None:
-    parts = [{"type": "http.request", "body": b"hei ", "more_body": True}, {"type": "http.request", "body": b"vaan"}]
+    parts: list[Message] = [
+        {"type": "http.request", "body": b"hei ", "more_body": True},
+        {"type": "http.request", "body": b"vaan"},
+    ]
     sent = talk(Bridge(echo, threads=1), parts)
     assert sent[0]["status"] == 201
     assert (b"x-cookie", b"a=1; b=2") in sent[0]["headers"]
@@ -86,6 +95,6 @@ def test_a_request_that_breaks_off_is_never_run() -> None:
         asked.append(environ)
         return []
 
-    half = [{"type": "http.request", "body": b"hal", "more_body": True}, {"type": "http.disconnect"}]
+    half: list[Message] = [{"type": "http.request", "body": b"hal", "more_body": True}, {"type": "http.disconnect"}]
     assert talk(Bridge(application, threads=1), half) == []
     assert asked == []
