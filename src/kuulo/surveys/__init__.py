@@ -1,0 +1,1 @@
+"""Answers to questions: reading files of any survey tool, understanding their columns, and storing the responses."""

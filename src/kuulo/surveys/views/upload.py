@@ -1,0 +1,99 @@
+"""The list of imports and the upload of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import permission_required
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from kuulo.base.errors import InputError
+from kuulo.surveys import queries, services
+from kuulo.surveys.forms import UploadForm
+from kuulo.surveys.models import AnswerImport
+
+MEGABYTE = 1024**2
+IMPORTS_A_PAGE = 20
+
+
+class LimitedUploadHandler(FileUploadHandler):
+    """Lets no more of a file onto the disk than the installation takes; the rest of the request is read and dropped."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+        self.refused = ""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Hand the chunk on to the next handler, or end the upload."""
+        if start + len(raw_data) > self.limit:
+            self.refused = self.file_name or ""
+            raise StopUpload(connection_reset=False)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """Leave the file to the next handler."""
+        del file_size
+
+
+@csrf_exempt  # the handler must be in place before the token is looked for in the form; `_imports` looks for it
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("surveys.import_answers", raise_exception=True)
+def imports(request: HttpRequest) -> HttpResponse:
+    """List the imports; take a file in."""
+    request.upload_handlers.insert(0, LimitedUploadHandler(settings.KUULO_UPLOAD_LIMIT_MB * MEGABYTE))
+    return _imports(request)
+
+
+@csrf_protect
+def _imports(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    try:
+        _refuse_too_large(request)
+        if not form.is_valid():
+            return _page(request, form, status=422)
+        import_id = _take_in(request, form.cleaned_data)
+    except InputError as error:
+        return _page(request, form, error=error, status=422)
+    return HttpResponseRedirect(reverse("surveys:import_detail", args=[import_id]))
+
+
+def _refuse_too_large(request: HttpRequest) -> None:
+    for handler in request.upload_handlers:
+        if isinstance(handler, LimitedUploadHandler) and handler.refused:
+            raise services.too_large(handler.refused)
+
+
+def _take_in(request: HttpRequest, data: MultiValueDict[str, Any] | dict[str, Any]) -> int:
+    file = data["file"]
+    uploader = services.Uploader(user_id=str(request.user.pk), name=str(request.user))
+    import_id = services.receive_upload(name=file.name, chunks=file.chunks(), uploader=uploader)
+    services.recognise_import(import_id=import_id, dataset_name=data["dataset"])
+    return import_id
+
+
+def _page(
+    request: HttpRequest, form: UploadForm, *, error: InputError | None = None, status: int = 200
+) -> HttpResponse:
+    pages = Paginator(AnswerImport.objects.select_related("dataset"), IMPORTS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "error": error,
+        "page": page,
+        "imports": [(row, queries.counts_of(row)) for row in page],
+        "datasets": queries.list_datasets(),
+        "limit": settings.KUULO_UPLOAD_LIMIT_MB,
+    }
+    return render(request, "surveys/imports.html", context, status=status)
