@@ -3,14 +3,14 @@
     from kuulo.measures import nps
     nps(answers, score="likelihood", by="segment", weight="weight")
 
-The table may be pandas, Polars (eager or lazy), PyArrow, a DuckDB relation, a Spark DataFrame or an ibis table; the work
-is done there, and only aggregated groups come back.
+The table may be pandas, Polars (eager or lazy), PyArrow, a DuckDB relation, a Spark DataFrame or an ibis table; the
+work is done there, and only aggregated groups come back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from kuulo.base.errors import DefinitionError
 from kuulo.base.texts import mark as _
@@ -21,6 +21,21 @@ from kuulo.measures.requests import By, Design
 from kuulo.measures.results import FigureTable
 from kuulo.measures.tables import open_table
 from kuulo.measures.withholding import FLOOR, check_floor, withhold
+
+
+class FigureOptions(TypedDict, total=False):
+    """The arguments every figure function shares; `figures` tells what each one means."""
+
+    by: By | Sequence[By]
+    weight: str | None
+    stratum: str | None
+    cluster: str | None
+    fpc: str | float | None
+    where: str | None
+    state: str | None
+    confidence: float
+    interval: str
+    floor: int
 
 
 def figures(  # noqa: PLR0913 -- the analysts' function names everything a figure can depend on
@@ -81,44 +96,44 @@ def figures(  # noqa: PLR0913 -- the analysts' function names everything a figur
     return withhold(plan.finish(answers.run(plan, names), interval=interval), floor)
 
 
-def nps(table: Any, *, score: str, definition: str = "nps@1", **design: Any) -> FigureTable:
+def nps(table: Any, *, score: str, definition: str = "nps@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return Net Promoter Scores (−100…100) from answers 0–10; the other arguments are those of `figures`."""
-    return figures(table, score=score, definition=_of_family(definition, "nps"), **design)
+    return figures(table, score=score, definition=_of_family(definition, "nps"), **options)
 
 
-def enps(table: Any, *, score: str, definition: str = "enps@1", **design: Any) -> FigureTable:
+def enps(table: Any, *, score: str, definition: str = "enps@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return employee Net Promoter Scores (−100…100) from answers 0–10; the other arguments are those of `figures`."""
-    return figures(table, score=score, definition=_of_family(definition, "enps"), **design)
+    return figures(table, score=score, definition=_of_family(definition, "enps"), **options)
 
 
-def csat(table: Any, *, score: str, definition: str = "csat.top2@1", **design: Any) -> FigureTable:
+def csat(table: Any, *, score: str, definition: str = "csat.top2@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return customer satisfaction from answers 1–5: the share of 4–5, or the mean with ``csat.mean@1``."""
-    return figures(table, score=score, definition=_of_family(definition, "csat"), **design)
+    return figures(table, score=score, definition=_of_family(definition, "csat"), **options)
 
 
-def ces(table: Any, *, score: str, definition: str = "ces.2@1", **design: Any) -> FigureTable:
+def ces(table: Any, *, score: str, definition: str = "ces.2@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return customer effort: ``ces.2@1`` is the mean of 1–7 (higher is easier), ``ces.2010@1`` of 1–5 (lower is)."""
-    return figures(table, score=score, definition=_of_family(definition, "ces"), **design)
+    return figures(table, score=score, definition=_of_family(definition, "ces"), **options)
 
 
-def share(table: Any, *, score: str, definition: str = "share@1", **design: Any) -> FigureTable:
+def share(table: Any, *, score: str, definition: str = "share@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return shares (0–1): of yes in a column of yes and no (1 and 0), or of a definition's favourable answers."""
-    return figures(table, score=score, definition=_of_statistic(definition, "share"), **design)
+    return figures(table, score=score, definition=_of_statistic(definition, "share"), **options)
 
 
-def mean_score(table: Any, *, score: str, definition: str = "mean@1", **design: Any) -> FigureTable:
+def mean_score(table: Any, *, score: str, definition: str = "mean@1", **options: Unpack[FigureOptions]) -> FigureTable:
     """Return means of a column of numbers, or of a definition with a closed scale."""
-    return figures(table, score=score, definition=_of_statistic(definition, "mean"), **design)
+    return figures(table, score=score, definition=_of_statistic(definition, "mean"), **options)
 
 
-def total(table: Any, *, score: str, **design: Any) -> FigureTable:
+def total(table: Any, *, score: str, **options: Unpack[FigureOptions]) -> FigureTable:
     """Return weighted totals of a column of numbers."""
-    return figures(table, score=score, definition="total@1", **design)
+    return figures(table, score=score, definition="total@1", **options)
 
 
-def ratio(table: Any, *, score: str, denominator: str, **design: Any) -> FigureTable:
+def ratio(table: Any, *, score: str, denominator: str, **options: Unpack[FigureOptions]) -> FigureTable:
     """Return the ratio of the total of ``score`` to the total of ``denominator``."""
-    return figures(table, score=score, definition="ratio@1", denominator=denominator, **design)
+    return figures(table, score=score, definition="ratio@1", denominator=denominator, **options)
 
 
 def _of_family(name: str, family: str) -> Definition:

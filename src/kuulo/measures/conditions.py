@@ -12,7 +12,7 @@ from sqlglot import exp
 from kuulo.base.errors import ColumnError, InputError
 from kuulo.base.texts import mark as _
 
-_COMPARED: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
+_COMPARED: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
     exp.EQ: lambda a, b: a == b,
     exp.NEQ: lambda a, b: a != b,
     exp.LT: lambda a, b: a < b,
@@ -50,7 +50,7 @@ def condition_columns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.name for column in _parsed(text).find_all(exp.Column)))
 
 
-def _parsed(text: str) -> exp.Expression:
+def _parsed(text: str) -> exp.Expr:
     try:
         return sqlglot.parse_one(text, read="duckdb")
     except sqlglot.errors.SqlglotError as error:
@@ -65,7 +65,7 @@ def _unusable(text: str) -> InputError:
     )
 
 
-def _built(node: exp.Expression, table: Any, text: str) -> Any:
+def _built(node: exp.Expr, table: Any, text: str) -> Any:
     if isinstance(node, exp.Paren):
         return _built(node.this, table, text)
     if type(node) in _COMPARED:
@@ -76,7 +76,7 @@ def _built(node: exp.Expression, table: Any, text: str) -> Any:
     return special(node, table, text)
 
 
-def _column(node: exp.Expression, table: Any, text: str) -> Any:  # noqa: ARG001 -- one signature for every form
+def _column(node: exp.Expr, table: Any, text: str) -> Any:  # noqa: ARG001 -- one signature for every form
     if node.name not in table.columns:
         raise ColumnError(
             _("There is no column named {missing}."),
@@ -87,32 +87,32 @@ def _column(node: exp.Expression, table: Any, text: str) -> Any:  # noqa: ARG001
     return table[node.name]
 
 
-def _number_or_text(node: exp.Expression, table: Any, text: str) -> Any:  # noqa: ARG001 -- one signature for every form
+def _number_or_text(node: exp.Expr, table: Any, text: str) -> Any:  # noqa: ARG001 -- one signature for every form
     if node.is_string:
         return ibis.literal(node.name)
     return ibis.literal(int(node.name)) if node.is_int else ibis.literal(float(node.name), "float64")
 
 
-def _within(node: exp.Expression, table: Any, text: str) -> Any:
+def _within(node: exp.Expr, table: Any, text: str) -> Any:
     values = [_built(item, table, text) for item in node.expressions]
     if not values:
         raise _unusable(text)
     return _built(node.this, table, text).isin(values)
 
 
-def _between(node: exp.Expression, table: Any, text: str) -> Any:
+def _between(node: exp.Expr, table: Any, text: str) -> Any:
     return _built(node.this, table, text).between(
         _built(node.args["low"], table, text), _built(node.args["high"], table, text)
     )
 
 
-def _is(node: exp.Expression, table: Any, text: str) -> Any:
+def _is(node: exp.Expr, table: Any, text: str) -> Any:
     if not isinstance(node.expression, exp.Null):
         raise _unusable(text)
     return _built(node.this, table, text).isnull()
 
 
-_SPECIAL: dict[type[exp.Expression], Callable[[Any, Any, str], Any]] = {
+_SPECIAL: dict[type[exp.Expr], Callable[[Any, Any, str], Any]] = {
     exp.Column: _column,
     exp.Literal: _number_or_text,
     exp.Boolean: lambda node, table, text: ibis.literal(bool(node.this)),  # noqa: ARG005 -- one signature for every form

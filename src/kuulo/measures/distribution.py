@@ -14,7 +14,7 @@ from kuulo.measures.expressions import grouping, numeric
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import over_source, to_text, unbound
 from kuulo.measures.requests import NO_DESIGN, By, as_by, named_columns, pick_columns
-from kuulo.measures.sums import sort_key
+from kuulo.measures.sums import group_keys, sort_key
 from kuulo.measures.tables import open_table
 from kuulo.measures.withholding import FLOOR, check_floor, withheld_cells
 
@@ -60,8 +60,7 @@ class DistributionPlan:
         labels = [item.label if isinstance(item, Period) else item for item in self.by]
         counts: dict[tuple[object, ...], dict[float, int]] = defaultdict(dict)
         missing: dict[tuple[object, ...], int] = defaultdict(int)
-        keys = zip(*(table.column(f"g{i}").to_pylist() for i in range(len(labels))), strict=True)
-        groups = list(keys) if labels else [()] * table.num_rows
+        groups = group_keys(self.by, table) if labels else [()] * table.num_rows
         for key, value, rows in zip(
             groups, table.column("v").to_pylist(), table.column("rows").to_pylist(), strict=True
         ):

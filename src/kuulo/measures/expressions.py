@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dt
 
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
@@ -68,10 +67,10 @@ def grouping(table: Any, item: By) -> Any:
 
 def _period(column: Any, period: Period) -> Any:
     kind = column.type()
-    if kind.is_date():
-        return column.cast("timestamp").truncate(_UNITS[period.unit]).cast("date")
-    if kind.is_timestamp():
-        return column.cast(dt.Timestamp()).truncate(_UNITS[period.unit]).cast("date")
+    if kind.is_timestamp() and kind.timezone is not None:
+        return column.cast("date").truncate(_UNITS[period.unit])  # a calendar library cuts days faster than periods
+    if kind.is_date() or kind.is_timestamp():
+        return column.truncate(_UNITS[period.unit])  # made a date afterwards, where there are few rows
     raise ColumnError(
         _("Column {name} holds {kind}, not dates or times."),
         _("Turn it into dates first, or group by the column itself."),

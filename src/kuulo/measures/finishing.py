@@ -43,7 +43,14 @@ class _Ready:
     methods: NDArray[np.str_]
 
 
-def finish(request: Request, table: pa.Table, extremes: Extremes | None = None, interval: str = "") -> FigureTable:
+def finish(
+    request: Request,
+    table: pa.Table,
+    *,
+    extremes: Extremes | None = None,
+    interval: str = "",
+    data_version: str = "",
+) -> FigureTable:
     """Return the figures of a request from the aggregated groups an engine returned.
 
     Args:
@@ -51,6 +58,7 @@ def finish(request: Request, table: pa.Table, extremes: Extremes | None = None, 
         table: The engine's result.
         extremes: Which groups to keep; all where ``None``.
         interval: Interval instead of the usual one: ``adjusted_wald`` for net scores, ``logit`` or ``t`` for shares.
+        data_version: Version of the data the engine read; every estimate carries it.
 
     Raises:
         ColumnError: Weights, strata, clusters or population sizes cannot be used.
@@ -59,8 +67,19 @@ def finish(request: Request, table: pa.Table, extremes: Extremes | None = None, 
     sums = read_sums(request, table)
     ready = _ready(request, sums, interval)
     notes = _table_notes(request, sums)
-    figures = [_figure(request, sums, ready, place, notes) for place in _chosen(request, sums, ready, extremes)]
+    figures = [
+        _figure(request, sums, ready, place, _Stamp(data_version, tuple(notes)))
+        for place in _chosen(request, sums, ready, extremes)
+    ]
     return FigureTable(tuple(figures), request.definition.id, request.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What every figure of one table shares."""
+
+    data_version: str
+    notes: tuple[Text, ...]
 
 
 def _chosen(request: Request, sums: Sums, ready: _Ready, extremes: Extremes | None) -> list[int]:
@@ -99,6 +118,7 @@ def _ready(request: Request, sums: Sums, interval: str) -> _Ready:
     least, most = definition.bounds
     low = low if least is None else np.maximum(low, least)
     high = high if most is None else np.minimum(high, most)
+    low, high = np.minimum(low, found.value), np.maximum(high, found.value)  # never by a rounding past the value
     return _Ready(sums.by_group("n"), found, se, low, high, methods)
 
 
@@ -189,7 +209,7 @@ def _rounded(definition: Definition, value: float | None) -> float | None:
     return float(np.floor(value * scale + 0.5 + 1e-9) / scale)
 
 
-def _figure(request: Request, sums: Sums, ready: _Ready, place: int, notes: list[Text]) -> Figure:
+def _figure(request: Request, sums: Sums, ready: _Ready, place: int, stamp: _Stamp) -> Figure:
     definition, found, n = request.definition, ready.spread, int(ready.n[place])
     population, variance = found.population[place], found.variance[place]
     simple = definition.statistic in {"total", "ratio"}
@@ -209,7 +229,8 @@ def _figure(request: Request, sums: Sums, ready: _Ready, place: int, notes: list
         answered=None,
         method=str(ready.methods[place]) if n else "none",
         definition=definition.id,
-        notes=(*notes, *_group_notes(request, ready, place)),
+        data_version=stamp.data_version,
+        notes=(*stamp.notes, *_group_notes(request, ready, place)),
     )
     by = dict(zip(request.labels, sums.groups[place], strict=True))
     return Figure(by, estimate, _counts(definition, sums, place, n))

@@ -58,9 +58,11 @@ class FigurePlan:
         """Return the ibis expression over a given ibis table."""
         return build(self.request, table)
 
-    def finish(self, table: pa.Table, *, extremes: Extremes | None = None, interval: str = "") -> FigureTable:
+    def finish(
+        self, table: pa.Table, *, extremes: Extremes | None = None, interval: str = "", data_version: str = ""
+    ) -> FigureTable:
         """Return the figures from the engine's result; see `kuulo.measures.finishing.finish`."""
-        return finish(self.request, table, extremes, interval)
+        return finish(self.request, table, extremes=extremes, interval=interval, data_version=data_version)
 
 
 def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by name

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +17,8 @@ from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
 from kuulo.measures.expressions import is_counted
-from kuulo.measures.requests import Request
+from kuulo.measures.periods import Period
+from kuulo.measures.requests import By, Request
 
 Floats = NDArray[np.float64]
 Key = tuple[object, ...]
@@ -53,7 +55,12 @@ class Sums:
 
     def by_group(self, name: str) -> Floats:
         """Return one sum for each group, over the strata."""
-        return np.bincount(self.group, weights=self.entries[name], minlength=len(self.groups))
+        return summed(self.group, self.entries[name], len(self.groups))
+
+
+def summed(places: NDArray[np.int64], values: Floats, count: int) -> Floats:
+    """Return the sum of the values at each of ``count`` places."""
+    return np.bincount(places, weights=values, minlength=count).astype(float)
 
 
 def read_sums(request: Request, table: pa.Table) -> Sums:
@@ -73,7 +80,7 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
     low, high = _ends(request, body, group, len(groups))
     _check_scale(request.definition, low, high, entries.pop("odd_values"))
     if strata_rows is None:
-        psu_count = np.bincount(stratum, weights=entries["psus"], minlength=len(names))
+        psu_count = summed(stratum, entries["psus"], len(names))
     else:
         psu_count = np.zeros(len(names))
         psu_count[_strata_of(strata_rows, names)] = _floats(strata_rows, "psus")
@@ -119,12 +126,20 @@ def _part(value: object) -> tuple[int, object]:
     return 2, str(value)
 
 
+def group_keys(by: Sequence[By], table: pa.Table) -> list[Key]:
+    """Return the group of each row; engines return some first days of periods as times, here they are dates."""
+    columns = [
+        table.column(f"g{i}").cast(pa.date32()) if isinstance(item, Period) else table.column(f"g{i}")
+        for i, item in enumerate(by)
+    ]
+    return list(zip(*(column.to_pylist() for column in columns), strict=True))
+
+
 def _number_groups(request: Request, table: pa.Table) -> tuple[list[Key], NDArray[np.int64]]:
     """Return the groups in order, and the group of each row."""
     if not request.by:
         return [()], np.zeros(table.num_rows, dtype=np.int64)
-    columns = [table.column(f"g{i}").to_pylist() for i in range(len(request.by))]
-    keys: list[Key] = list(zip(*columns, strict=True))
+    keys = group_keys(request.by, table)
     ordered = sorted(set(keys), key=sort_key)
     places = {key: place for place, key in enumerate(ordered)}
     return ordered, np.fromiter((places[key] for key in keys), dtype=np.int64, count=len(keys))

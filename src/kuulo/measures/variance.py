@@ -6,7 +6,9 @@ z = w(y − θx) / Σwx; with z summed inside each first-stage unit c of stratum
     V(θ) = Σ_h (1 − f_h) · n_h / (n_h − 1) · Σ_c (z_hc − z̄_h)²
 
 where n_h counts all units of the stratum, those without an answer in the group included (a group is a domain of the
-whole sample). Source: Lumley (2004), Analysis of complex survey samples; equal to R's ``survey::svymean``, ``svyratio`` and
+whole sample).
+
+Source: Lumley (2004), Analysis of complex survey samples; equal to R's ``survey::svymean``, ``svyratio`` and
 ``svytotal`` (z = wy) with ``survey.lonely.psu = "adjust"``.
 """
 
@@ -63,7 +65,9 @@ def spread(sums: Sums, statistic: str) -> Spread:
         population = np.maximum(sums.by_group("wyy") / w - mean**2, 0.0) * n / (n - 1)
         agreed = _agreed(sums, n)
         population = np.where(agreed, 0.0, population)
-        variance = np.where(agreed & (statistic not in {"total", "ratio"}), 0.0, variance)
+        if statistic not in {"total", "ratio"}:
+            variance = np.where(agreed, 0.0, variance)
+            value = np.where(agreed, np.round(value, 9), value)  # what all agree on is no sum of roundings
     units, df = _degrees(sums)
     value = np.where(n > 0, value, np.nan)
     seen = (sums.psu_count > 1).any()

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import TypeVar
 
 import numpy as np
 
@@ -25,7 +24,6 @@ LOWEST_FLOOR = 3
 
 Cell = tuple[object, ...]
 _Marginal = tuple[tuple[int, object], ...]
-_Shown = TypeVar("_Shown")
 
 _ZERO = 1e-9
 
@@ -112,52 +110,28 @@ def _protect_line(members: list[int], sizes: Sequence[int], hidden: set[int], fl
 
 
 def _protect_derivable(lines: list[list[int]], cells: Sequence[Cell], sizes: Sequence[int], hidden: set[int]) -> bool:
-    """Withhold one more cell if the totals together still determine a hidden one; return whether one was added.
-
-    A hidden cell is determined when no change of the hidden cells that keeps all totals touches it.
-    """
-    places = sorted(hidden)
-    column = {place: i for i, place in enumerate(places)}
-    rows = {tuple(sorted(column[place] for place in members if place in hidden)) for members in lines}
-    for component in _components([row for row in rows if row], len(places)):
-        solved = _determined(component, [row for row in rows if row and row[0] in component])
-        if not solved:
-            continue
-        beside = _beside(places[solved[0]], lines, hidden)
+    """Withhold one more cell if the totals together still determine a hidden one; return whether one was added."""
+    for place in _determined(lines, hidden):
+        beside = _beside(place, lines, hidden)
         if beside:
-            hidden.add(min(beside, key=lambda place: (sizes[place], repr(cells[place]))))
+            hidden.add(min(beside, key=lambda other: (sizes[other], repr(cells[other]))))
             return True
     return False
 
 
-def _components(rows: list[tuple[int, ...]], count: int) -> list[list[int]]:
-    """Return the groups of hidden cells that share no line with the others; the line over all of them is left aside."""
-    parent = list(range(count))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for row in rows:
-        for place in row[1:]:
-            parent[root(place)] = root(row[0])
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(count):
-        groups[root(place)].append(place)
-    return list(groups.values())
-
-
-def _determined(component: list[int], rows: list[tuple[int, ...]]) -> list[int]:
-    """Return the cells of the component that the rows' totals determine."""
-    at = {place: i for i, place in enumerate(component)}
-    matrix = np.zeros((len(rows), len(component)))
-    for line, row in enumerate(rows):
-        matrix[line, [at[place] for place in row]] = 1.0
+def _determined(lines: list[list[int]], hidden: set[int]) -> list[int]:
+    """Return the hidden cells that follow from the lines' totals: no change that keeps all totals touches them."""
+    places = sorted(hidden)
+    column = {place: i for i, place in enumerate(places)}
+    rows = {tuple(column[place] for place in members if place in hidden) for members in lines} - {()}
+    if not rows:
+        return []
+    matrix = np.zeros((len(rows), len(places)))
+    for line, row in enumerate(sorted(rows)):
+        matrix[line, list(row)] = 1.0
     # The projection onto the row space is 1 on the diagonal exactly where a unit vector lies in it
-    projection = np.linalg.pinv(matrix) @ matrix
-    return [place for place in component if projection[at[place], at[place]] > 1 - _ZERO]
+    projected = np.einsum("ij,ji->i", np.linalg.pinv(matrix), matrix)
+    return [place for place in places if projected[column[place]] > 1 - _ZERO]
 
 
 def _beside(place: int, lines: list[list[int]], hidden: set[int]) -> list[int]:
