@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
+
+pytest_plugins = ("kuulo.web.tests.browser",)
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 REAL_DATA = SHARED / "data"
@@ -50,6 +60,9 @@ def own_data_folder(settings: object, tmp_path: Path) -> None:
     settings.KUULO_DATA = tmp_path  # type: ignore[attr-defined] # pytest-django's settings take any name
     settings.KUULO_LAKE_URL = str(tmp_path / "lake")  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
+    # Names of static files are not looked up in a manifest that only `kuulo setup` makes.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -81,3 +94,49 @@ def owner(cast: dict[Role, User]) -> Client:
     client = Client()
     client.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+@contextmanager
+def sqlite_file(path: Path) -> Iterator[None]:
+    """Let this thread's database be the file for the length of the block."""
+    kept = connections["default"]
+    own = connections.create_connection("default")
+    own.settings_dict = kept.settings_dict | {"NAME": path}
+    connections["default"] = own
+    try:
+        yield
+    finally:
+        own.close()
+        connections["default"] = kept
+
+
+@pytest.fixture(scope="session")
+def migrated_file(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """Return an SQLite file with every table and no rows, to be copied."""
+    del django_db_setup
+    path = tmp_path_factory.mktemp("migrated") / "kuulo.sqlite3"
+    with django_db_blocker.unblock(), sqlite_file(path):
+        call_command("migrate", verbosity=0)
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def open_database(
+    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, str]]:
+    """Give the test a database that other processes can open as well; return the environment they need."""
+    environment = os.environ | {"KUULO_DATA": str(tmp_path), "KUULO_LAKE_URL": str(tmp_path / "lake")}
+    environment["DJANGO_SETTINGS_MODULE"] = "kuulo.web.settings"
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("transactional_db")
+        known = connection.settings_dict
+        who = f"{quote(known['USER'])}:{quote(known['PASSWORD'])}"
+        where = f"{quote(known['HOST'], safe='')}:{known['PORT']}/{known['NAME']}"
+        yield environment | {"DATABASE_URL": f"postgresql://{who}@{where}"}
+        return
+    shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "kuulo.sqlite3")
+    with django_db_blocker.unblock(), sqlite_file(tmp_path / "kuulo.sqlite3"):
+        yield environment

@@ -17,7 +17,7 @@ from kuulo.jobs.wording import from_json
 class JobView:
     """A job as others see it.
 
-    ``done`` of ``total`` pieces are done; ``total`` is 0 while nobody knows. ``error`` says why the last attempt failed.
+    ``done`` of ``total`` pieces are done; ``total`` is 0 while nobody knows. ``error``: why the last attempt failed.
     """
 
     id: int

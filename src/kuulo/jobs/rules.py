@@ -20,6 +20,7 @@ from typing import Final
 
 from kuulo.base.errors import GuardError
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 
 LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5
@@ -49,6 +50,13 @@ class Step(StrEnum):
     REPEAT = "repeat"
 
 
+STATE_NAMES: Final[Mapping[State, str]] = {
+    State.QUEUED: _("waiting"),
+    State.RUNNING: _("running"),
+    State.DONE: _("done"),
+    State.FAILED: _("failed"),
+    State.CANCELLED: _("cancelled"),
+}
 UNFINISHED: Final = frozenset({State.QUEUED, State.RUNNING})
 STEPS: Final[Mapping[tuple[State, Step], State]] = {
     (State.QUEUED, Step.CLAIM): State.RUNNING,
@@ -68,11 +76,11 @@ def after(state: State, step: Step) -> State:
     """Return the state a step leads to.
 
     Raises:
-        GuardError: The step cannot be taken from this state; the message names both.
+        GuardError: The step cannot be taken from this state; the message names the state.
     """
     following = STEPS.get((state, step))
     if following is None:
-        raise GuardError(_("A job that is {state} cannot take the step “{step}”."), state=state.value, step=step.value)
+        raise GuardError(_("This job is {state}: that step is not open to it."), state=say(STATE_NAMES[state]))
     return following
 
 

@@ -11,14 +11,18 @@ JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | Non
 
 def to_json(text: Text) -> JSON:
     """Return the text as JSON; a value that JSON does not know becomes its words."""
-    params: dict[str, JSON] = {
-        name: value if isinstance(value, bool | int | float | str) else str(value)
-        for name, value in text.params.items()
-    }
-    return {"template": text.template, "params": params}
+    return {"template": text.template, "params": {name: _value(value) for name, value in text.params.items()}}
+
+
+def _value(value: object) -> JSON:
+    if isinstance(value, Text):
+        return to_json(value)
+    return value if isinstance(value, bool | int | float | str) else str(value)
 
 
 def from_json(stored: JSON) -> Text:
     """Return the text that was stored."""
     kept = cast("dict[str, JSON]", stored)
-    return Text(str(kept["template"]), cast("dict[str, object]", kept["params"]))
+    params = cast("dict[str, JSON]", kept["params"])
+    values = {name: from_json(value) if isinstance(value, dict) else value for name, value in params.items()}
+    return Text(str(kept["template"]), values)

@@ -141,7 +141,7 @@ def quoted(text: str) -> str:
 
 def literal_path(path: str) -> str:
     """Return the path so that DuckDB takes none of its characters for a pattern."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
+    return "".join(f"[{char}]" if char in "*?" else char for char in path)
 
 
 def engine_error(error: duckdb.Error, source: SignalSource) -> EngineError:

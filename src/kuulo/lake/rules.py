@@ -10,6 +10,7 @@ from typing import Final
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 
 STATES: Final = frozenset({"not_shown", "shown", "dismissed", "skipped", "answered"})
 DIRECTIONS: Final = frozenset({1, -1, None})
@@ -25,7 +26,7 @@ class Signal:
 
     Attributes:
         signal_id: From the sender or `kuulo.base.ids.derived_id`, so that a repeat is a no-op; at most 128 characters.
-        kind: ``answer``, ``comment``, ``event``, ``purchase``, …: letters, digits and underscores.
+        kind: ``answer``, ``comment``, ``event``, ``purchase``, …: letters a–z, digits and underscores.
         occurred_at: When it happened, with its time zone.
         received_at: When Kuulo got to know, with its time zone.
         party: Identifier as it came, ``scheme:value``, such as ``customer_id:1042``.
@@ -76,16 +77,16 @@ class Signal:
             InputError: The message names the signal, the field and what it takes.
         """
         if not 0 < len(self.signal_id) <= LONGEST_ID:
-            self._refuse("signal_id", self.signal_id, "1–128 characters")
-        if not self.kind.isidentifier() or len(self.kind) > LONGEST_KIND:
-            self._refuse("kind", self.kind, "1–64 letters, digits and underscores")
+            self._refuse("signal_id", self.signal_id, _("1–128 characters"))
+        if not (self.kind.isidentifier() and self.kind.isascii()) or len(self.kind) > LONGEST_KIND:
+            self._refuse("kind", self.kind, _("1–64 letters a–z, digits and underscores"))
         if self.occurred_at.tzinfo is None or self.received_at.tzinfo is None:
-            self._refuse("occurred_at, received_at", self.occurred_at, "times with a time zone")
+            self._refuse("occurred_at, received_at", self.occurred_at, _("times with a time zone"))
         if self.state not in STATES or self.direction not in DIRECTIONS:
-            self._refuse("state, direction", f"{self.state}, {self.direction}", "a known state, and 1, −1 or nothing")
+            self._refuse("state, direction", f"{self.state}, {self.direction}", _("a known state; 1, −1 or nothing"))
         for number in (self.value, self.weight, self.scale_min, self.scale_max):
             if number is not None and not math.isfinite(number):
-                self._refuse("value, weight, scale", number, "finite numbers or nothing")
+                self._refuse("value, weight, scale_min, scale_max", number, _("finite numbers or nothing"))
 
     def _refuse(self, field: str, value: object, takes: str) -> None:
         raise InputError(
@@ -94,7 +95,7 @@ class Signal:
             signal=self.signal_id[:LONGEST_ID],
             field=field,
             value=value,
-            takes=takes,
+            takes=say(takes),
         )
 
 

@@ -20,7 +20,7 @@ import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from kuulo.base.errors import BusyError, EngineError
+from kuulo.base.errors import BusyError, EngineError, SettingError
 from kuulo.base.texts import mark as _
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 
@@ -35,6 +35,8 @@ CONFIGURATION: Final = {
 WRITER: Final = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=122_880)
 # How long a process trusts its picture of the log to be continued; far less than log entries are kept.
 REOPEN_SECONDS: Final = 3600.0
+# Signs in a folder's name that deltalake takes for something else, or breaks off at.
+UNUSABLE: Final = frozenset("[]|^%\\")
 # Names of environment variables that say how to reach a store elsewhere; deltalake reads them itself.
 STORE_VARIABLES: Final = ("AWS_", "AZURE_", "GOOGLE_")
 
@@ -116,9 +118,19 @@ def open_table(url: str) -> DeltaTable | None:
 
     Raises:
         EngineError: There is something that cannot be read as a lake.
+        SettingError: The lake's folder has a name that cannot be used.
     """
-    if is_local(url) and not Path(local_path(url), "_delta_log").is_dir():
-        return None
+    if is_local(url):
+        path = local_path(url)
+        if not UNUSABLE.isdisjoint(path):
+            raise SettingError(
+                _("The lake's folder {path} has one of the signs {signs} in its name."),
+                _("Set KUULO_LAKE_URL to a folder without them."),
+                path=path,
+                signs=" ".join(sorted(UNUSABLE)),
+            )
+        if not Path(path, "_delta_log").is_dir():
+            return None
     try:
         return DeltaTable(url, storage_options=storage_options(url))
     except TableNotFoundError:
@@ -155,15 +167,25 @@ def version_of(table: DeltaTable, url: str) -> LakeVersion:
     return LakeVersion(
         number=table.version(),
         batch=table.transaction_version(OUTBOX_APP) or 0,
-        files=tuple(sorted(local_path(file) if local else file for file in table.file_uris())),
+        files=tuple(sorted(data_file(uri, url) for uri in table.file_uris())),
         dataset=None if local else table.to_pyarrow_dataset(as_large_types=False),
     )
+
+
+def data_file(uri: str, url: str) -> str:
+    """Return where a data file lies: a path on this machine, or its URI elsewhere.
+
+    The library's URIs of local files are percent-encoded; the last three parts, all our own words, never need it.
+    """
+    if not is_local(url):
+        return uri
+    return str(Path(local_path(url)).joinpath(*uri.rsplit("/", 3)[1:]))
 
 
 def partition_of(file: str) -> tuple[str, str]:
     """Return the kind and the month a data file lies under."""
     kind, month = file.rsplit("/", 3)[-3:-1]
-    return unquote(kind.partition("=")[2]), unquote(month.partition("=")[2])
+    return kind.partition("=")[2], month.partition("=")[2]
 
 
 def append(table: DeltaTable, rows: pa.Table, *, app_id: str, number: int) -> bool:
