@@ -245,13 +245,13 @@ def _check_scale(definition: Definition, low: Floats, high: Floats, odd: Floats)
         return
     if lowest < definition.scale_min or highest > definition.scale_max:
         raise ScaleMismatchError(
-            _("The answers run from {low:g} to {high:g}, but {definition} has the scale {minimum:g} to {maximum:g}."),
+            _("The answers run from {low} to {high}, but {definition} has the scale {minimum} to {maximum}."),
             _("Name the definition that fits the scale, or leave out the values that are no answers."),
-            low=lowest,
-            high=highest,
+            low=f"{lowest:g}",
+            high=f"{highest:g}",
             definition=definition.id,
-            minimum=definition.scale_min,
-            maximum=definition.scale_max,
+            minimum=f"{definition.scale_min:g}",
+            maximum=f"{definition.scale_max:g}",
         )
     if definition.whole and odd.any():
         raise ScaleMismatchError(

@@ -117,10 +117,10 @@ def _uncovered(sums: Sums) -> Floats:
     size = units / fpc if (fpc <= 1).all() else fpc
     if not (size >= units * (1 - 1e-12)).all() or (fpc <= 0).any():
         raise ColumnError(
-            _("A population size of {size:g} is smaller than the {units:g} sampled from it."),
+            _("A population size of {size} is smaller than the {units} sampled from it."),
             _("Give the size of the whole stratum (clusters, where there are clusters) or a fraction up to 1."),
-            size=float(np.min(size)),
-            units=float(units[np.argmin(size - units)]),
+            size=f"{np.min(size):g}",
+            units=f"{units[np.argmin(size - units)]:g}",
         )
     return np.asarray((size - units) / size)
 
