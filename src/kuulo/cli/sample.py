@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kuulo.sample.files import write_files
 from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, generate_sample
-from kuulo.sample.services import LoadReport, load_sample
+from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, LoadReport, load_sample
 
 app = typer.Typer()
 Language = Literal["fi", "sv", "en"]
@@ -45,6 +45,5 @@ def describe_load(report: LoadReport) -> str:
         first = f"Loaded {report.customers} invented customers and {report.signals} signals."
     else:
         first = "The sample company was loaded before; nothing was changed."
-    people = ", ".join(f"{email} ({role.value.replace('_', ' ')})" for email, role in report.people)
-    password = f"Password of all: {report.password}" if report.password else "Their password is not kept here."
-    return f"{first}\nTrue values: {report.truth}\nSign in as {people}.\n{password}"
+    people = ", ".join(f"{email} ({role.value.replace('_', ' ')})" for email, role in SAMPLE_PEOPLE)
+    return f"{first}\nTrue values: {report.truth}\nSign in as {people}.\nPassword of all: {SAMPLE_PASSWORD}"

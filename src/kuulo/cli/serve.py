@@ -18,7 +18,7 @@ from kuulo.accounts.queries import count_people
 from kuulo.base.errors import SettingError
 from kuulo.base.texts import mark as _
 from kuulo.cli.setup import setup
-from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_loaded, load_sample
+from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_empty, is_loaded, load_sample
 
 app = typer.Typer()
 
@@ -34,7 +34,7 @@ def serve(
     """Bring the database up to date and serve Kuulo until stopped."""
     _refuse_taken_port(host, port)
     setup()
-    if with_sample and not is_loaded():
+    if with_sample and is_empty():
         typer.echo("Loading the invented sample company …")
         load_sample(now=datetime.now(UTC))
     _greet(host, port)
