@@ -233,7 +233,7 @@ def _finish(source: _Source, rows: _Rows) -> Parts:
 
 
 def _titles(frame: pl.DataFrame) -> tuple[dict[str, str], int]:
-    """Return the questions' wordings and how many rows hold them: Qualtrics puts wordings and import ids under the header."""
+    """Return wordings of questions and how many rows they take: Qualtrics puts them and its ids under the header."""
     if frame.height < 2:
         return {}, 0
     wordings, marks = frame.row(0), frame.row(1)

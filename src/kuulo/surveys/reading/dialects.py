@@ -61,7 +61,9 @@ def _fit(text: str, dialect: Dialect) -> tuple[float, int]:
 
 def _field_counts(text: str, dialect: Dialect) -> list[int]:
     """Return how many fields each of the first rows has; a row that cannot be parsed counts by its delimiters."""
-    pattern, counts, position, fields = field_pattern(dialect.delimiter, dialect.quote), [], 0, 0
+    pattern = field_pattern(dialect.delimiter, dialect.quote)
+    counts: list[int] = []
+    position = fields = 0
     while position < len(text) and len(counts) < SAMPLE_ROWS:
         match = pattern.match(text, position, position + LONGEST_FIELD)
         if match is None:

@@ -25,7 +25,7 @@ MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0
 
 @dataclass(frozen=True, slots=True)
 class DecodedBytes:
-    """A text file as UTF-8, with `UNDECODABLE` where bytes did not fit; the encoding's name; whether any did not fit."""
+    """A text as UTF-8, with `UNDECODABLE` where bytes did not fit; its encoding; whether any did not fit."""
 
     data: bytes
     encoding: str

@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuulo.surveys.reading.delimited import read_delimited
+from kuulo.surveys.reading.json_lines import read_json_lines
 from kuulo.surveys.reading.kinds import TEXT_KINDS, check_signature, kind_of_name
 from kuulo.surveys.reading.limits import DEFAULT_LIMITS, Limits
+from kuulo.surveys.reading.parquet import read_parquet
 from kuulo.surveys.reading.parts import Parts
+from kuulo.surveys.reading.spss import read_spss
 from kuulo.surveys.reading.unpacking import check_path, read_bytes, read_start
+from kuulo.surveys.reading.workbooks import read_workbook
 from kuulo.surveys.rules.answers import AnswerFile
 
 
@@ -48,7 +52,10 @@ def read_answers(
     check_path(path, limits)
     kind, packing = kind_of_name(path)
     check_signature(path.name, read_start(path), packing or kind)
-    parts = _read_text(path, kind, packing, options, limits) if kind in TEXT_KINDS else _read_other(path, kind)
+    if kind in TEXT_KINDS:
+        parts = _read_text(path, kind, packing, options, limits)
+    else:
+        parts = _read_container(path, kind, options.sheet, limits)
     return AnswerFile(
         path=path,
         name=name or path.name,
@@ -69,8 +76,12 @@ def read_answers(
 def _read_text(path: Path, kind: str, packing: str, options: ReadOptions, limits: Limits) -> Parts:
     raw = read_bytes(path, packing, limits)
     check_signature(path.name, raw[:4096], kind)
+    if kind == "jsonl":
+        return read_json_lines(path.name, raw, options.encoding)
     return read_delimited(path.name, raw, options.encoding, options.delimiter)
 
 
-def _read_other(path: Path, kind: str) -> Parts:
-    raise NotImplementedError(path, kind)
+def _read_container(path: Path, kind: str, sheet: str, limits: Limits) -> Parts:
+    if kind == "xlsx":
+        return read_workbook(path, sheet, limits)
+    return read_spss(path) if kind == "sav" else read_parquet(path, limits)

@@ -12,6 +12,7 @@ from kuulo.base.texts import mark as _
 from kuulo.surveys.rules.answers import CellValue, FileFacts, MissingRange, Reject
 
 SHOWN = 500
+NO_FACTS = FileFacts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Parts:
     labels: Mapping[str, Mapping[CellValue, str]] = field(default_factory=dict)
     user_missing: Mapping[str, tuple[MissingRange, ...]] = field(default_factory=dict)
     rejects: Sequence[Reject] = ()
-    facts: FileFacts = FileFacts()
+    facts: FileFacts = NO_FACTS
     notes: Sequence[Text] = ()
 
 

@@ -1,6 +1,6 @@
 """Where the rows of a delimited text begin and end, found in one pass over its bytes.
 
-RFC 4180 read as parity: a byte is inside quotes when an odd number of quotes stands before it. That holds exactly as long as
+RFC 4180 read as parity: a byte is inside quotes when an odd number of quotes stands before it. That holds as long as
 every opening quote stands at a field's start and every closing one at a field's end; `scan` says whether it does.
 """
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.surveys.rules.answers import AnswerFile, Reject
+from kuulo.surveys.rules.answers import AnswerFile, CellValue, MissingRange, Reject
 from kuulo.surveys.rules.columns import Role, Settled, SettledColumn
 from kuulo.surveys.rules.labels import normalise
 from kuulo.surveys.rules.numbers import parse_numbers
+from kuulo.surveys.rules.profiles import is_declared_missing
 from kuulo.surveys.rules.repeats import find_repeats
 from kuulo.surveys.rules.states import AnswerCounts, count_states, type_scores
 from kuulo.surveys.rules.statuses import COMPLETE as COMPLETE_WORDS
@@ -100,7 +102,25 @@ def _type_column(answer_file: AnswerFile, column: SettledColumn, values: pl.Seri
         return parse_times(values, column.date_order or "ymd", timezone)
     if column.role is Role.WEIGHT:
         return as_numbers(values, answer_file.facts.decimal)
-    return as_texts(values, answer_file.labels.get(column.column, {}))
+    values = _without_missing(values, answer_file.user_missing.get(column.column, ()))
+    texts = as_texts(values, answer_file.labels.get(column.column, {}))
+    if column.role is Role.COMMENT:
+        return texts
+    texts = texts.str.strip_chars()
+    return _without_points(texts) if column.role in {Role.ID, Role.PARTY} else texts
+
+
+def _without_missing(values: pl.Series, missing: tuple[MissingRange, ...]) -> pl.Series:
+    """Return the values with those that the file declares to be no answers as nulls."""
+    if not missing:
+        return values
+    declared = [value for value in values.drop_nulls().unique() if is_declared_missing(value, missing)]
+    return pl.select(pl.when(~values.is_in(declared)).then(values)).to_series().alias(values.name)
+
+
+def _without_points(ids: pl.Series) -> pl.Series:
+    """Return ids as whole numbers where every one of them went through a program that made it "17850.0"."""
+    return ids.str.strip_suffix(".0") if ids.drop_nulls().str.contains(r"^\d+\.0$").all() else ids
 
 
 def as_numbers(values: pl.Series, decimal: str) -> pl.Series:
@@ -110,11 +130,12 @@ def as_numbers(values: pl.Series, decimal: str) -> pl.Series:
     return values.cast(pl.Float64, strict=False)
 
 
-def as_texts(values: pl.Series, labels: object) -> pl.Series:
+def as_texts(values: pl.Series, labels: Mapping[CellValue, str]) -> pl.Series:
     """Return values as text: their labels where the file declares them, whole numbers without a point."""
-    if isinstance(labels, dict) and labels:
-        words = [None if value is None else str(labels.get(value, _plain(value))) for value in values]
-        return pl.Series(values.name, words, dtype=pl.String)
+    if labels:
+        distinct = values.drop_nulls().unique().to_list()
+        words = {value: labels.get(value, str(_plain(value))) for value in distinct}
+        return values.replace_strict(words, default=None, return_dtype=pl.String)
     if values.dtype.is_float():
         whole = values.is_null() | (values == values.round())
         if whole.all() and values.is_finite().fill_null(value=True).all():

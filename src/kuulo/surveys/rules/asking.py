@@ -70,7 +70,7 @@ def ask_definition(column: str, scale: Scale, family: str) -> Question:
         Choice(value=item.id, label=say(item.title), option=f'--definition "{column}={item.id}"') for item in fitting
     )
     template = _(
-        "By which measure shall “{column}” be counted? It was asked on {range}, so it is no Net Promoter Score."
+        "By which measure shall “{column}” be counted, if it was asked on {range}? That is no Net Promoter Score."
     )
     text = say(template, column=column, range=scale.range_text)
     return Question(column=column, key="definition", text=text, choices=choices)

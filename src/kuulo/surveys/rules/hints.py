@@ -16,61 +16,83 @@ def _words(*stems: str) -> re.Pattern[str]:
 
 
 FAMILIES = (
-    ("enps", _words(r"e-?nps\b", r"recommend.*(?:place to work|employer)", r"suositt?el.*työ(?:paikka|nantaja)",
-                    r"rekommendera.*arbets(?:plats|givare)")),
-    ("nps", _words(r"nps(?:[^a-zåäö]|$)", r"net promoter", r"nettosuosittelu")),
-    ("fft", _words(r"fft\b", r"friends (?:and|&) family test")),
-    ("ces2", _words(r"ces ?2(?:\.0)?\b", r"customer effort score 2")),
-    ("ces", _words(r"ces(?:[^a-zåäö]|$)", r"customer effort")),
-    ("recommend", _words(r".{0,12}recommend", r"suositt?el", r"rekommender")),
-    ("csat", _words(r"csat", r"customer satisfaction score")),
-    ("effort", _words(r"effort", r"vaiva", r"vaivann", r"ansträng")),
-    ("ease", _words(r"eas(?:e|y|iness)\b", r"made it easy", r"help(?:po|pou|ost)", r"lätt\b", r"enkel")),
-    ("satisfaction", _words(r".{0,6}satisf", r"tyytyväi", r"nöjd")),
-    ("stars", _words(r"stars?\b", r"star rating", r"täh(?:ti|det|tiä)", r"stjärn")),
-    ("rating", _words(r"rating", r"score", r"arvio", r"arvosana", r"pisteet", r"betyg", r"omdöme", r"poäng", r"grade\b")),
-    ("sentiment", _words(r".{0,12}sentiment")),
+    (
+        "enps",
+        _words(
+            r"e-?nps\b", r"recommend.*(?:place to work|employer)", r"suositt?el.*työ(?:paikka|nantaja)",
+            r"rekommendera.*arbets(?:plats|givare)",
+        ),
+    ),
+    ("nps", _words(r"nps(?:[^a-zåäö]|$)", "net promoter", "nettosuosittelu")),
+    ("fft", _words(r"fft\b", "friends (?:and|&) family test")),
+    ("ces2", _words(r"ces ?2(?:\.0)?\b", "customer effort score 2")),
+    ("ces", _words("ces(?:[^a-zåäö]|$)", "customer effort")),
+    ("recommend", _words(".{0,12}recommend", "suositt?el", "rekommender")),
+    ("csat", _words("csat", "customer satisfaction score")),
+    ("effort", _words("effort", "vaiva", "ansträng")),
+    ("ease", _words(r"eas(?:e|y|iness)\b", "made it easy", "help(?:po|pou|ost)", r"lätt\b", "enkel")),
+    ("satisfaction", _words(".{0,6}satisf", "tyytyväi", "nöjd")),
+    ("stars", _words(r"stars?\b", "star rating", "täh(?:ti|det|tiä)", "stjärn")),
+    ("rating", _words("rating", "score", "arvio", "arvosana", "pisteet", "betyg", "omdöme", "poäng", r"grade\b")),
+    ("sentiment", _words(".{0,12}sentiment")),
 )  # fmt: skip
 
 AMOUNT = _words(
-    "quantity", "qty", "price", "amount", "total", "sum(?:ma)?\\b", "count", "revenue", "cost", "discount", "duration",
-    "seconds", "minutes", "hinta", "määrä", "lkm", "kpl", "euro", "summa", "kesto", "pris", "antal", "belopp", "kostnad",
-    "age\\b", "ikä\\b", "ålder", "latitude", "longitude", "children", "lapsia", "barn",
+    "quantity", "qty", "price", "amount", "total", r"sum(?:ma)?\b", "count", "revenue", "cost", "discount", "duration",
+    "seconds", "minutes", "hinta", "määrä", "lkm", "kpl", "euro", "kesto", "pris", "antal", "belopp", "kostnad",
+    r"age\b", r"ikä\b", "ålder", "latitude", "longitude", "children", "lapsia", "barn",
 )  # fmt: skip
-CODE = _words("year", "month", "week", "day\\b", "hour", "vuosi", "kuukausi", "viikko", "år\\b", "månad", "vecka",
-              "code", "koodi", "kod\\b", "zip", "postal", "postinumero", "postnummer", "phone", "puhelin", "telefon",
-              "index", "row", "rivi", "rad\\b", "wave", "round", "page", "version")  # fmt: skip
+CODE = _words(
+    "year", "month", "week", r"day\b", "hour", "vuosi", "kuukausi", "viikko", r"år\b", "månad", "vecka",
+    "code", "koodi", r"kod\b", "zip", "postal", "postinumero", "postnummer", "phone", "puhelin", "telefon",
+    "index", "row", "rivi", r"rad\b", "wave", "round", "page", "version",
+)  # fmt: skip
 RESPONSE_ID = re.compile(
-    r"^(?:response|responses?[ _.-]?id|respons[ _-]?id|submission|answer|comment|record|survey response|interview|entry"
-    r"|vastaus|vastauksen|palaute|svars?)[ _.-]?(?:id|uuid|guid|key|number|no|nro|tunnus|tunniste|#)$"
-    r"|^(?:_?id|uuid|guid|token|respons-id|responseid|recordid)$",
+    "^(?:response|submission|answer|comment|record|survey response|interview|entry|vastaus|vastauksen|palaute|svars?)"
+    "[ _.-]?(?:id|uuid|guid|key|number|no|nro|tunnus|tunniste|#)$"
+    "|^(?:_?id|uuid|guid|token|respons-id)$",
     re.IGNORECASE,
 )
 PARTY_ID = re.compile(
-    r"^(?:customer|client|account|user|contact|person|member|employee|respondent|participant|patient|party|subscriber"
-    r"|asiakas|asiakkaan|henkilö|vastaaja|käyttäjä|jäsen|kund|person|deltagar|användar|medlems|respondent)"
-    r"[ _.-]?(?:id|uuid|guid|key|number|no|nr|nro|numero|tunnus|tunniste|nummer|code|ref)$"
-    r"|^(?:e-?mail|email address|sähköposti|e-post)$",
+    "^(?:customer|client|account|user|contact|person|member|employee|respondent|participant|patient|party|subscriber"
+    "|asiakas|asiakkaan|henkilö|vastaaja|käyttäjä|jäsen|kund|deltagar|användar|medlems)"
+    "[ _.-]?(?:id|uuid|guid|key|number|no|nr|nro|numero|tunnus|tunniste|nummer|code|ref)$"
+    "|^(?:e-?mail|email address|sähköposti|e-post)$",
     re.IGNORECASE,
 )
 ANY_ID = re.compile(
     r"(?:^|[ _.-])(?:unique[ _.-]?)?(?:id|uuid|guid|tunnus|tunniste)$|(?<=[a-z])(?:ID|Id)$|[a-z](?:No|Nr|Nro)$"
 )
-MAIN_TIME = _words("submi", "complet", "end", "answer", "response", "record", "vastaus", "vastattu", "lähet", "pääty", "svar",
-                   "inskick", "slut")  # fmt: skip
+MAIN_TIME = _words(
+    "submi", "complet", "end", "answer", "response", "record", "vastaus", "vastattu", "lähet", "pääty", "svar",
+    "inskick", "slut",
+)  # fmt: skip
 OTHER_TIME = _words("birth", "syntym", "född", "födelse", "contract", "sopimus", "avtal")
 
+
+def _whole(*names: str) -> re.Pattern[str]:
+    return re.compile("^(?:" + "|".join(names) + ")$", re.IGNORECASE)
+
+
 BY_ROLE = (
-    (Role.STATUS, re.compile(r"^(?:(?:response |survey )?(?:status|state)|(?:is )?(?:finished|completed?)|tila|vastauksen tila"
-                             r"|valmis)$", re.IGNORECASE)),
-    (Role.WEIGHT, re.compile(r"^(?:.*[ _.-])?(?:weights?|wt|wgt|paino|painokerroin|vikt|pw)$", re.IGNORECASE)),
-    (Role.LANGUAGE, re.compile(r"^(?:user ?|survey ?|response ?|start ?)?(?:language|lang|locale|kieli|språk)$", re.IGNORECASE)),
-    (Role.TOUCHPOINT, _words("touch ?point", "channel", "kohtaamispiste", "kanava", "kontaktpunkt", "kanal", "journey",
-                             "asiakaspolku", "kundresa")),
+    (
+        Role.STATUS,
+        _whole("(?:response |survey )?(?:status|state)", "(?:is )?(?:finished|completed?)", "tila", "vastauksen tila",
+               "valmis"),
+    ),
+    (Role.WEIGHT, _whole("(?:.*[ _.-])?(?:weights?|wt|wgt|paino|painokerroin|vikt|pw)")),
+    (Role.LANGUAGE, _whole("(?:user ?|survey ?|response ?|start ?)?(?:language|lang|locale|kieli|språk)")),
+    (
+        Role.TOUCHPOINT,
+        _words("touch ?point", "channel", "kohtaamispiste", "kanava", "kontaktpunkt", "kanal", "journey",
+               "asiakaspolku", "kundresa"),
+    ),
 )  # fmt: skip
-COMMENT = _words("comment", "feedback", "verbatim", "why", "what", "describe", "tell us", "other", "write in", "open",
-                 "kommentti", "palaute", "miksi", "mitä", "perustel", "vapaa", "avoin", "kommentar", "varför", "vad ",
-                 "berätta", "övrigt", "fritext", "reason", "suggest", "improve")  # fmt: skip
+COMMENT = _words(
+    "comment", "feedback", "verbatim", "why", "what", "describe", "tell us", "other", "write in", "open", "reason",
+    "suggest", "improve", "kommentti", "palaute", "miksi", "mitä", "perustel", "vapaa", "avoin", "kommentar", "varför",
+    "vad ", "berätta", "övrigt", "fritext",
+)  # fmt: skip
 
 
 def spread(header: str) -> str:

@@ -12,7 +12,7 @@ LEADING_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\s*(?:[-–—=:.)]\s*|\s+(?=\D))(
 
 @dataclass(frozen=True, slots=True)
 class LabelScale:
-    """A scale of labels, lowest first; each step holds its wordings, parted by "|"; ``direction`` 0 means: must be asked."""
+    """A scale of labels, lowest first; a step holds its wordings, parted by "|"; ``direction`` 0: must be asked."""
 
     family: str
     direction: int
@@ -39,11 +39,13 @@ AGREE_MIDDLE = (
 )
 SOMEWHAT_DISAGREE = (
     "somewhat disagree|slightly disagree|tend to disagree|disagree somewhat|jokseenkin eri mieltä|osittain eri mieltä"
-    "|melko eri mieltä|osin eri mieltä|instämmer delvis inte|instämmer knappast|delvis av annan åsikt|tar delvis avstånd"
+    "|melko eri mieltä|osin eri mieltä|instämmer delvis inte|instämmer knappast|delvis av annan åsikt"
+    "|tar delvis avstånd"
 )
 SOMEWHAT_AGREE = (
     "somewhat agree|slightly agree|tend to agree|agree somewhat|jokseenkin samaa mieltä|osittain samaa mieltä"
-    "|melko samaa mieltä|osin samaa mieltä|instämmer delvis|instämmer i viss mån|delvis av samma åsikt|håller delvis med"
+    "|melko samaa mieltä|osin samaa mieltä|instämmer delvis|instämmer i viss mån|delvis av samma åsikt"
+    "|håller delvis med"
 )
 DISAGREE = "disagree|eri mieltä|instämmer inte|av annan åsikt|håller inte med"
 AGREE = "agree|samaa mieltä|instämmer|av samma åsikt|håller med"
@@ -52,7 +54,10 @@ DISSATISFIED = (
     "dissatisfied|somewhat dissatisfied|unsatisfied|fairly dissatisfied|tyytymätön|melko tyytymätön"
     "|jokseenkin tyytymätön|missnöjd|ganska missnöjd"
 )
-SATISFIED = "satisfied|somewhat satisfied|fairly satisfied|tyytyväinen|melko tyytyväinen|jokseenkin tyytyväinen|nöjd|ganska nöjd"
+SATISFIED = (
+    "satisfied|somewhat satisfied|fairly satisfied|tyytyväinen|melko tyytyväinen|jokseenkin tyytyväinen|nöjd"
+    "|ganska nöjd"
+)
 SATISFIED_MIDDLE = (
     "neither satisfied nor dissatisfied|neither satisfied or dissatisfied|neutral|neither"
     "|ei tyytyväinen eikä tyytymätön|en tyytyväinen enkä tyytymätön|neutraali|varken nöjd eller missnöjd|varken eller"
@@ -104,10 +109,12 @@ SCALES = (
         1,
         (
             "very difficult|extremely difficult|very hard|erittäin vaikea|erittäin vaikeaa|mycket svårt|mycket svår",
-            "difficult|somewhat difficult|fairly difficult|hard|vaikea|vaikeaa|melko vaikea|melko vaikeaa|svårt|ganska svårt",
+            "difficult|somewhat difficult|fairly difficult|hard|vaikea|vaikeaa|melko vaikea|melko vaikeaa|svårt"
+            "|ganska svårt",
             "neither easy nor difficult|neither|neutral|ei helppo eikä vaikea|ei helppoa eikä vaikeaa|neutraali"
             "|varken lätt eller svårt|varken enkelt eller svårt|varken eller",
-            "easy|somewhat easy|fairly easy|helppo|helppoa|melko helppo|melko helppoa|lätt|ganska lätt|enkelt|ganska enkelt",
+            "easy|somewhat easy|fairly easy|helppo|helppoa|melko helppo|melko helppoa|lätt"
+            "|ganska lätt|enkelt|ganska enkelt",
             "very easy|extremely easy|erittäin helppo|erittäin helppoa|mycket lätt|mycket enkelt",
         ),
     ),
@@ -131,7 +138,8 @@ SCALES = (
             "neither likely nor unlikely|neutral|neither|ei todennäköistä eikä epätodennäköistä|varken eller"
             "|varken troligt eller osannolikt",
             "likely|somewhat likely|todennäköisesti|todennäköistä|troligt|sannolikt|troligen",
-            "very likely|extremely likely|erittäin todennäköisesti|erittäin todennäköistä|mycket troligt|mycket sannolikt",
+            "very likely|extremely likely|erittäin todennäköisesti|erittäin todennäköistä|mycket troligt"
+            "|mycket sannolikt",
         ),
     ),
     LabelScale(

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from kuulo.base.errors import FileError, KuuloError
@@ -45,12 +46,14 @@ def parse_mapping(text: str, name: str = "mapping") -> FileMapping:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _("{file}: this is no TOML: {error}.")
-        raise FileError(found, _("Correct the line, or write the mapping anew."), file=name, error=error) from error
+        raise FileError(
+            found, _("Correct the line, or write the mapping anew."), file=name, error=str(error)
+        ) from error
     _check_keys(name, document, {*PLAIN, "version", "columns"})
     if document.get("version", VERSION) != VERSION or not isinstance(document.get("columns", {}), dict):
         found = _("{file}: this is no mapping of version {version}.")
         raise FileError(found, _("Write the mapping anew with --write-mapping."), file=name, version=VERSION)
-    plain = {key: str(document[key]) for key in PLAIN if key in document}
+    plain: dict[str, Any] = {key: str(document[key]) for key in PLAIN if key in document}
     if plain.get("timezone", "UTC") not in available_timezones():
         found = _("{file}: “{zone}” is no time zone.")
         raise FileError(found, _("Say one such as Europe/Helsinki."), file=name, zone=plain["timezone"])
@@ -70,7 +73,7 @@ def _lay_in(name: str, mapping: FileMapping, column: str, said: object) -> FileM
             if key in said:
                 mapping = answer_question(mapping, column, key, str(said[key]))
     except KuuloError as error:
-        raise FileError(_("{file}: {found}"), str(error.mend), file=name, found=error.found) from error
+        raise FileError(_("{file}: {what}"), _("{how}"), file=name, what=error.found, how=error.mend) from error
     if "labels" in said:
         before = mapping.columns.get(column, ColumnMapping())
         labels = _labels(name, column, said["labels"])

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
 from kuulo.surveys.rules.columns import Recognition
-from kuulo.surveys.rules.said import FileMapping, answer_question
 from kuulo.surveys.rules.names import find_name
+from kuulo.surveys.rules.said import FileMapping, answer_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,10 +97,13 @@ def is_declared_missing(value: object, ranges: tuple[MissingRange, ...]) -> bool
     for span in ranges:
         if isinstance(value, str) and isinstance(span.low, str) and value == span.low:
             return True
-        if isinstance(value, int | float) and isinstance(span.low, float) and isinstance(span.high, float):
-            if span.low <= value <= span.high:
-                return True
+        if isinstance(value, int | float) and _holds(span, value):
+            return True
     return False
+
+
+def _holds(span: MissingRange, number: float) -> bool:
+    return isinstance(span.low, float) and isinstance(span.high, float) and span.low <= number <= span.high
 
 
 def profile_columns(answer_file: AnswerFile) -> list[Profile]:

@@ -79,11 +79,11 @@ def _guess_time(profile: Profile) -> ColumnGuess | None:
 def _guess_id(profile: Profile) -> ColumnGuess | None:
     name = profile.column.strip()
     unique = profile.distinct == profile.filled
-    if RESPONSE_ID.match(name) and profile.distinct >= 0.5 * profile.filled:
+    if RESPONSE_ID.match(name) and profile.distinct >= 0.95 * profile.filled:
         return _sure(profile, Role.ID, say(_("Its name is that of a response's own id.")))
     if PARTY_ID.match(name):
         return _sure(profile, Role.PARTY, say(_("Its name is that of a person's or customer's id.")))
-    if not ANY_ID.search(name) or profile.distinct < 0.02 * profile.filled:
+    if not (ANY_ID.search(name) or RESPONSE_ID.match(name)) or profile.distinct < 0.02 * profile.filled:
         return None
     if profile.distinct < 0.5 * profile.filled:
         return _sure(profile, Role.OTHER, say(_("A number that many rows share.")))
@@ -125,7 +125,7 @@ def _guess_flag(profile: Profile) -> ColumnGuess | None:
 
 
 def _join_flags(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile]) -> list[ColumnGuess]:
-    """Set aside yes-and-no columns that come by the dozen: themes or choices of one question, not attributes of people."""
+    """Set aside yes-and-no columns that come by the dozen: choices or themes of one question, no attributes."""
     flags = {profile.column for profile in profiles if _guess_flag(profile)}
     if len(flags) < MANY_FLAGS:
         return list(guesses)
@@ -148,11 +148,13 @@ def _guess_text(profile: Profile) -> ColumnGuess:
     share = profile.distinct / profile.filled
     if _holds_several(profile):
         return _sure(profile, Role.OTHER, say(_("Its cells hold several answers each.")))
-    few = profile.distinct <= 20 or (share <= 0.1 and profile.distinct <= 500)
-    if few and length <= 60 and not (COMMENT.search(profile.header) and share > 0.5):
-        return _sure(profile, Role.ATTRIBUTE, say(_("It holds {count} different values."), count=profile.distinct))
+    spoken = COMMENT.search(profile.header) is not None
     wordy = float(sample.str.contains(r"\S\s+\S").mean() or 0)  # type: ignore[arg-type] # -- a column of flags
-    if share >= 0.3 and (wordy >= 0.3 or (COMMENT.search(profile.header) and wordy >= 0.1)):
+    few = profile.distinct <= 20 or (share <= 0.1 and profile.distinct <= 500)
+    prose = share > 0.5 and (spoken or (wordy >= 0.5 and length >= 20 and profile.filled > 2))
+    if few and (length <= 60 or share <= 0.05) and not prose:
+        return _sure(profile, Role.ATTRIBUTE, say(_("It holds {count} different values."), count=profile.distinct))
+    if share >= 0.3 and (wordy >= 0.3 or (spoken and wordy >= 0.1) or (few and spoken)):
         return _sure(profile, Role.COMMENT, say(_("It holds free text.")))
     return _sure(profile, Role.OTHER, say(_("Its values are too many to group by and no free text.")))
 

@@ -24,9 +24,9 @@ class Repeats:
 def find_repeats(answer_file: AnswerFile, settled: Settled) -> Repeats:
     """Return the rows that repeat an earlier response of the file.
 
-    A row repeats when it has the response id of an earlier one; where no column is a response id, when the whole row equals
-    an earlier one that names the same person and the same moment beside a score. Rows that are alike without
-    an id are kept and noted: two people may well answer the same.
+    A row repeats when it has the response id of an earlier one; where no column is a response id, when the whole row
+    equals an earlier one that names the same person and the same moment beside a score. Rows that are alike without an
+    id are kept and noted: two people may well answer the same.
     """
     frame = answer_file.frame
     ids = settled.with_role(Role.ID)

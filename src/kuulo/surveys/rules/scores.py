@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -31,6 +32,8 @@ FITTING = {
 }
 COMMON_RANGES: tuple[Range, ...] = ((1, 5), (1, 7), (0, 10), (1, 10), (1, 4), (1, 6), (1, 3), (0, 5))
 ENOUGH = 30
+FEW_ONES = 3
+FULL_RANGES = ([1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def _end_words(scale: Scale, end: float) -> str:
 def guess_score(profile: Profile, siblings: Collection[frozenset[str]]) -> ColumnGuess | None:
     """Return a guess at a column as a score, or None where nothing speaks for it.
 
-    ``siblings`` are the label sets of the file's other columns: one that nobody answered with "neutral" is on the scale of
-    its neighbours.
+    ``siblings`` are the label sets of the file's other columns: one that nobody answered with "neutral" is on the scale
+    of its neighbours.
     """
     if profile.labels:
         return _guess_declared(profile)
@@ -150,8 +153,8 @@ def _guess_declared(profile: Profile) -> ColumnGuess | None:
         return _guess_ends(profile, span) if family_of(profile.header) and span[1] - span[0] <= 10 else None
     steps = scales[0].values()
     pairs = sorted((value, steps[label]) for value, label in coded.items())
-    rising = all(first[1] < second[1] for first, second in zip(pairs, pairs[1:], strict=False))
-    falling = all(first[1] > second[1] for first, second in zip(pairs, pairs[1:], strict=False))
+    rising = all(first[1] < second[1] for first, second in pairwise(pairs))
+    falling = all(first[1] > second[1] for first, second in pairwise(pairs))
     if not (rising or falling):
         return None
     sign = scales[0].direction * (1 if rising else -1)
@@ -183,7 +186,7 @@ def _guess_numbers(profile: Profile) -> ColumnGuess | None:
         return None
     known = _known_range(profile, family, stated)
     if known.span is None:
-        questions = (ask_range(profile.column, _likely_ranges(family, low, high), (low, high)),)
+        questions: tuple[Question, ...] = (ask_range(profile.column, _likely_ranges(family, low, high), (low, high)),)
         if family not in HIGHER_BY_NAME:
             questions += (ask_direction(profile.column, f"{low:g}", f"{high:g}"),)
         if family == "recommend" and low >= 1:
@@ -206,37 +209,47 @@ def direction_by_name(family: str, span: Range) -> int | None:
 
 def _known_range(profile: Profile, family: str, stated: Range | None) -> _KnownRange:
     numbers = profile.numbers
-    total = sum(numbers.values())
     if stated:
         inside = sum(count for number, count in numbers.items() if stated[0] <= number <= stated[1])
-        if inside >= 0.9 * total:
+        if inside >= 0.9 * sum(numbers.values()):
             return _KnownRange(stated, say(_("Its header states the scale.")))
-    if family in {"nps", "enps"} and max(numbers) <= 10 and (0 in numbers or numbers.get(1, 0) < 3):
-        return _KnownRange((0, 10), say(_("Its name is that of a measure asked from 0 to 10.")))
-    if family == "recommend" and 0 in numbers and max(numbers) > 6:
-        return _KnownRange((0, 10), say(_("A question on recommending, answered from 0 to 10.")))
-    if family == "ces2" and max(numbers) <= 7:
-        return _KnownRange((1, 7), say(_("Its name is that of a measure asked from 1 to 7.")))
-    if family in {"csat", "stars"} and min(numbers) >= 1 and max(numbers) == 5:
-        return _KnownRange((1, 5), say(_("Its name is that of a measure asked from 1 to 5.")))
-    if family == "ces" and set(numbers) & {6, 7} and max(numbers) <= 7 and min(numbers) >= 1:
-        return _KnownRange((1, 7), say(_("Its name is that of a measure, and answers go up to 7.")))
-    return _range_by_answers(profile, family)
-
-
-def _range_by_answers(profile: Profile, family: str) -> _KnownRange:
-    """Return a range where plenty of answers fill it without a gap and no other common range begins and ends so."""
-    numbers = profile.numbers
-    filled = {(1, 5): 5, (1, 7): 7}
-    span = (int(min(numbers)), int(max(numbers)))
-    full = filled.get(span) == len(numbers) and all(number == int(number) for number in numbers)
-    if full and family not in {"", "nps", "enps", "recommend", "fft"} and min(numbers.values()) >= 3:
-        if sum(numbers.values()) >= ENOUGH:
-            template = _("Every value from {low} to {high} was answered, and none outside.")
-            return _KnownRange((float(span[0]), float(span[1])), say(template, low=span[0], high=span[1]))
-    if family == "fft" and span == (1, 5) and len(numbers) == 5:
-        return _KnownRange((1.0, 5.0), say(_("Its name is that of a measure asked from 1 to 5.")))
+    span = _range_by_name(numbers, family)
+    if span:
+        template = _("Its name is that of a measure asked from {low} to {high}.")
+        return _KnownRange(span, say(template, low=f"{span[0]:g}", high=f"{span[1]:g}"))
+    span = _range_by_answers(numbers, family)
+    if span:
+        template = _("Every value from {low} to {high} was answered, and none outside.")
+        return _KnownRange(span, say(template, low=f"{span[0]:g}", high=f"{span[1]:g}"))
     return _KnownRange(None, say(_("It holds numbers that could be answers, but the file does not tell the scale.")))
+
+
+def _range_by_name(numbers: Mapping[float, int], family: str) -> Range | None:
+    """Return the range that a measure's name makes certain, as long as the answers do not speak against it."""
+    low, high = min(numbers), max(numbers)
+    # many ones and not a single zero speak for a scale that began at 1, whatever the column is called
+    from_zero = low >= 0 and high <= 10 and (low == 0 or numbers.get(1, 0) < FEW_ONES)
+    by_name = {
+        "nps": ((0.0, 10.0), from_zero),
+        "enps": ((0.0, 10.0), from_zero),
+        "recommend": ((0.0, 10.0), low == 0 and 6 < high <= 10),
+        "ces2": ((1.0, 7.0), low >= 1 and high <= 7),
+        "csat": ((1.0, 5.0), low >= 1 and high == 5),
+        "stars": ((1.0, 5.0), low >= 1 and high == 5),
+        "ces": ((1.0, 7.0), low >= 1 and 6 <= high <= 7),
+        "fft": ((1.0, 5.0), low >= 1 and high == 5),
+    }
+    span, fits = by_name.get(family, ((0.0, 0.0), False))
+    return span if fits else None
+
+
+def _range_by_answers(numbers: Mapping[float, int], family: str) -> Range | None:
+    """Return a common range that plenty of answers fill without a gap; a name that speaks of another keeps it open."""
+    values = sorted(numbers)
+    full = values in FULL_RANGES and min(numbers.values()) >= FEW_ONES and sum(numbers.values()) >= ENOUGH
+    if not full or family in {"", "nps", "enps", "recommend", "fft"}:
+        return None
+    return values[0], values[-1]
 
 
 def _likely_ranges(family: str, low: float, high: float) -> list[Range]:

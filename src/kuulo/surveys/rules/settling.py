@@ -29,10 +29,10 @@ def settle(recognition: Recognition, mapping: FileMapping) -> Settled:
     left_out: list[Question] = []
     for guess in recognition.columns:
         said = mapping.columns.get(guess.column, NOTHING_SAID)
-        guess = _lay_over(guess, said) if said != NOTHING_SAID else guess
-        left_out += guess.questions
-        if not guess.questions:
-            columns.append(_settled(guess))
+        laid = _lay_over(guess, said) if said != NOTHING_SAID else guess
+        left_out += laid.questions
+        if not laid.questions:
+            columns.append(_settled(laid))
     return Settled(columns=tuple(columns), left_out=tuple(left_out), timezone=mapping.timezone)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import polars as pl
 
-from kuulo.surveys.rules.answers import AnswerFile, MissingRange
+from kuulo.surveys.rules.answers import AnswerFile, CellValue, MissingRange
 from kuulo.surveys.rules.columns import Scale, SettledColumn
 from kuulo.surveys.rules.labels import LEADING_NUMBER, is_no_answer, normalise
 from kuulo.surveys.rules.numbers import parse_numbers
@@ -60,10 +61,10 @@ class _Reader:
     """What one distinct cell means."""
 
     scale: Scale
-    labels: Mapping[object, str]
+    labels: Mapping[CellValue, str]
     missing: tuple[MissingRange, ...]
 
-    def read(self, cell: object, number: float | None) -> tuple[float | None, str]:
+    def read(self, cell: CellValue, number: float | None) -> tuple[float | None, str]:
         """Return the answer in a cell and its state."""
         if is_declared_missing(cell, self.missing):
             label = self.labels.get(cell, "")
@@ -72,7 +73,7 @@ class _Reader:
             return None, DONT_KNOW
         if number is None and isinstance(cell, str):
             return self._read_words(cell)
-        if number is None or number != number:  # noqa: PLR0124 -- NaN is the one number unlike itself
+        if number is None or isnan(number):
             return None, BLANK
         inside = self.scale.minimum <= number <= self.scale.maximum
         return (number, ANSWERED) if inside else (None, OUT_OF_RANGE)
@@ -94,7 +95,7 @@ class _Reader:
 def type_scores(answer_file: AnswerFile, column: SettledColumn, values: pl.Series) -> TypedScores:
     """Return the answers of a score column with their states; each distinct cell is read once."""
     scale = column.scale or Scale(minimum=float("-inf"), maximum=float("inf"))
-    labels = dict(answer_file.labels.get(column.column, {}))
+    labels = answer_file.labels.get(column.column, {})
     reader = _Reader(scale, labels, answer_file.user_missing.get(column.column, ()))
     if values.dtype != pl.String and not values.dtype.is_numeric():
         values = values.cast(pl.String)

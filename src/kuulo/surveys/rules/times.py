@@ -1,4 +1,4 @@
-"""Times as people and tools write them, read on a whole column: ISO, Finnish (31.12.2025 klo 14.05) and slashed dates."""
+"""Times as people and tools write them, a column at once: ISO, Finnish (31.12.2025 klo 14.05) and slashed dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DateReading:
 
     Attributes:
         share: The share of filled cells that look like dates.
-        orders: The orders of year, month and day that are possible, likeliest first; more than one means: must be asked.
+        orders: The orders of year, month and day that are possible, likeliest first; if several, somebody must say.
         day_first: How many can only be written with the day first.
         month_first: How many can only be written with the month first.
     """
@@ -61,8 +61,9 @@ def _count_over_12(numbers: pl.Series) -> int:
 def parse_times(values: pl.Series, order: str, timezone: str) -> pl.Series:
     """Return times as Datetime("us", "UTC"); null where a text is no time in this order.
 
-    A time without a zone of its own is local time of ``timezone``. A date without a time is noon there, so that it is the same
-    day in UTC. Local times that a change of clocks doubles are taken as the earlier, those that it skips as an hour later.
+    A time without a zone of its own is local time of ``timezone``. A date without a time is noon there, so that it is
+    the same day in UTC. Local times that a change of clocks doubles are taken as the earlier, those that it skips as an
+    hour later.
     """
     if values.dtype == pl.String:
         return _parse_texts(values, order, timezone)
