@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import has_perm
 
 from kuulo.accounts.rules import FLOOR_DEFAULT, FLOOR_LEAST, Role
 
@@ -54,10 +54,8 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        """Return whether one of the authentication backends grants the permission."""
-        return self.is_active and any(
-            backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm")
-        )
+        """Return whether the table of roles grants the permission (kuulo.web.roles, through django-rules)."""
+        return self.is_active and has_perm(perm, self, obj)
 
     def has_perms(self, perm_list: list[str], obj: models.Model | None = None) -> bool:
         """Return whether every permission is granted."""

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import IO, Any
 
 Scope = MutableMapping[str, Any]
@@ -74,7 +75,9 @@ class Bridge:
     def _run(self, environ: dict[str, Any]) -> Answer:
         answer = Answer()
         answer.body = self.application(environ, answer.start)
-        answer.chunks = iter(answer.body)
+        chunks = iter(answer.body)
+        # An application that is a generator says its status when its first piece is asked for.
+        answer.chunks = chain(list(islice(chunks, 1)), chunks)
         return answer
 
 

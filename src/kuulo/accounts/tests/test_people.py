@@ -26,8 +26,7 @@ def test_a_weak_password_is_refused_in_the_pages_language(owner: Client, cast: d
     services.choose_language(user_id=cast[Role.OWNER].pk, language="fi")
     response = owner.post("/people/", {**NEW, "password": "salasana"})
     assert response.status_code == 422
-    assert "salasana" in response.content.decode()
-    assert "too short" not in response.content.decode()
+    assert "Salasana on liian lyhyt. Siinä on oltava vähintään 12 merkkiä." in response.content.decode()
     assert not User.objects.filter(email="uusi@example.org").exists()
 
 
