@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isnan
 from typing import Any
 
 import pyarrow as pa
 
 from kuulo.measures.expressions import grouping, numeric
+from kuulo.measures.groups import number_groups
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import over_source, to_text, unbound
 from kuulo.measures.requests import NO_DESIGN, By, as_by, named_columns, pick_columns
-from kuulo.measures.sums import group_keys, sort_key
 from kuulo.measures.tables import open_table
 from kuulo.measures.withholding import FLOOR, check_floor, withheld_cells
 
@@ -58,24 +58,21 @@ class DistributionPlan:
         """Return the counts by group, groups under the floor withheld with what would give them away."""
         check_floor(floor)
         labels = [item.label if isinstance(item, Period) else item for item in self.by]
-        counts: dict[tuple[object, ...], dict[float, int]] = defaultdict(dict)
-        missing: dict[tuple[object, ...], int] = defaultdict(int)
-        groups = group_keys(self.by, table) if labels else [()] * table.num_rows
-        for key, value, rows in zip(
-            groups, table.column("v").to_pylist(), table.column("rows").to_pylist(), strict=True
+        groups, group = number_groups(self.by, table)
+        counts: list[dict[float, int]] = [{} for _ in groups]
+        missing = [0] * len(groups)
+        for place, value, rows in zip(
+            group.tolist(), table.column("v").to_pylist(), table.column("rows").to_pylist(), strict=True
         ):
-            if value is None or value != value:
-                missing[key] += int(rows)
-                counts[key] |= {}
+            if value is None or isnan(value):
+                missing[place] += int(rows)
             else:
-                counts[key][float(value)] = int(rows)
-        ordered = sorted(counts, key=sort_key)
-        hidden = withheld_cells(ordered, [sum(counts[key].values()) for key in ordered], floor)
+                counts[place][float(value)] = int(rows)
+        hidden = withheld_cells(groups, [sum(told.values()) for told in counts], floor)
+        named = [dict(zip(labels, key, strict=True)) for key in groups]
         return [
-            Distribution(dict(zip(labels, key, strict=True)), {}, None, None)
-            if place in hidden
-            else _counted(dict(zip(labels, key, strict=True)), counts[key], missing[key])
-            for place, key in enumerate(ordered)
+            Distribution(by, {}, None, None) if place in hidden else _counted(by, counts[place], missing[place])
+            for place, by in enumerate(named)
         ]
 
 

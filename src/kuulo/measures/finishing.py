@@ -16,7 +16,7 @@ from kuulo.measures import intervals
 from kuulo.measures.definitions import Definition
 from kuulo.measures.requests import Request
 from kuulo.measures.results import Counts, Figure, FigureTable
-from kuulo.measures.sums import Floats, Sums, read_sums
+from kuulo.measures.sums import CATEGORIES, Floats, Sums, read_sums
 from kuulo.measures.variance import Spread, spread
 
 FEW_UNITS = 30
@@ -32,15 +32,36 @@ class Extremes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
-    """Arrays of one value a group, in the figure's unit."""
+class _Chosen:
+    """Sums of the groups that become figures, one value a group."""
 
-    n: Floats
+    request: Request
+    places: NDArray[np.int64]
     spread: Spread
-    se: Floats
+    sums: dict[str, Floats]
+    ends: tuple[float, float]
+
+    @property
+    def n(self) -> Floats:
+        """Answers of each group."""
+        return self.sums["n"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Intervals of the chosen groups, in the figure's unit."""
+
     low: Floats
     high: Floats
     methods: NDArray[np.str_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What every figure of one table shares."""
+
+    data_version: str
+    notes: tuple[Text, ...]
 
 
 def finish(
@@ -65,40 +86,39 @@ def finish(
         ScaleMismatchError: Answers do not belong to the definition's scale.
     """
     sums = read_sums(request, table)
-    ready = _ready(request, sums, interval)
-    notes = _table_notes(request, sums)
+    chosen = _choose(request, sums, extremes)
+    ready = _ready(chosen, _method(request.definition, interval))
+    stamp = _Stamp(data_version, tuple(_table_notes(request, sums)))
     figures = [
-        _figure(request, sums, ready, place, _Stamp(data_version, tuple(notes)))
-        for place in _chosen(request, sums, ready, extremes)
+        Figure(
+            dict(zip(request.labels, sums.groups[place], strict=True)),
+            _estimate(chosen, ready, i, stamp),
+            _counts(chosen, i),
+        )
+        for i, place in enumerate(chosen.places.tolist())
     ]
     return FigureTable(tuple(figures), request.definition.id, request.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """What every figure of one table shares."""
-
-    data_version: str
-    notes: tuple[Text, ...]
-
-
-def _chosen(request: Request, sums: Sums, ready: _Ready, extremes: Extremes | None) -> list[int]:
-    present = np.arange(len(sums.groups))
+def _choose(request: Request, sums: Sums, extremes: Extremes | None) -> _Chosen:
+    """Return the groups that become figures: all, those inside the condition, or the extremes."""
+    found = spread(sums, request.definition.statistic)
+    n = sums.by_group("n")
+    places = np.arange(len(sums.groups))
     if request.where is not None and request.by:
-        present = present[ready.n > 0]
-    if extremes is None:
-        return present.tolist()
-    enough = present[ready.n[present] >= extremes.min_n]
-    ordered = enough[np.argsort(ready.spread.value[enough], kind="stable")]
-    lowest, rest = ordered[: extremes.count], ordered[extremes.count :]
-    return [*lowest.tolist(), *rest[len(rest) - min(extremes.count, len(rest)) :].tolist()]
+        places = places[n > 0]
+    if extremes is not None:
+        enough = places[n[places] >= extremes.min_n]
+        ordered = enough[np.argsort(found.value[enough], kind="stable")]
+        lowest, rest = ordered[: extremes.count], ordered[extremes.count :]
+        places = np.concatenate([lowest, rest[max(len(rest) - extremes.count, 0) :]])
+    names = ("n", "w", *CATEGORIES)
+    kept = {name: sums.by_group(name)[places] for name in names}
+    return _Chosen(request, places, found.take(places), kept, _answer_ends(request.definition, sums))
 
 
-def _ready(request: Request, sums: Sums, interval: str) -> _Ready:
-    definition = request.definition
-    found = spread(sums, definition.statistic)
-    se = np.sqrt(found.variance)
-    method = interval or _USUAL[definition.statistic]
+def _method(definition: Definition, interval: str) -> str:
+    method = interval or _ALLOWED[definition.statistic][0]
     if method not in _ALLOWED[definition.statistic]:
         raise DefinitionError(
             _("There is no interval {interval} for {definition}."),
@@ -107,22 +127,9 @@ def _ready(request: Request, sums: Sums, interval: str) -> _Ready:
             definition=definition.id,
             known=", ".join(_ALLOWED[definition.statistic]),
         )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = _interval(request, sums, found, se, method)
-        methods = np.full(len(se), method, dtype="U16")
-        if method in {"t", "logit"} and definition.statistic not in {"total", "ratio"}:
-            flat = (found.population == 0) | np.isnan(low) | np.isnan(high)
-            other_low, other_high, name = _flat_interval(request, sums, found)
-            low, high = np.where(flat, other_low, low), np.where(flat, other_high, high)
-            methods = np.where(flat, name, methods)
-    least, most = definition.bounds
-    low = low if least is None else np.maximum(low, least)
-    high = high if most is None else np.minimum(high, most)
-    low, high = np.minimum(low, found.value), np.maximum(high, found.value)  # never by a rounding past the value
-    return _Ready(sums.by_group("n"), found, se, low, high, methods)
+    return method
 
 
-_USUAL = {"net": "tango", "share": "wilson", "mean": "t", "total": "t", "ratio": "t"}
 _ALLOWED = {
     "net": ("tango", "adjusted_wald", "t"),
     "share": ("wilson", "logit", "t"),
@@ -132,36 +139,53 @@ _ALLOWED = {
 }
 
 
-def _interval(request: Request, sums: Sums, found: Spread, se: Floats, method: str) -> intervals.Bounds:
-    confidence = request.confidence
+def _ready(chosen: _Chosen, method: str) -> _Ready:
+    definition, found = chosen.request.definition, chosen.spread
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = _interval(chosen, method)
+        methods = np.full(len(low), method, dtype="U16")
+        if method in {"t", "logit"} and definition.statistic not in {"total", "ratio"}:
+            flat = (found.population == 0) | np.isnan(low) | np.isnan(high)
+            (other_low, other_high), name = _flat_interval(chosen)
+            low, high = np.where(flat, other_low, low), np.where(flat, other_high, high)
+            methods = np.where(flat, name, methods)
+    least, most = definition.bounds
+    low = low if least is None else np.maximum(low, least)
+    high = high if most is None else np.minimum(high, most)
+    # Rounding must not put the value itself outside
+    return _Ready(np.minimum(low, found.value), np.maximum(high, found.value), methods)
+
+
+def _interval(chosen: _Chosen, method: str) -> intervals.Bounds:
+    confidence, found = chosen.request.confidence, chosen.spread
     if method in {"tango", "adjusted_wald"}:
-        w = sums.by_group("w")
-        plus, minus = (sums.by_group(name) / w * found.n_eff for name in ("plus_w", "minus_w"))
-        chosen = intervals.tango if method == "tango" else intervals.adjusted_wald
-        return chosen(plus, minus, found.n_eff, confidence)
+        plus, minus = (chosen.sums[name] / chosen.sums["w"] * found.n_eff for name in ("plus_w", "minus_w"))
+        formula = intervals.tango if method == "tango" else intervals.adjusted_wald
+        return formula(plus, minus, found.n_eff, confidence)
     if method == "wilson":
         return intervals.wilson(found.value, found.n_eff, confidence)
     if method == "logit":
-        return intervals.logit_interval(found.value, se, found.df, confidence)
-    return intervals.t_interval(found.value, se, found.df, confidence)
+        return intervals.logit_interval(found.value, np.sqrt(found.variance), found.df, confidence)
+    return intervals.t_interval(found.value, np.sqrt(found.variance), found.df, confidence)
 
 
-def _flat_interval(request: Request, sums: Sums, found: Spread) -> tuple[Floats, Floats, str]:
+def _flat_interval(chosen: _Chosen) -> tuple[intervals.Bounds, str]:
     """The interval where no spread can be seen: score intervals for net and share, the agreeing one for means."""
-    if request.definition.statistic != "mean":
-        method = _USUAL[request.definition.statistic]
-        low, high = _interval(request, sums, found, np.zeros(0), method)
-        return low, high, method
-    ends = _answer_ends(request.definition, sums)
-    low, high = intervals.agreeing(found.value, found.n_eff, ends, request.confidence)
-    unseen = np.full(len(low), np.nan) if ends[0] >= ends[1] else low
-    return unseen, unseen if ends[0] >= ends[1] else high, "agreeing"
+    definition = chosen.request.definition
+    if definition.statistic != "mean":
+        method = _ALLOWED[definition.statistic][0]
+        return _interval(chosen, method), method
+    if chosen.ends[0] >= chosen.ends[1]:
+        unseen = np.full(len(chosen.places), np.nan)
+        return (unseen, unseen), "agreeing"
+    found = chosen.spread
+    return intervals.agreeing(found.value, found.n_eff, chosen.ends, chosen.request.confidence), "agreeing"
 
 
 def _answer_ends(definition: Definition, sums: Sums) -> tuple[float, float]:
     """Lowest and highest answer possible: the scale's ends, or those of the whole table where the scale is open."""
-    low = definition.scale_min if definition.scale_min is not None else float(sums.low.min())
-    high = definition.scale_max if definition.scale_max is not None else float(sums.high.max())
+    low = definition.scale_min if definition.scale_min is not None else float(sums.low.min(initial=np.inf))
+    high = definition.scale_max if definition.scale_max is not None else float(sums.high.max(initial=-np.inf))
     return low, high
 
 
@@ -181,18 +205,17 @@ def _table_notes(request: Request, sums: Sums) -> list[Text]:
     return notes
 
 
-def _group_notes(request: Request, ready: _Ready, place: int) -> list[Text]:
-    found = ready.spread
-    if ready.n[place] == 0:
+def _group_notes(chosen: _Chosen, ready: _Ready, i: int) -> list[Text]:
+    if chosen.n[i] == 0:
         return [say(_("Nobody answered."))]
     notes = []
-    if request.design.cluster is not None:
-        units = int(found.units[place])
+    if chosen.request.design.cluster is not None:
+        units = int(chosen.spread.units[i])
         if units < 2:
             notes.append(say(_("All answers come from one cluster; how much clusters differ cannot be seen.")))
         elif units < FEW_UNITS:
             notes.append(say(_("Only {units} clusters: the interval itself is uncertain."), units=units))
-    if np.isnan(ready.low[place]):
+    if np.isnan(ready.low[i]):
         notes.append(say(_("Every answer is the same and the scale is open: no interval can be given.")))
     return notes
 
@@ -209,36 +232,33 @@ def _rounded(definition: Definition, value: float | None) -> float | None:
     return float(np.floor(value * scale + 0.5 + 1e-9) / scale)
 
 
-def _figure(request: Request, sums: Sums, ready: _Ready, place: int, stamp: _Stamp) -> Figure:
-    definition, found, n = request.definition, ready.spread, int(ready.n[place])
-    population, variance = found.population[place], found.variance[place]
+def _estimate(chosen: _Chosen, ready: _Ready, i: int, stamp: _Stamp) -> Estimate:
+    definition, found, n = chosen.request.definition, chosen.spread, int(chosen.n[i])
+    population, variance = found.population[i], found.variance[i]
     simple = definition.statistic in {"total", "ratio"}
     designed = not simple and population > 0 and variance >= 0
-    n_eff = found.kish[place] if simple else found.n_eff[place]
-    estimate = Estimate(
+    n_eff = found.kish[i] if simple else found.n_eff[i]
+    return Estimate(
         measure=definition.family,
-        value=_rounded(definition, _plain(found.value[place])),
-        low=_plain(ready.low[place]),
-        high=_plain(ready.high[place]),
-        se=_plain(ready.se[place]),
-        confidence=request.confidence,
+        value=_rounded(definition, _plain(found.value[i])),
+        low=_plain(ready.low[i]),
+        high=_plain(ready.high[i]),
+        se=_plain(np.sqrt(variance)),
+        confidence=chosen.request.confidence,
         n=n,
         n_eff=_plain(n_eff) if n else 0.0,
         deff=float(variance * n / population) if designed else None,
         invited=None,
         answered=None,
-        method=str(ready.methods[place]) if n else "none",
+        method=str(ready.methods[i]) if n else "none",
         definition=definition.id,
         data_version=stamp.data_version,
-        notes=(*stamp.notes, *_group_notes(request, ready, place)),
+        notes=(*stamp.notes, *_group_notes(chosen, ready, i)),
     )
-    by = dict(zip(request.labels, sums.groups[place], strict=True))
-    return Figure(by, estimate, _counts(definition, sums, place, n))
 
 
-def _counts(definition: Definition, sums: Sums, place: int, n: int) -> Counts | None:
-    if definition.favourable is None:
+def _counts(chosen: _Chosen, i: int) -> Counts | None:
+    if chosen.request.definition.favourable is None:
         return None
-    at = sums.group == place
-    plus, minus = (int(sums.entries[name][at].sum()) for name in ("plus_n", "minus_n"))
+    n, plus, minus = (int(chosen.sums[name][i]) for name in ("n", "plus_n", "minus_n"))
     return Counts(plus, n - plus - minus, minus)

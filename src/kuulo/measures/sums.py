@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -17,11 +15,10 @@ from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
 from kuulo.measures.expressions import is_counted
-from kuulo.measures.periods import Period
-from kuulo.measures.requests import By, Request
+from kuulo.measures.groups import Key, Places, number_groups, number_values
+from kuulo.measures.requests import Request
 
 Floats = NDArray[np.float64]
-Key = tuple[object, ...]
 
 SUMMED = ("rows", "psus", "seen", "n", "w", "w2", "wx", "wy", "wyy", "saa", "sab", "sbb")
 CATEGORIES = ("plus_n", "plus_w", "minus_n", "minus_w")
@@ -44,8 +41,8 @@ class Sums:
     """
 
     groups: list[Key]
-    group: NDArray[np.int64]
-    stratum: NDArray[np.int64]
+    group: Places
+    stratum: Places
     entries: dict[str, Floats]
     psu_count: Floats
     fpc: Floats
@@ -58,7 +55,7 @@ class Sums:
         return summed(self.group, self.entries[name], len(self.groups))
 
 
-def summed(places: NDArray[np.int64], values: Floats, count: int) -> Floats:
+def summed(places: Places, values: Floats, count: int) -> Floats:
     """Return the sum of the values at each of ``count`` places."""
     return np.bincount(places, weights=values, minlength=count).astype(float)
 
@@ -71,26 +68,24 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
         ScaleMismatchError: Answers do not belong to the definition's scale.
     """
     _check_design(request, table)
+    strata, stratum = _number_strata(table)
     whole = _column(table, "whole_stratum")
-    strata_rows = table.filter(pa.array(whole == 1)) if whole is not None else None
-    body = table.filter(pa.array(whole != 1)) if whole is not None else table
-    groups, group = _number_groups(request, body)
-    names, stratum = _number_strata(table, body)
-    entries = _count_entries(request.definition, body) if is_counted(request) else _sum_entries(body)
-    low, high = _ends(request, body, group, len(groups))
+    psu_count = None
+    if whole is not None:
+        told = whole == 1
+        psu_count = summed(stratum[told], _floats(table, "psus")[told], strata)
+        table, stratum = table.filter(pa.array(~told)), stratum[~told]
+    groups, group = number_groups(request.by, table)
+    entries = _count_entries(request.definition, table) if is_counted(request) else _sum_entries(table)
+    low, high = _ends(request, table, group, len(groups))
     _check_scale(request.definition, low, high, entries.pop("odd_values"))
-    if strata_rows is None:
-        psu_count = summed(stratum, entries["psus"], len(names))
-    else:
-        psu_count = np.zeros(len(names))
-        psu_count[_strata_of(strata_rows, names)] = _floats(strata_rows, "psus")
     return Sums(
         groups,
         group,
         stratum,
         entries,
-        psu_count,
-        _stratum_fpc(request, body, stratum, len(names)),
+        summed(stratum, entries["psus"], strata) if psu_count is None else psu_count,
+        _stratum_fpc(request, table, stratum, strata),
         low,
         high,
         int(entries["rows"].sum()),
@@ -111,54 +106,14 @@ def _zeroed(table: pa.Table, name: str) -> Floats:
     return np.nan_to_num(_floats(table, name), nan=0.0, posinf=np.inf, neginf=-np.inf)
 
 
-def sort_key(key: Key) -> tuple[tuple[int, object], ...]:
-    """Return what groups are sorted by: numbers and dates in their own order, else as text, what is missing last."""
-    return tuple(_part(value) for value in key)
-
-
-def _part(value: object) -> tuple[int, object]:
-    if value is None:
-        return 3, ""
-    if isinstance(value, bool | int | float):
-        return 0, float(value)
-    if isinstance(value, datetime | date):
-        return 1, value.isoformat()
-    return 2, str(value)
-
-
-def group_keys(by: Sequence[By], table: pa.Table) -> list[Key]:
-    """Return the group of each row; engines return some first days of periods as times, here they are dates."""
-    columns = [
-        table.column(f"g{i}").cast(pa.date32()) if isinstance(item, Period) else table.column(f"g{i}")
-        for i, item in enumerate(by)
-    ]
-    return list(zip(*(column.to_pylist() for column in columns), strict=True))
-
-
-def _number_groups(request: Request, table: pa.Table) -> tuple[list[Key], NDArray[np.int64]]:
-    """Return the groups in order, and the group of each row."""
-    if not request.by:
-        return [()], np.zeros(table.num_rows, dtype=np.int64)
-    keys = group_keys(request.by, table)
-    ordered = sorted(set(keys), key=sort_key)
-    places = {key: place for place, key in enumerate(ordered)}
-    return ordered, np.fromiter((places[key] for key in keys), dtype=np.int64, count=len(keys))
-
-
-def _number_strata(table: pa.Table, body: pa.Table) -> tuple[dict[object, int], NDArray[np.int64]]:
+def _number_strata(table: pa.Table) -> tuple[int, Places]:
+    """Return how many strata there are, and the stratum of each row."""
     if "stratum" not in table.column_names:
-        return {None: 0}, np.zeros(body.num_rows, dtype=np.int64)
-    values = table.column("stratum").to_pylist()
-    if any(value is None for value in values):
+        return 1, np.zeros(table.num_rows, dtype=np.int64)
+    if table.column("stratum").null_count:
         raise ColumnError(_("Some rows have no stratum."), _("Fill the column, or leave those rows out."))
-    names = {value: place for place, value in enumerate(sorted(set(values), key=_part))}
-    return names, _strata_of(body, names)
-
-
-def _strata_of(table: pa.Table, names: dict[object, int]) -> NDArray[np.int64]:
-    if "stratum" not in table.column_names:
-        return np.zeros(table.num_rows, dtype=np.int64)
-    return np.array([names[value] for value in table.column("stratum").to_pylist()], dtype=np.int64)
+    names, stratum = number_values(table.column("stratum"))
+    return len(names), stratum
 
 
 def _check_design(request: Request, table: pa.Table) -> None:
@@ -173,7 +128,7 @@ def _check_design(request: Request, table: pa.Table) -> None:
             raise ColumnError(found, _("Fill the column, or leave those rows out."), rows=rows, name=name)
 
 
-def _stratum_fpc(request: Request, table: pa.Table, stratum: NDArray[np.int64], count: int) -> Floats:
+def _stratum_fpc(request: Request, table: pa.Table, stratum: Places, count: int) -> Floats:
     fpc = request.design.fpc
     if fpc is None:
         return np.full(count, np.nan)
@@ -228,7 +183,7 @@ def _sum_entries(table: pa.Table) -> dict[str, Floats]:
     return {name: entries.get(name, zeros) for name in (*SUMMED, *CATEGORIES)} | {"odd_values": _zeroed(table, "odd")}
 
 
-def _ends(request: Request, table: pa.Table, group: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+def _ends(request: Request, table: pa.Table, group: Places, count: int) -> tuple[Floats, Floats]:
     lowest, highest = ("v", "v") if is_counted(request) else ("low", "high")
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
     np.fmin.at(low, group, _floats(table, lowest))

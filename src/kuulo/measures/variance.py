@@ -14,9 +14,10 @@ Source: Lumley (2004), Analysis of complex survey samples; equal to R's ``survey
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
@@ -37,7 +38,6 @@ class Spread:
         n_eff: min(Kish, population / variance).
         df: Degrees of freedom: first-stage units less strata, among those with answers in the group.
         units: First-stage units with answers in the group.
-        lonely: Whether a stratum had a single unit.
     """
 
     value: Floats
@@ -47,7 +47,10 @@ class Spread:
     n_eff: Floats
     df: Floats
     units: Floats
-    lonely: bool
+
+    def take(self, places: NDArray[np.int64]) -> Spread:
+        """Return the groups at these places, in this order."""
+        return Spread(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
 def spread(sums: Sums, statistic: str) -> Spread:
@@ -75,7 +78,7 @@ def spread(sums: Sums, statistic: str) -> Spread:
     n_eff = _effective(kish, population, variance, units)
     blind = (units < 2) & (population > 0) & (statistic != "total")
     variance = np.where(blind, np.nan, variance)
-    return Spread(value, variance, population, kish, n_eff, df, units, bool((sums.psu_count == 1).any()))
+    return Spread(value, variance, population, kish, n_eff, df, units)
 
 
 def _agreed(sums: Sums, n: Floats) -> Floats:
