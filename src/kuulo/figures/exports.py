@@ -1,0 +1,97 @@
+"""Figures as files for spreadsheets: every row carries its interval, n, definition and version of the data.
+
+Values are not rounded. Texts that a spreadsheet would take for a formula are neutralised.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+
+from kuulo.base.cells import neutralise_cell
+from kuulo.base.estimate import Estimate
+
+BOM = "\ufeff"
+Value = str | float | int | None
+NUMBERS = ("value", "low", "high", "se", "confidence", "n", "n_eff", "deff", "invited", "answered")
+TEXTS = ("method", "definition", "data_version")
+# Languages whose spreadsheets read a comma as the decimal sign, and so separate cells by semicolons.
+COMMA_LANGUAGES = ("fi", "sv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table of figures: its headings, one row a figure, and what holds for all of them."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def estimate_values(estimate: Estimate, notes: str) -> tuple[Value, ...]:
+    """Return the cells of a figure; a withheld one leaves its numbers empty."""
+    numbers = tuple(getattr(estimate, name) for name in NUMBERS)
+    return (estimate.measure, *numbers, *(getattr(estimate, name) for name in TEXTS), notes)
+
+
+def csv_bytes(sheet: Sheet, language: str) -> bytes:
+    """Return the table as CSV: for Finnish and Swedish with semicolons, decimal commas and a byte-order mark."""
+    comma = language[:2] in COMMA_LANGUAGES
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";" if comma else ",", lineterminator="\r\n")
+    writer.writerow([neutralise_cell(head) for head in sheet.heads])
+    writer.writerows([[_csv_cell(value, comma="," if comma else ".") for value in row] for row in sheet.rows])
+    text = out.getvalue()
+    return (BOM + text if comma else text).encode()
+
+
+def _csv_cell(value: Value, *, comma: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return neutralise_cell(value)
+    return repr(value).replace(".", comma)
+
+
+def xlsx_bytes(sheet: Sheet, *, figures: str, about: str) -> bytes:
+    """Return the table as a workbook: one sheet of figures, one that says what they are.
+
+    Args:
+        sheet: The table.
+        figures: Name of the first sheet.
+        about: Name of the second sheet.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True})
+        page = book.add_worksheet(figures[:31])
+        _write_row(page, 0, sheet.heads, bold)
+        for place, row in enumerate(sheet.rows, start=1):
+            _write_row(page, place, row, None)
+        page.freeze_panes(1, 1)
+        page.set_column(0, 0, 28)
+        page.set_column(1, len(sheet.heads) - 1, 14)
+        facts = book.add_worksheet(about[:31])
+        facts.set_column(0, 0, 28)
+        facts.set_column(1, 1, 80)
+        for place, fact in enumerate(sheet.facts):
+            _write_row(facts, place, fact, None)
+    return out.getvalue()
+
+
+def _write_row(
+    page: xlsxwriter.worksheet.Worksheet,
+    place: int,
+    values: Sequence[Value],
+    style: xlsxwriter.format.Format | None,
+) -> None:
+    for column, value in enumerate(values):
+        if isinstance(value, str):
+            page.write_string(place, column, neutralise_cell(value), style)
+        elif value is not None:
+            page.write_number(place, column, value, style)

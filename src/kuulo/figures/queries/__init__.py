@@ -1,0 +1,49 @@
+"""Reads of figures: everything Explore, Home and the downloads show, each figure an Estimate.
+
+All take a `Reading`, one version of the answers, so that the figures of a page agree with each other.
+"""
+
+from __future__ import annotations
+
+from kuulo.figures.queries.catalogue import Catalogue, main_definition, read_catalogue
+from kuulo.figures.queries.comments import Comment, newest_comments
+from kuulo.figures.queries.figures import (
+    Group,
+    Point,
+    Spread,
+    figures_for,
+    now_and_before,
+    spread_for,
+    trend_for,
+    whole_figure,
+)
+from kuulo.figures.queries.options import Choice, Options, filter_options
+from kuulo.figures.queries.pull import touchpoint_pull
+from kuulo.figures.queries.reading import MEMORY, Reading, open_reading
+from kuulo.figures.queries.scope import Scope, earlier, settle
+
+__all__ = [
+    "MEMORY",
+    "Catalogue",
+    "Choice",
+    "Comment",
+    "Group",
+    "Options",
+    "Point",
+    "Reading",
+    "Scope",
+    "Spread",
+    "earlier",
+    "figures_for",
+    "filter_options",
+    "main_definition",
+    "newest_comments",
+    "now_and_before",
+    "open_reading",
+    "read_catalogue",
+    "settle",
+    "spread_for",
+    "touchpoint_pull",
+    "trend_for",
+    "whole_figure",
+]

@@ -1,0 +1,130 @@
+"""How many persons stand behind each cell of a table, who was asked, and which cells may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.queries.scope import (
+    PERSON,
+    Scope,
+    Split,
+    filter_sql,
+    from_sql,
+    measure_sql,
+    window_sql,
+)
+from kuulo.figures.rules.guards import reveals
+from kuulo.measures.withholding import withheld_cells
+
+Label = object  # text of a group, first day of a week or month; None where it is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What is known of one cell besides its figure; ``asked`` is ``None`` where nobody noted who was asked."""
+
+    persons: int
+    answered: int
+    asked: int | None
+    reveals: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The cells of one table, and everybody in them together."""
+
+    whole: Cell
+    groups: Mapping[Label, Cell]
+    withheld: frozenset[Label]
+
+    @property
+    def shown(self) -> frozenset[Label]:
+        """The groups whose figures may be shown."""
+        return frozenset(self.groups) - self.withheld
+
+
+@kept
+def count_cells(reading: Reading, scope: Scope, split: Split | None) -> Cells:
+    """Return the cells of a scope under a split, and which of them are withheld."""
+    rows = reading.ask(cells_sql(reading, scope, split)).to_pylist()
+    whole = next(row for row in rows if row["whole"])
+    groups = {row["g0"]: _cell(row, scope, reading.floor) for row in rows if split and not row["whole"]}
+    return _cells(_cell(whole, scope, reading.floor), groups, reading.floor)
+
+
+def plain_cells(reading: Reading, persons: Mapping[Label, int], everybody: int) -> Cells:
+    """Return the cells where nothing is filtered and nobody noted who was asked: the persons in each say it all."""
+    groups = {label: _plain(count, reading.floor) for label, count in persons.items()}
+    return _cells(_plain(everybody, reading.floor), groups, reading.floor)
+
+
+def needs_count(scope: Scope) -> bool:
+    """Return whether the cells of a scope must be counted apart from their figures."""
+    return bool(scope.selection.filters) or scope.has_states
+
+
+def _plain(persons: int, floor: int) -> Cell:
+    return Cell(persons=persons, answered=persons, asked=None, reveals=persons < floor)
+
+
+def _cells(whole: Cell, groups: Mapping[Label, Cell], floor: int) -> Cells:
+    """Return the cells with those to withhold; one that reveals others counts as small itself."""
+    present = {label: cell for label, cell in groups.items() if cell.persons or cell.asked}
+    labels = list(present)
+    sizes = [min(cell.persons, floor - 1) if cell.reveals else cell.persons for cell in present.values()]
+    hidden = withheld_cells([(label,) for label in labels], sizes, floor)
+    return Cells(whole=whole, groups=present, withheld=frozenset(labels[place] for place in hidden))
+
+
+def _cell(row: Mapping[str, Any], scope: Scope, floor: int) -> Cell:
+    rests = [count for name, count in row.items() if name.startswith("rest")]
+    return Cell(
+        persons=row["persons"],
+        answered=row["answered"],
+        asked=row["asked"] if scope.has_states else None,
+        reveals=reveals(row["persons"], rests, floor),
+    )
+
+
+def cells_sql(reading: Reading, scope: Scope, split: Split | None) -> str:
+    """Return the SELECT of one row a group and one of everything.
+
+    Columns: ``g0`` the group, ``whole``, ``persons``, ``answered``, ``asked``, and for each way to widen the cells
+    ``rest…``, the persons of the wider cell who answered outside this one.
+    """
+    filters = [filter_sql(reading, scope, one) for one in scope.selection.filters]
+    by = split.sql if split else "NULL::VARCHAR"
+    fields = {"g0": by, "person": PERSON, "state": "signals.state"}
+    fields |= {f"f{place}": condition for place, condition in enumerate(filters)}
+    inner = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
+    states = "" if scope.has_states else " AND signals.state = 'answered'"
+    rows = (
+        f"SELECT {inner} FROM {from_sql(inner)} "  # noqa: S608 -- built from the closed list and literals of scope.py
+        f"WHERE {measure_sql(scope)} AND {window_sql(scope.window)}{states}"
+    )
+    inside = " AND ".join(f"f{place}" for place in range(len(filters))) or "true"
+    counts = [
+        f"count(DISTINCT person) FILTER (state = 'answered' AND {inside}) AS persons",
+        f"count(*) FILTER (state = 'answered' AND {inside}) AS answered",
+        f"count(*) FILTER (state <> 'not_shown' AND {inside}) AS asked",
+        *_rests(len(filters)),
+    ]
+    return (
+        f"SELECT g0, grouping(g0) = 1 AS whole, {', '.join(counts)} "  # noqa: S608 -- as above
+        f"FROM ({rows}) GROUP BY GROUPING SETS ((g0), ())"
+    )
+
+
+def _rests(filters: int) -> list[str]:
+    """Return the counts of persons outside the cell in each wider one: one filter less, and no filter at all."""
+    names = [f"f{place}" for place in range(filters)]
+    wider = [" AND ".join([f"NOT {name}", *(other for other in names if other != name)]) for name in names]
+    if filters > 1:
+        wider.append(f"NOT ({' AND '.join(names)})")
+    return [
+        f"count(DISTINCT person) FILTER (state = 'answered' AND {condition}) AS rest{place}"
+        for place, condition in enumerate(wider)
+    ]

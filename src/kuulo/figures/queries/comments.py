@@ -1,0 +1,117 @@
+"""The newest comments beside the scores they came with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from kuulo.figures.queries.figures import whole_figure
+from kuulo.figures.queries.pull import touchpoints_shown
+from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.queries.scope import Scope, filter_sql, from_sql, literal, measure_sql, window_sql
+from kuulo.measures.definitions import Definition
+
+# A response is answered within this time; its score lies in files of no other months.
+RESPONSE_SPAN = timedelta(days=2)
+SPARE = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody wrote, and the score of the same response.
+
+    Attributes:
+        text: The words as they came.
+        language: Their language; ``None`` where it is not known.
+        occurred_at: When they were written.
+        touchpoint: Where; ``None`` where it is not known.
+        score: Answer to the measure's question; ``None`` where none came with it.
+        kind: ``high``, ``middle`` or ``low`` as the measure counts the score; empty where there is none.
+    """
+
+    text: str
+    language: str | None
+    occurred_at: datetime
+    touchpoint: str | None
+    score: float | None
+    kind: str
+
+
+@kept
+def newest_comments(reading: Reading, scope: Scope, most: int) -> tuple[Comment, ...]:
+    """Return the newest comments of a scope, at most ``most``.
+
+    Comments say more about a person than a score: none is returned where the scope's figure is withheld, and none of a
+    touchpoint whose figure is.
+    """
+    if whole_figure(reading, scope).n in {None, 0}:
+        return ()
+    rows = reading.ask(_comments_sql(reading, scope, most * SPARE)).to_pylist()
+    shown = touchpoints_shown(reading, scope)
+    kept_rows = [row for row in rows if row["touchpoint"] in shown][:most]
+    scores = _scores(reading, scope, kept_rows)
+    return tuple(_comment(row, scores.get(row["response_id"]), scope.definition) for row in kept_rows)
+
+
+def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
+    filters = [filter_sql(reading, scope, one) for one in scope.selection.filters]
+    where = " AND ".join(
+        [
+            "signals.kind = 'comment' AND signals.text <> ''",
+            window_sql(scope.window),
+            *filters,
+        ]
+    )
+    return (
+        "SELECT signals.response_id, signals.occurred_at, signals.text, signals.language, signals.touchpoint "  # noqa: S608 -- built from the closed list and literals of scope.py
+        f"FROM {from_sql(where)} WHERE {where} ORDER BY signals.occurred_at DESC, signals.signal_id LIMIT {most}"
+    )
+
+
+def _scores(reading: Reading, scope: Scope, rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the score of each response; the later one where a response holds several."""
+    if not rows:
+        return {}
+    responses = ", ".join(sorted({literal(row["response_id"]) for row in rows}))
+    first = min(row["occurred_at"] for row in rows) - RESPONSE_SPAN
+    last = max(row["occurred_at"] for row in rows) + RESPONSE_SPAN
+    found = reading.ask(
+        f"SELECT signals.response_id, signals.value FROM signals WHERE {measure_sql(scope)} "  # noqa: S608 -- as above
+        f"AND signals.state = 'answered' AND signals.month BETWEEN '{first:%Y-%m}' AND '{last:%Y-%m}' "
+        f"AND signals.response_id IN ({responses}) ORDER BY signals.occurred_at"
+    ).to_pylist()
+    return {row["response_id"]: row["value"] for row in found}
+
+
+def _comment(row: dict[str, Any], score: float | None, measure: Definition) -> Comment:
+    return Comment(
+        text=row["text"],
+        language=row["language"],
+        occurred_at=row["occurred_at"],
+        touchpoint=row["touchpoint"],
+        score=score,
+        kind=score_kind(measure, score),
+    )
+
+
+def score_kind(measure: Definition, score: float | None) -> str:
+    """Return how a measure counts a score: ``high``, ``middle`` or ``low``; for a mean, thirds of its scale."""
+    if score is None:
+        return ""
+    if measure.favourable is not None:
+        return _counted_kind(measure, score)
+    if measure.scale_min is None or measure.scale_max is None:
+        return ""
+    part = (score - measure.scale_min) / (measure.scale_max - measure.scale_min)
+    part = part if measure.direction > 0 else 1 - part
+    return "low" if part < 1 / 3 else "middle" if part < 2 / 3 else "high"
+
+
+def _counted_kind(measure: Definition, score: float) -> str:
+    good, poor = ("high", "low") if measure.direction > 0 else ("low", "high")
+    if measure.favourable and measure.favourable[0] <= score <= measure.favourable[1]:
+        return good
+    if measure.unfavourable and measure.unfavourable[0] <= score <= measure.unfavourable[1]:
+        return poor
+    return "middle"

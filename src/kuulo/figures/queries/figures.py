@@ -1,0 +1,240 @@
+"""Figures of a scope: the whole, groups, periods, and how the answers fall; each with what is needed to judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.queries.cells import Cell, Cells, Label, count_cells, needs_count, plain_cells
+from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.queries.scope import Scope, Split, answers_sql, earlier, split_at, split_by
+from kuulo.figures.rules.dimensions import Dimension, DimensionKind
+from kuulo.figures.rules.guards import keep_back
+from kuulo.figures.rules.periods import Grain, Window, month_after
+from kuulo.measures.definitions import Definition
+from kuulo.measures.distribution import distribution_plan
+from kuulo.measures.plans import figure_plan
+from kuulo.measures.requests import Design
+
+SCORE = {"score": "float64", "person": "uint64", "weight": "float64"}
+MOST_POINTS = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One group of a split and its figure; the label is ``None`` where the dimension is not known."""
+
+    label: Label
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One week or month of a trend.
+
+    Attributes:
+        start: Its first day.
+        estimate: Its figure; of nobody where nobody answered.
+        break_note: Why it cannot be compared with what came before: the wording of a question changed.
+    """
+
+    start: date
+    estimate: Estimate
+    break_note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How many gave each answer; ``counts`` is ``None`` when withheld."""
+
+    counts: Mapping[float, int] | None
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """What the engine computed of a scope: the figure of each label, and the cells behind them."""
+
+    estimates: Mapping[Label, Estimate]
+    cells: Cells
+
+
+@kept
+def whole_figure(reading: Reading, scope: Scope) -> Estimate:
+    """Return the figure of everything in scope."""
+    computed = _compute(reading, scope, None)
+    cell = computed.cells.whole
+    if None not in computed.estimates or not cell.persons:
+        return _nobody(reading, scope)
+    return _finished(reading, scope, computed.estimates[None], cell, withheld=cell.reveals)
+
+
+@kept
+def now_and_before(reading: Reading, scope: Scope) -> tuple[Estimate, Estimate | None]:
+    """Return the figure of a scope, and that of the same length of time just before it where anybody had answered.
+
+    The two are withheld each for itself: their sum is shown nowhere.
+    """
+    before = earlier(reading, scope)
+    start = scope.window.start
+    if before is None or start is None:
+        return whole_figure(reading, scope), None
+    both = scope.during(Window(before.window.start, scope.window.end))
+    computed = _compute(reading, both, split_at(start))
+    now, then = (_era(reading, scope, computed, era) for era in ("now", "before"))
+    return now, then if then.n != 0 else None
+
+
+@kept
+def figures_for(reading: Reading, scope: Scope) -> tuple[Group, ...]:
+    """Return the figure of each group the selection splits by, largest first, what is not known last."""
+    dimension = scope.selection.by
+    if dimension is None:
+        return ()
+    computed = _compute(reading, scope, split_by(reading, scope, dimension))
+    cells = computed.cells
+    groups = [Group(label=label, estimate=_of_label(reading, scope, computed, label)) for label in cells.groups]
+    return tuple(sorted(groups, key=lambda one: (one.label is None, -cells.groups[one.label].persons, str(one.label))))
+
+
+@kept
+def trend_for(reading: Reading, scope: Scope, grain: Grain) -> tuple[Point, ...]:
+    """Return the figure of each week or month from the first to the last with answers, those between included."""
+    computed = _compute(reading, scope, split_by(reading, scope, Dimension(DimensionKind.TIME, grain.value)))
+    days = sorted(day for day in computed.cells.groups if isinstance(day, date))
+    if not days:
+        return ()
+    notes = _breaks(reading, scope, grain, days[0])
+    return tuple(
+        Point(start=day, estimate=_of_label(reading, scope, computed, day), break_note=notes.get(day))
+        for day in _days_between(days[0], days[-1], grain)
+    )
+
+
+@kept
+def spread_for(reading: Reading, scope: Scope) -> Spread:
+    """Return how many gave each answer, unweighted; withheld where the figure itself is."""
+    if whole_figure(reading, scope).withheld:
+        return Spread(counts=None, definition=scope.definition)
+    plan = distribution_plan(columns={"score": "float64"}, score="score")
+    found = plan.finish(reading.ask(plan.sql("duckdb", answers_sql(reading, scope))), floor=reading.floor)
+    return Spread(counts=found[0].counts if found and found[0].n else None, definition=scope.definition)
+
+
+def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
+    plan = figure_plan(
+        scope.definition,
+        columns=SCORE | ({"g": split.kind} if split else {}),
+        score="score",
+        by=("g",) if split else (),
+        design=Design(weight="weight" if scope.weighted else None, cluster="person"),
+        confidence=reading.confidence,
+    )
+    sums = reading.ask(plan.sql("duckdb", answers_sql(reading, scope, split)))
+    estimates = {figure.by.get("g"): figure.estimate for figure in plan.finish(sums)}
+    if needs_count(scope):
+        return Computed(estimates=estimates, cells=count_cells(reading, scope, split))
+    return Computed(estimates=estimates, cells=_cells_of(reading, sums, split))
+
+
+def _cells_of(reading: Reading, sums: pa.Table, split: Split | None) -> Cells:
+    """Return the cells from the sums of a plan: ``seen`` says how many clusters, here persons, answered in a group."""
+    if split is None:
+        return plain_cells(reading, {}, (sums["seen"][0].as_py() or 0) if sums.num_rows else 0)
+    rows = [row for row in sums.select(["g0", "seen", "whole_stratum"]).to_pylist() if not row["whole_stratum"]]
+    persons = {row["g0"]: row["seen"] for row in rows}
+    # Persons who answered in several groups are counted in each; only whether there are enough is asked of the sum.
+    return plain_cells(reading, persons, sum(persons.values()))
+
+
+def _era(reading: Reading, scope: Scope, computed: Computed, era: str) -> Estimate:
+    cell = computed.cells.groups.get(era)
+    if cell is None or era not in computed.estimates or not cell.persons:
+        return _nobody(reading, scope)
+    return _finished(reading, scope, computed.estimates[era], cell, withheld=cell.reveals)
+
+
+def _of_label(reading: Reading, scope: Scope, computed: Computed, label: Label) -> Estimate:
+    cell = computed.cells.groups.get(label)
+    if cell is None or label not in computed.estimates or not cell.persons:
+        return _nobody(reading, scope)
+    return _finished(reading, scope, computed.estimates[label], cell, withheld=label in computed.cells.withheld)
+
+
+def _finished(reading: Reading, scope: Scope, estimate: Estimate, cell: Cell, *, withheld: bool) -> Estimate:
+    """Return the estimate with who was asked, the version of the data, and what must be known of this scope."""
+    known = replace(
+        estimate,
+        invited=cell.asked,
+        answered=cell.answered if cell.asked is not None else None,
+        data_version=reading.data_version,
+        notes=(*estimate.notes, *_scope_notes(scope)),
+    )
+    return keep_back(known) if withheld else known
+
+
+def _scope_notes(scope: Scope) -> list[Text]:
+    notes = []
+    if len(scope.questions) > 1:
+        notes.append(
+            say(_("Answers to {count} questions on the same scale are taken together."), count=len(scope.questions))
+        )
+    if scope.partly_weighted:
+        notes.append(say(_("Only some of the answers carry a weight, so weights are not used.")))
+    return notes
+
+
+def _nobody(reading: Reading, scope: Scope) -> Estimate:
+    """Return the figure of nobody: there is nothing to compute and nobody to protect."""
+    return Estimate(
+        measure=scope.definition.family,
+        value=None,
+        low=None,
+        high=None,
+        se=None,
+        confidence=reading.confidence,
+        n=0,
+        n_eff=0.0,
+        deff=None,
+        invited=None,
+        answered=None,
+        method="none",
+        definition=scope.definition.id,
+        data_version=reading.data_version,
+        notes=(say(_("Nobody answered.")),),
+    )
+
+
+def _days_between(first: date, last: date, grain: Grain) -> list[date]:
+    """Return the first days of all weeks or months from one to another, the latest `MOST_POINTS` of them."""
+    days = [last]
+    while days[-1] > first and len(days) < MOST_POINTS:
+        before = days[-1]
+        days.append(
+            month_after(before, months=-1) if grain is Grain.MONTH else date.fromordinal(before.toordinal() - 7)
+        )
+    return days[::-1]
+
+
+def _breaks(reading: Reading, scope: Scope, grain: Grain, first: date) -> dict[date, Text]:
+    """Return the weeks or months from which on another wording of a question was answered."""
+    seen: set[tuple[str, str]] = set()
+    notes = {}
+    for wording in scope.wordings:
+        question = (wording.source, wording.question)
+        day = wording.since.astimezone(reading.zone).date()
+        start = day.replace(day=1) if grain is Grain.MONTH else date.fromordinal(day.toordinal() - day.weekday())
+        if question in seen and start > first:
+            notes[start] = say(
+                _("From here on the question “{question}” was asked in the wording “{wording}”."),
+                question=wording.question,
+                wording=wording.wording,
+            )
+        seen.add(question)
+    return notes

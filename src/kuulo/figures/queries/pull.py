@@ -1,0 +1,109 @@
+"""Touchpoints ordered by how much they pull the figure to the worse side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kuulo.figures.queries.cells import Label, count_cells, needs_count, plain_cells
+from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.queries.scope import Scope, answers_sql, split_by
+from kuulo.figures.rules.dimensions import TOUCHPOINT
+from kuulo.figures.rules.pull import Contribution, Sums, Whole, contribution
+from kuulo.measures.definitions import Definition
+
+# First what each person said at each touchpoint, then the person's whole, then sums of products over persons.
+PULL_SQL = """
+    WITH answers AS ({answers}),
+    own AS (
+        SELECT person, g AS touchpoint, count(*) AS n, sum({weight}) AS w, sum({weight} * {stands_for}) AS y
+        FROM answers GROUP BY person, g
+    ),
+    every AS (SELECT person, sum(w) AS w, sum(y) AS y FROM own GROUP BY person)
+    SELECT touchpoint, false AS whole, sum(n)::BIGINT AS n, count(*) AS persons,
+           sum(own.w) AS w, sum(own.y) AS y,
+           sum(own.w * own.w) AS ww, sum(own.w * own.y) AS wy, sum(own.y * own.y) AS yy,
+           sum(own.w * every.w) AS w_allw, sum(own.w * every.y) AS w_ally,
+           sum(own.y * every.w) AS y_allw, sum(own.y * every.y) AS y_ally
+    FROM own JOIN every USING (person) GROUP BY touchpoint
+    UNION ALL
+    SELECT NULL, true, NULL, count(*), sum(w), sum(y), sum(w * w), sum(w * y), sum(y * y), NULL, NULL, NULL, NULL
+    FROM every
+"""
+OWN = ("w", "y", "ww", "wy", "yy", "w_allw", "w_ally", "y_allw", "y_ally")
+WHOLE = ("w", "y", "ww", "wy", "yy", "persons")
+POOLED_STATISTICS = ("net", "share", "mean")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pulled:
+    """The sums of every touchpoint and of everything, and which touchpoints may be shown."""
+
+    parts: tuple[dict[str, Any], ...]
+    whole: Whole
+    shown: frozenset[Label]
+
+
+def touchpoint_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
+    """Return the touchpoints of a scope, first the one that pulls the figure most to the worse side.
+
+    Touchpoints under the floor, and with them the one their numbers could be worked out from, are left out. Nothing is
+    returned where there is a single touchpoint, or the measure is no mean of its answers.
+    """
+    if scope.definition.statistic not in POOLED_STATISTICS:
+        return ()
+    pulled = _pulled(reading, scope)
+    if pulled is None or len(pulled.parts) < 2:
+        return ()
+    pulls = [
+        _pull(row, pulled.whole, reading, scope.definition) for row in pulled.parts if row["touchpoint"] in pulled.shown
+    ]
+    return tuple(sorted(pulls, key=lambda one: one.pull * scope.definition.direction))
+
+
+def touchpoints_shown(reading: Reading, scope: Scope) -> frozenset[Label]:
+    """Return the touchpoints whose figures may be shown; ``None`` stands for answers without one."""
+    pulled = _pulled(reading, scope)
+    return pulled.shown if pulled is not None else frozenset()
+
+
+@kept
+def _pulled(reading: Reading, scope: Scope) -> _Pulled | None:
+    split = split_by(reading, scope, TOUCHPOINT)
+    sql = PULL_SQL.format(
+        answers=answers_sql(reading, scope, split),
+        weight="weight" if scope.weighted else "1.0::DOUBLE",
+        stands_for=stands_for_sql(scope.definition),
+    )
+    rows = reading.ask(sql).to_pylist()
+    found = next((row for row in rows if row["whole"]), None)
+    parts = tuple(row for row in rows if not row["whole"] and row["w"])
+    if found is None or not found["w"]:
+        return None
+    persons = {row["touchpoint"]: row["persons"] for row in parts}
+    counted = needs_count(scope)
+    cells = count_cells(reading, scope, split) if counted else plain_cells(reading, persons, found["persons"])
+    return _Pulled(parts=parts, whole=Whole(**{name: found[name] for name in WHOLE}), shown=cells.shown)
+
+
+def _pull(row: dict[str, Any], whole: Whole, reading: Reading, measure: Definition) -> Contribution:
+    return contribution(
+        Sums(**{name: row[name] for name in OWN}),
+        whole,
+        touchpoint=row["touchpoint"],
+        n=row["n"],
+        confidence=reading.confidence,
+        better=measure.direction,
+    )
+
+
+def stands_for_sql(measure: Definition) -> str:
+    """Return what an answer stands for in the measure: ±100 or 0 in a net score, 1 or 0 in a share, else the answer."""
+    if measure.favourable is None:
+        return "score"
+    low, high = measure.favourable
+    cases = f"WHEN score BETWEEN {low:g} AND {high:g} THEN {measure.unit:g}"
+    if measure.unfavourable is not None:
+        low, high = measure.unfavourable
+        cases += f" WHEN score BETWEEN {low:g} AND {high:g} THEN {-measure.unit:g}"
+    return f"(CASE {cases} ELSE 0 END)::DOUBLE"

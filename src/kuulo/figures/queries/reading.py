@@ -1,0 +1,116 @@
+"""One look at the store: all figures of a page are computed on the same version of the data."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from django.utils import timezone
+
+from kuulo.accounts.queries import organisation
+from kuulo.customers.queries import attributes_table, register_version
+from kuulo.lake.queries import Snapshot, open_snapshot
+
+MOST_KEPT = 512
+PARTIES = "party_attributes"
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One version of the answers together with what the organisation has decided about figures.
+
+    Attributes:
+        data_version: Names the version in every figure.
+        floor: Fewest persons a figure may be about.
+        confidence: Confidence level of intervals.
+        zone: Time zone whose days, weeks and months are meant.
+        key: Differs whenever any answer, customer or decision does.
+    """
+
+    data_version: str
+    floor: int
+    confidence: float
+    zone: ZoneInfo
+    key: str
+    snapshot: Snapshot
+
+    def ask(self, sql: str) -> pa.Table:
+        """Return the result of a SELECT over ``signals`` and, where it is named, the customers' attributes."""
+        tables = {PARTIES: attributes_table()} if PARTIES in sql else {}
+        return self.snapshot.run(sql, tables)
+
+
+@contextmanager
+def open_reading() -> Iterator[Reading]:
+    """Open the newest version of the answers for the length of a page."""
+    company = organisation()
+    zone = timezone.get_default_timezone()
+    with open_snapshot() as snapshot:
+        yield Reading(
+            data_version=snapshot.data_version,
+            floor=company.anonymity_floor,
+            confidence=company.confidence,
+            zone=cast("ZoneInfo", zone),
+            key=f"{snapshot.source.key}|{register_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
+            snapshot=snapshot,
+        )
+
+
+@dataclass(slots=True)
+class Memory:
+    """The results this process computed last; the least recently used goes first."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    results: OrderedDict[tuple[Any, ...], object] = field(default_factory=OrderedDict)
+
+    def recall(self, key: tuple[Any, ...]) -> object | None:
+        """Return the result kept under the key, if any."""
+        with self.lock:
+            if key in self.results:
+                self.results.move_to_end(key)
+            return self.results.get(key)
+
+    def keep(self, key: tuple[Any, ...], result: object) -> None:
+        """Keep a result and let go of the oldest beyond `MOST_KEPT`."""
+        with self.lock:
+            self.results[key] = result
+            while len(self.results) > MOST_KEPT:
+                self.results.popitem(last=False)
+
+    def forget(self) -> None:
+        """Let go of everything; the next look computes anew."""
+        with self.lock:
+            self.results.clear()
+
+
+MEMORY = Memory()
+
+
+def kept(
+    compute: Callable[Concatenate[Reading, Asked], Answer],
+) -> Callable[Concatenate[Reading, Asked], Answer]:
+    """Keep what a query returned for the same reading and the same (hashable) arguments.
+
+    The key holds the version of the data, so nothing kept is ever stale; it only is no longer asked for.
+    """
+
+    @wraps(compute)
+    def recalled(reading: Reading, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        key = (compute.__qualname__, compute.__module__, reading.key, args, tuple(sorted(kwargs.items())))
+        found = MEMORY.recall(key)
+        if found is None:
+            found = compute(reading, *args, **kwargs)
+            MEMORY.keep(key, found)
+        return cast("Answer", found)
+
+    return recalled

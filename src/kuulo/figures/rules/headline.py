@@ -1,0 +1,165 @@
+"""What to say first: the one thing that matters among several figures, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.quantities import Quantity, Shown, decimals_for, shown, unit_of
+from kuulo.figures.rules.comparison import Change, Comparison, Direction, compare
+from kuulo.figures.rules.pull import Contribution
+from kuulo.measures.definitions import Definition
+
+NOT_KNOWN = say(_("Not known"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One measure now against before."""
+
+    definition: Definition
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What matters first; ``direction`` says whether it is good or bad news."""
+
+    direction: Direction
+    text: Text
+    detail: Text | None
+
+
+def headline_of(measured: Sequence[Measured], pulls: Sequence[Contribution]) -> Headline:
+    """Return the change that stands out most, a worsening before an improvement, or that none can be seen.
+
+    Looking at several figures makes it likelier that one changes by chance: intervals widen for the number looked at.
+
+    Args:
+        measured: Measures, the main one first; at least one.
+        pulls: Touchpoints of the main measure, the most harmful first.
+    """
+    looked = [
+        Measured(
+            definition=one.definition,
+            comparison=compare(
+                one.comparison.now, one.comparison.before, better=one.definition.direction, looks=len(measured)
+            ),
+        )
+        for one in measured
+    ]
+    detail = pull_words(measured[0], pulls[0]) if pulls and pulls[0].harmful else None
+    changed = [one for one in looked if one.comparison.direction in {Direction.WORSE, Direction.BETTER}]
+    if changed:
+        first = max(changed, key=_weight)
+        return Headline(direction=first.comparison.direction, text=change_headline(first), detail=detail)
+    if any(one.comparison.direction is Direction.NO_DIFFERENCE for one in looked):
+        text = say(_("No change can be seen that chance alone could not have made."))
+        return Headline(direction=Direction.NO_DIFFERENCE, text=text, detail=detail)
+    return Headline(direction=Direction.UNKNOWN, text=first_words(measured[0]), detail=detail)
+
+
+def _weight(one: Measured) -> tuple[bool, float]:
+    change = one.comparison.change
+    size = abs(change.value / change.se) if change else 0.0
+    return one.comparison.direction is Direction.WORSE, size
+
+
+def change_headline(one: Measured) -> Text:
+    """Return the sentence on a change that can be seen."""
+    template = (
+        _("{measure} has become worse: {now} now, {before} before.")
+        if one.comparison.direction is Direction.WORSE
+        else _("{measure} has become better: {now} now, {before} before.")
+    )
+    now, before = _seen(one, "now"), _seen(one, "before")
+    return Text(template, {"measure": Text(one.definition.title), "now": now, "before": before})
+
+
+def _seen(one: Measured, which: str) -> Quantity | Text:
+    estimate = one.comparison.now if which == "now" else one.comparison.before
+    seen = shown(estimate) if estimate is not None else None
+    return seen.value if seen else NOT_KNOWN
+
+
+def first_words(one: Measured) -> Text:
+    """Return the sentence on a figure that has nothing to be compared with."""
+    seen = shown(one.comparison.now)
+    if seen is None:
+        return say(_("There are too few answers to show a figure yet."))
+    return say(
+        _("{measure} is {value}, from {n} answers; there is nothing yet to compare it with."),
+        measure=Text(one.definition.title),
+        value=seen.value,
+        n=seen.n,
+    )
+
+
+def change_words(one: Measured) -> Text:
+    """Return what can be said of a measure against the time before, with the difference and its interval."""
+    comparison = one.comparison
+    if comparison.change is None:
+        return _without_change(comparison)
+    template = {
+        Direction.WORSE: _("Worse than before: {change} ({low} … {high}). It was {before}."),
+        Direction.BETTER: _("Better than before: {change} ({low} … {high}). It was {before}."),
+    }.get(comparison.direction, _("No difference to before can be seen: {change} ({low} … {high}). It was {before}."))
+    return Text(template, _places(one, comparison.change))
+
+
+def _without_change(comparison: Comparison) -> Text:
+    if comparison.before is None:
+        return say(_("Nobody had answered in the time before."))
+    if comparison.before.withheld or comparison.now.withheld:
+        return say(_("Too few people answered to compare with the time before."))
+    return say(_("The difference to the time before cannot be computed."))
+
+
+def _places(one: Measured, change: Change) -> dict[str, object]:
+    unit = unit_of(one.comparison.now)
+    decimals = decimals_for([one.comparison.now], unit)
+    ends = {"change": change.value, "low": change.low, "high": change.high}
+    places: dict[str, object] = {name: Quantity(value, unit, decimals, signed=True) for name, value in ends.items()}
+    seen = shown(one.comparison.before, decimals) if one.comparison.before else None
+    return places | {"before": _with_n(seen)}
+
+
+def _with_n(seen: Shown | None) -> Text:
+    if seen is None:
+        return NOT_KNOWN
+    return say(
+        _("{value} ({low} … {high}, n = {n})"),
+        value=seen.value,
+        low=seen.low,
+        high=seen.high,
+        n=seen.n,
+    )
+
+
+def pull_words(main: Measured, pull: Contribution) -> Text:
+    """Return what one harmful touchpoint does to the main figure."""
+    return say(
+        _(
+            "Most is lost at {touchpoint}: were it like the whole, {measure} would be {pull} better ({low} … {high})."
+        ),
+        touchpoint=pull.touchpoint or NOT_KNOWN,
+        measure=Text(main.definition.title),
+        **pull_quantities(main, pull),
+    )
+
+
+def pull_quantities(main: Measured, pull: Contribution) -> dict[str, Quantity]:
+    """Return how far a touchpoint pulls to the worse side and the ends of its interval, in the measure's unit.
+
+    Positive is lost, negative is won; ``low`` is the smaller end.
+    """
+    unit = unit_of(main.comparison.now)
+    worse = -main.definition.direction
+    ends = sorted((worse * pull.low, worse * pull.high))
+    width = ends[1] - ends[0]
+    factor = 100 if unit.value == "share" else 1
+    decimals = 1 if width * factor < 20 else 0
+    values = {"pull": worse * pull.pull, "low": ends[0], "high": ends[1]}
+    return {name: Quantity(value, unit, decimals) for name, value in values.items()}
