@@ -6,9 +6,10 @@ from kuulo.figures.charts.distribution import Bar, DistributionChart, distributi
 from kuulo.figures.charts.dots import DotsChart, GroupRow, dots_chart
 from kuulo.figures.charts.quantities import Count, Day, Period, Quantity, Unit, quantity_of, unit_of
 from kuulo.figures.charts.styles import chart_css
-from kuulo.figures.charts.trend import TrendChart, TrendPoint, trend_chart
+from kuulo.figures.charts.trend import COMPACT, TrendChart, TrendPoint, trend_chart
 
 __all__ = [
+    "COMPACT",
     "Bar",
     "Count",
     "Day",

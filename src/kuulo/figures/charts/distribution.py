@@ -13,7 +13,7 @@ from kuulo.figures.charts.quantities import Count, Quantity, Unit
 from kuulo.figures.charts.wording import joined
 
 HEIGHT = 132.0
-ROW = 30.0
+ROW = 40.0
 COLUMNS_MOST = 11
 COLUMN_LABEL = 3
 LABEL_LENGTH = 26
@@ -174,9 +174,9 @@ def _rows(bars: Sequence[Bar], total: int) -> tuple[DrawnBar, ...]:
             _share(bar.count, total),
             _kind(bar),
             "0",
-            pixels(ROW * index + 7),
+            pixels(ROW * (index + 0.5) - 7),
             across((bar.count or 0) / most),
-            pixels(ROW - 14),
+            pixels(14),
             across((bar.count or 0) / most),
             pixels(ROW * (index + 0.5)),
         )

@@ -167,13 +167,12 @@ def _sentence(rows: Sequence[GroupRow], reference: Estimate | None, *, name: Tex
             say(
                 _(
                     "For {count} of {total} groups the interval leaves out "
-                    "the figure of everybody, {value} ({low} … {high})."
+                    "the figure of everybody, {value} ({interval})."
                 ),
                 count=Count(sum(_differs(row.estimate, reference) for row, _seen in told)),
                 total=Count(len(told)),
                 value=whole.value,
-                low=whole.low,
-                high=whole.high,
+                interval=whole.interval,
             )
         )
     if len(told) < len(rows):
@@ -188,30 +187,27 @@ def _ends_words(told: Sequence[tuple[GroupRow, Shown]], measure: Text) -> Text:
     (least, low), (most, high) = ordered[0], ordered[-1]
     if len(ordered) == 1:
         return say(
-            _("{measure}, {label}: {value} ({low} … {high}, n = {n})."),
+            _("{measure}, {label}: {value} ({interval}, n = {n})."),
             measure=measure,
             label=most.label,
             value=high.value,
-            low=high.low,
-            high=high.high,
+            interval=high.interval,
             n=high.n,
         )
     return Text(
         _(
-            "{measure} is highest in {most}: {value} ({low} … {high}, n = {n}), "
-            "and lowest in {least}: {value2} ({low2} … {high2}, n = {n2})."
+            "{measure} is highest in {most}: {value} ({interval}, n = {n}), "
+            "and lowest in {least}: {value2} ({interval2}, n = {n2})."
         ),
         {
             "measure": measure,
             "most": most.label,
             "value": high.value,
-            "low": high.low,
-            "high": high.high,
+            "interval": high.interval,
             "n": high.n,
             "least": least.label,
             "value2": low.value,
-            "low2": low.low,
-            "high2": low.high,
+            "interval2": low.interval,
             "n2": low.n,
         },
     )

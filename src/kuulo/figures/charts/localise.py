@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime
 
 from kuulo.base.texts import Text
-from kuulo.figures.charts.quantities import MINUS, Count, Day, Period, Quantity, Unit
+from kuulo.figures.charts.quantities import MINUS, Count, Day, Interval, Period, Quantity, Shown, Unit
 
 Translate = Callable[[str], str]
 SPACE = "\N{NO-BREAK SPACE}"
@@ -54,22 +54,25 @@ def quantity_in(language: str, quantity: Quantity) -> str:
 
 
 @lru_cache(maxsize=2048)
-def period_in(language: str, start: date, grain: str) -> str:
-    """Return the name of a period: 2026, Q3 2026, Sep 2026, week 38/2026, 12 Sep 2026."""
+def period_in(language: str, period: Period) -> str:
+    """Return the name of a period: 2026, Q3 2026, Sep 2026 (or September 2026), W38/2026, 12 Sep 2026."""
+    start = period.start
     locale = Locale.parse(language.replace("-", "_"))
-    match grain:
+    match period.grain:
         case "year":
             return f"{start.year}"
         case "quarter":
             return format_date(start, "QQQ yyyy", locale=locale)
         case "month":
-            return format_skeleton("yMMM", datetime(start.year, start.month, 1), locale=locale)  # noqa: DTZ001 -- a month has no zone
+            pattern = "LLLL y" if period.written_out else SHORT_MONTHS.get(language[:2], "LLL y")
+            return format_date(start, pattern, locale=locale)
         case "week":
             year, week, _weekday = start.isocalendar()
             return f"{WEEK_SIGNS.get(language[:2], 'W')}{week}/{year}"
     return format_date(start, "medium", locale=locale)
 
 
+SHORT_MONTHS = {"fi": "L/y"}
 WEEK_SIGNS = {"fi": "vk" + SPACE, "sv": "v." + SPACE, "en": "W"}
 
 
@@ -92,7 +95,13 @@ def say_in(language: str, text: Text, translate: Translate) -> str:
         return ""
     template = translate(text.template) if any(sign.isalpha() for sign in _bare(text.template)) else text.template
     params: Mapping[str, object] = text.params
-    return template.format(**{name: value_in(language, value, translate) for name, value in params.items()})
+    said = template.format(**{name: value_in(language, value, translate) for name, value in params.items()})
+    return keep_together(said)
+
+
+def keep_together(said: str) -> str:
+    """Return a text whose intervals and counts no line break tears apart."""
+    return said.replace(" … ", f"{SPACE}…{SPACE}").replace("n = ", f"n{SPACE}={SPACE}")
 
 
 @lru_cache(maxsize=1024)
@@ -106,6 +115,18 @@ def _bare(template: str) -> str:
     return "".join(kept)
 
 
+def interval_in(language: str, interval: Interval) -> str:
+    """Return both ends of an interval on one line; of two shares the sign is written once."""
+    low, high = quantity_in(language, interval.low), quantity_in(language, interval.high)
+    if interval.low.unit is Unit.SHARE:
+        low = low.removesuffix(signs(language).percent)
+    return f"{low}{SPACE}…{SPACE}{high}"
+
+
+def _shown(language: str, value: Shown) -> str:
+    return f"{quantity_in(language, value.value)} ({interval_in(language, value.interval)})"
+
+
 def _moment(language: str, value: datetime) -> str:
     return format_datetime(value, "medium", locale=language.replace("-", "_"))
 
@@ -116,10 +137,12 @@ WRITERS: dict[type, Callable[[str, Any], str]] = {
     bool: lambda _language, value: str(value),
     Quantity: quantity_in,
     Count: lambda language, value: number_in(language, value.value),
-    Period: lambda language, value: period_in(language, value.start, value.grain),
-    Day: lambda language, value: period_in(language, value.day, "day"),
+    Period: period_in,
+    Interval: interval_in,
+    Shown: _shown,
+    Day: lambda language, value: period_in(language, Period(value.day, "day")),
     int: number_in,
     float: lambda language, value: number_in(language, value, decimals=1),
     datetime: _moment,
-    date: lambda language, value: period_in(language, value, "day"),
+    date: lambda language, value: period_in(language, Period(value, "day")),
 }

@@ -13,6 +13,7 @@ from enum import StrEnum
 from statistics import median
 
 from kuulo.base.estimate import Estimate
+from kuulo.measures.definitions import DEFINITIONS
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -78,10 +79,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, week, month, quarter or year by its first day, named in the reader's language."""
+    """A day, week, month, quarter or year by its first day, named in the reader's language; months short or in full."""
 
     start: date
     grain: str = "month"
+    written_out: bool = False
 
     def __str__(self) -> str:
         """Return the English form."""
@@ -92,7 +94,7 @@ class Period:
             case "quarter":
                 return f"Q{(start.month + 2) // 3} {start.year}"
             case "month":
-                return f"{start:%b %Y}"
+                return f"{start:%B %Y}" if self.written_out else f"{start:%b %Y}"
             case "week":
                 return f"W{start.isocalendar().week} {start.isocalendar().year}"
         return str(Day(start))
@@ -100,6 +102,9 @@ class Period:
 
 def unit_of(estimate: Estimate) -> Unit:
     """Return the unit of an estimate, read from its definition (``csat.mean@1``) and else from its family."""
+    known = DEFINITIONS.get(estimate.definition)
+    if known is not None and known.statistic in STATISTICS:
+        return STATISTICS[known.statistic]
     name, _, _ = estimate.definition.partition("@")
     for part in reversed(name.split(".")):
         if part in STATISTICS:
@@ -136,6 +141,18 @@ def quantity_of(estimate: Estimate, *, decimals: int | None = None) -> Quantity 
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Two ends that are read as one."""
+
+    low: Quantity
+    high: Quantity
+
+    def __str__(self) -> str:
+        """Return the English form."""
+        return f"{self.low} … {self.high}"
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Value, interval and n of an estimate that has them, in one precision."""
 
@@ -143,6 +160,15 @@ class Shown:
     low: Quantity
     high: Quantity
     n: Count
+
+    @property
+    def interval(self) -> Interval:
+        """Both ends."""
+        return Interval(self.low, self.high)
+
+    def __str__(self) -> str:
+        """Return the English form, without n."""
+        return f"{self.value} ({self.interval})"
 
 
 def shown(estimate: Estimate, decimals: int | None = None) -> Shown | None:

@@ -22,9 +22,10 @@ from kuulo.figures.charts.quantities import Count, Period, Quantity, Shown, Unit
 from kuulo.figures.charts.wording import change_words, joined, measure_name, percent, value_words
 
 HEIGHT = 200.0
+COMPACT = 120.0
 WIDTH = 1000.0  # of the stretched inner drawing; no length on the page
 TICKS_WIDE = 8
-TICKS_NARROW = 4
+TICKS_NARROW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,20 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Plot:
+    """The way from values to pixels down."""
+
+    axis: Axis
+    height: float
+
+    def down(self, value: float) -> float:
+        """Return how far down a value lies."""
+        return self.height * (1 - self.axis.part(value))
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
-    """A value as it is drawn; ``whisker`` when the interval needs its own line, ``kind`` is a class."""
+    """A value as it is drawn; ``kind`` is a class: ``joined`` or ``alone``, and ``last``."""
 
     x: str
     y: str
@@ -55,6 +68,11 @@ class Dot:
     kind: str
     label: object
     shown: Shown
+
+    @property
+    def alone(self) -> bool:
+        """Whether no line reaches it, so that its interval needs a whisker."""
+        return self.kind.startswith("alone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +106,7 @@ class TrendChart:
 
 
 def trend_chart(
-    points: Sequence[TrendPoint], *, title: Text, name: Text | None = None, grain: str = "month"
+    points: Sequence[TrendPoint], *, title: Text, name: Text | None = None, grain: str = "month", height: float = HEIGHT
 ) -> TrendChart:
     """Build the chart of one measure over time.
 
@@ -97,45 +115,43 @@ def trend_chart(
         title: Heading of the figure.
         name: What the measure is called in the sentence; by default the name of its family.
         grain: ``day``, ``week``, ``month``, ``quarter`` or ``year``: names the periods that bring no label.
+        height: Of the plot in pixels; ``COMPACT`` for cards.
     """
     estimates = [point.estimate for point in points]
     unit = unit_of(estimates[0]) if estimates else Unit.SCALE
     decimals = decimals_for(estimates, unit)
-    axis = value_axis(_ends(estimates), unit)
+    plot = Plot(value_axis(_ends(estimates), unit, ticks=2 if height < HEIGHT else 4), height)
     places = _places(points)
     runs = _runs(points)
     labels = [point.label or Period(point.start, grain) for point in points]
+    names = [point.label or Period(point.start, grain, written_out=True) for point in points]
     return TrendChart(
         key=chart_key("trend", title, points),
         title=title,
-        sentence=_sentence(points, labels, name=name, decimals=decimals),
+        sentence=_sentence(points, names, name=name, decimals=decimals),
         table=Table(
             estimate_columns(say(_("Period")), confidence_of(estimates)),
             ESTIMATE_NUMERIC,
-            tuple(estimate_cells(label, point.estimate, decimals) for label, point in zip(labels, points, strict=True)),
+            tuple(estimate_cells(label, point.estimate, decimals) for label, point in zip(names, points, strict=True)),
         ),
-        height=pixels(HEIGHT),
-        bands=tuple(_band(run, points, places, axis) for run in runs if len(run) > 1),
-        lines=tuple(_line(run, points, places, axis) for run in runs if len(run) > 1),
-        dots=_dots(runs, points, labels, axis, decimals),
+        height=pixels(height),
+        bands=tuple(_band(run, points, places, plot) for run in runs if len(run) > 1),
+        lines=tuple(_line(run, points, places, plot) for run in runs if len(run) > 1),
+        dots=_dots(runs, points, labels, plot, decimals),
         gaps=_gaps(points, places),
         breaks=_breaks(points, places),
         y_ticks=tuple(
-            Tick(pixels(_down(axis, tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "")
-            for tick in axis.ticks
+            Tick(pixels(plot.down(tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "")
+            for tick in plot.axis.ticks
         ),
         x_ticks=_x_ticks(labels, places),
-        last=_last(points, axis, decimals),
+        last=_last(points, plot, decimals),
         confidence=percent(confidence_of(estimates)),
     )
 
 
 def _ends(estimates: Sequence[Estimate]) -> list[float]:
     return [end for one in estimates for end in (one.low, one.value, one.high) if end is not None]
-
-
-def _down(axis: Axis, value: float) -> float:
-    return HEIGHT * (1 - axis.part(value))
 
 
 def _places(points: Sequence[TrendPoint]) -> list[float]:
@@ -164,16 +180,14 @@ def _value(estimate: Estimate) -> tuple[float, float, float]:
     return low, value, estimate.high if estimate.high is not None else value
 
 
-def _line(run: list[int], points: Sequence[TrendPoint], places: list[float], axis: Axis) -> str:
-    return " ".join(
-        f"{places[index] * WIDTH:.1f},{_down(axis, _value(points[index].estimate)[1]):.1f}" for index in run
-    )
+def _line(run: list[int], points: Sequence[TrendPoint], places: list[float], plot: Plot) -> str:
+    return " ".join(f"{places[index] * WIDTH:.1f},{plot.down(_value(points[index].estimate)[1]):.1f}" for index in run)
 
 
-def _band(run: list[int], points: Sequence[TrendPoint], places: list[float], axis: Axis) -> str:
+def _band(run: list[int], points: Sequence[TrendPoint], places: list[float], plot: Plot) -> str:
     ends = [(places[index] * WIDTH, *_value(points[index].estimate)) for index in run]
-    there = [f"{x:.1f},{_down(axis, high):.1f}" for x, _low, _middle, high in ends]
-    back = [f"{x:.1f},{_down(axis, low):.1f}" for x, low, _middle, _high in reversed(ends)]
+    there = [f"{x:.1f},{plot.down(high):.1f}" for x, _low, _middle, high in ends]
+    back = [f"{x:.1f},{plot.down(low):.1f}" for x, low, _middle, _high in reversed(ends)]
     return " ".join(there + back)
 
 
@@ -182,12 +196,12 @@ def _dot_kind(run: list[int], index: int, total: int) -> str:
     return f"{kind} last" if index == total - 1 else kind
 
 
-def _dot(seen: Shown, label: object, place: float, axis: Axis, *, kind: str) -> Dot:
+def _dot(seen: Shown, label: object, place: float, plot: Plot, *, kind: str) -> Dot:
     return Dot(
         across(place),
-        pixels(_down(axis, seen.value.value)),
-        pixels(_down(axis, seen.low.value)),
-        pixels(_down(axis, seen.high.value)),
+        pixels(plot.down(seen.value.value)),
+        pixels(plot.down(seen.low.value)),
+        pixels(plot.down(seen.high.value)),
         kind,
         label,
         seen,
@@ -195,11 +209,11 @@ def _dot(seen: Shown, label: object, place: float, axis: Axis, *, kind: str) -> 
 
 
 def _dots(
-    runs: list[list[int]], points: Sequence[TrendPoint], labels: Sequence[object], axis: Axis, decimals: int
+    runs: list[list[int]], points: Sequence[TrendPoint], labels: Sequence[object], plot: Plot, decimals: int
 ) -> tuple[Dot, ...]:
     places = _places(points)
     return tuple(
-        _dot(seen, labels[index], places[index], axis, kind=_dot_kind(run, index, len(points)))
+        _dot(seen, labels[index], places[index], plot, kind=_dot_kind(run, index, len(points)))
         for run in runs
         for index in run
         if (seen := shown(points[index].estimate, decimals)) is not None
@@ -238,9 +252,9 @@ def _x_ticks(labels: Sequence[object], places: list[float]) -> tuple[Tick, ...]:
     )
 
 
-def _last(points: Sequence[TrendPoint], axis: Axis, decimals: int) -> tuple[str, Quantity] | None:
+def _last(points: Sequence[TrendPoint], plot: Plot, decimals: int) -> tuple[str, Quantity] | None:
     seen = shown(points[-1].estimate, decimals) if points else None
-    return (pixels(_down(axis, seen.value.value)), seen.value) if seen else None
+    return (pixels(plot.down(seen.value.value)), seen.value) if seen else None
 
 
 def _sentence(points: Sequence[TrendPoint], labels: Sequence[object], *, name: Text | None, decimals: int) -> Text:

@@ -8,7 +8,7 @@ from statistics import NormalDist
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.charts.quantities import Quantity, Unit, shown, unit_of
+from kuulo.figures.charts.quantities import Interval, Quantity, Unit, shown, unit_of
 
 WITHHELD = say(_("Withheld, to protect those who answered: too few answers"))
 NOT_COMPUTED = say(_("Cannot be computed from these answers"))
@@ -80,17 +80,24 @@ def change_words(before: Estimate, now: Estimate, *, since: object, decimals: in
     if found is None:
         return None
     unit = unit_of(now)
-    change, low, high = (Quantity(value, unit, decimals, signed=True) for value in found)
-    places = {"change": change, "low": low, "high": high, "since": since}
+    # An interval that leaves zero out must not read as if it touched it.
+    precise = next((more for more in range(decimals, decimals + 3) if _clear_of_zero(found, unit, more)), decimals)
+    change, low, high = (Quantity(value, unit, precise, signed=True) for value in found)
+    places = {"change": change, "interval": Interval(low, high), "since": since}
     if low.value > 0:
-        return Text(
-            _("Since {since} it has risen: {change} ({low} … {high}), more than chance alone explains."), places
-        )
+        return Text(_("Since {since} it has risen: {change} ({interval}), more than chance alone explains."), places)
     if high.value < 0:
-        return Text(
-            _("Since {since} it has fallen: {change} ({low} … {high}), more than chance alone explains."), places
-        )
-    return Text(_("The change since {since} is {change} ({low} … {high}): chance alone could have made it."), places)
+        return Text(_("Since {since} it has fallen: {change} ({interval}), more than chance alone explains."), places)
+    return Text(_("The change since {since} is {change} ({interval}): chance alone could have made it."), places)
+
+
+def _clear_of_zero(found: tuple[float, float, float], unit: Unit, decimals: int) -> bool:
+    """Whether both ends of an interval still lie on their own side of zero once rounded; true where it holds zero."""
+    _change, low, high = found
+    if low <= 0 <= high:
+        return True
+    nearest = min(abs(Quantity(end, unit).shown) for end in (low, high))
+    return round(nearest, decimals) > 0
 
 
 def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int) -> Text:
@@ -106,14 +113,13 @@ def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int)
             },
         )
     return Text(
-        _("{name}, {where}: {value}, {confidence} interval {low} … {high}, from {n} answers."),
+        _("{name}, {where}: {value}, {confidence} interval {interval}, from {n} answers."),
         {
             "name": name,
             "where": where,
             "value": seen.value,
             "confidence": percent(estimate.confidence),
-            "low": seen.low,
-            "high": seen.high,
+            "interval": seen.interval,
             "n": seen.n,
         },
     )

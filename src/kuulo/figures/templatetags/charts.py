@@ -79,7 +79,7 @@ def figure_block(
 
 
 def _render(name: str, context: dict[str, Any]) -> SafeString:
-    return get_template(f"figures/charts/{name}").render(context)
+    return SafeString(get_template(f"figures/charts/{name}").render(context).strip())
 
 
 def _seen(figure: Estimate) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as mark_text
-from kuulo.figures.charts import Bar, GroupRow, TrendPoint, distribution_chart, dots_chart, trend_chart
+from kuulo.figures.charts import COMPACT, Bar, GroupRow, TrendPoint, distribution_chart, dots_chart, trend_chart
 from kuulo.web.forms import SampleForm
 
 SWATCHES = (
@@ -51,11 +51,11 @@ def showcase() -> dict[str, object]:
         "form": SampleForm(),
         "wrong_form": SampleForm({"email": "not-an-address"}, auto_id="wrong_%s"),
         "figure": sample_estimate(41.8, 5.1, 1214, invited=5120, answered=1302),
-        "before": sample_estimate(34.2, 5.6, 1020),
+        "before": sample_estimate(29.6, 5.6, 1020),
         "share": _share(0.731, 0.024, 1214),
         "withheld": _withheld(),
         "trend": _trend(),
-        "short_trend": trend_chart(_points()[-8:], title=say(mark_text("NPS, the last eight months"))),
+        "short_trend": trend_chart(_points()[-8:], title=say(mark_text("NPS, the last eight months")), height=COMPACT),
         "dots": _dots(),
         "columns": _columns(),
         "rows": _rows(),
