@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -9,9 +10,16 @@ import time
 from pathlib import Path
 
 import django
-from django.apps import apps
+from django.conf import settings
 
-if not apps.ready:
+if not settings.configured:
+    # This room alone: a process with every room takes seconds to start.
+    settings.configure(
+        DATABASES={"default": json.loads(os.environ["OPEN_DATABASE"])},
+        INSTALLED_APPS=["kuulo.jobs"],
+        TIME_ZONE="UTC",
+        USE_TZ=True,
+    )
     django.setup()
 
 from kuulo.base.errors import BusyError, FileError

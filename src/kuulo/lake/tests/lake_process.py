@@ -1,0 +1,116 @@
+"""Processes that write to the lake, for tests that kill them. Each line they print is an acknowledgement.
+
+Commands: ``end-at STEP FIRST`` records and seals and ends itself at the step; ``write FIRST`` records and seals for
+ever; ``keep`` seals, compacts and vacuums for ever; ``read`` counts for ever.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+
+import django
+from django.conf import settings
+
+if not settings.configured:
+    # This room alone: a process with every room takes seconds to start.
+    settings.configure(
+        DATABASES={"default": json.loads(os.environ["OPEN_DATABASE"])},
+        INSTALLED_APPS=["kuulo.lake"],
+        KUULO_LAKE_URL=os.environ["KUULO_LAKE_URL"],
+        TIME_ZONE="UTC",
+        USE_TZ=True,
+    )
+    django.setup()
+
+from django.db import transaction
+
+from kuulo.base.errors import BusyError
+from kuulo.lake import queries, services
+from kuulo.lake.tests.cast import answer
+
+TOGETHER = 7
+COUNT = "SELECT count(*) AS rows, count(DISTINCT signal_id) AS ids FROM signals"
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def end_at(step: str) -> services.Step:
+    """Return a port at which the process is killed."""
+
+    def reach(reached: str) -> None:
+        if reached == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return reach
+
+
+def record(first: int, reach: services.Step) -> None:
+    """Record seven signals in one transaction and acknowledge them."""
+    with transaction.atomic():
+        services.record_signals(answer(number) for number in range(first, first + TOGETHER))
+        reach("recorded")
+    reach("recording committed")
+    say(f"recorded {first}")
+
+
+def record_and_end(step: str, first: int) -> None:
+    """Record and seal; be killed on the way."""
+    record(first, end_at(step))
+    services.seal(step=end_at(step))
+    say("not killed")
+
+
+def write_for_ever(first: int) -> None:
+    """Record and seal until killed."""
+    while True:
+        record(first, services.pass_by)
+        first += TOGETHER
+        if first % 3 == 0:
+            seal_once()
+
+
+def keep_for_ever() -> None:
+    """Seal, compact and vacuum until killed."""
+    while True:
+        seal_once()
+        services.compact()
+        services.vacuum()
+        say("kept")
+
+
+def seal_once() -> None:
+    """Seal unless another process does."""
+    try:
+        services.seal()
+        say("sealed")
+    except BusyError:
+        say("busy")
+
+
+def read_for_ever() -> None:
+    """Count what is to be seen, again and again."""
+    while True:
+        with queries.open_snapshot() as snapshot:
+            (row,) = snapshot.run(COUNT).to_pylist()
+        say(f"{row['rows']} {row['ids']} {snapshot.data_version}")
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["end-at", step, first]:
+            record_and_end(step, int(first))
+        case ["write", first]:
+            write_for_ever(int(first))
+        case ["keep"]:
+            keep_for_ever()
+        case ["read"]:
+            read_for_ever()

@@ -1,0 +1,133 @@
+"""Processes killed while they record and seal: nothing acknowledged is lost, nothing is doubled."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from kuulo.lake import queries, services
+from kuulo.lake.models import OutboxSignal, SealingState
+from kuulo.lake.tests.conftest import ids, named
+from kuulo.lake.tests.lake_process import TOGETHER
+
+Run = Callable[..., "subprocess.Popen[str]"]
+STEPS = ["recorded", "recording committed", "cleared leftovers", "numbered", "read", "committed", "cleared"]
+
+
+@pytest.fixture(autouse=True)
+def database(open_database: dict[str, str]) -> dict[str, str]:
+    """Let this file's tests share their database with other processes."""
+    return open_database
+
+
+@pytest.fixture
+def run(database: dict[str, str], tmp_path: Path) -> Iterator[Run]:
+    """Return a function that starts a process of the lake, its lines in a file; whatever still runs is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "kuulo.lake.tests.lake_process", *words]
+        with (tmp_path / f"{'-'.join(words)}.txt").open("a") as lines:
+            started.append(subprocess.Popen(command, env=database, stdout=lines, text=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def lines_of(tmp_path: Path, *words: str) -> list[str]:
+    """Return the whole lines a process has printed so far."""
+    return [
+        line for line in (tmp_path / f"{'-'.join(words)}.txt").read_text().splitlines(keepends=True) if line[-1] == "\n"
+    ]
+
+
+def acknowledged(tmp_path: Path, *words: str) -> set[str]:
+    """Return the ids that a process acknowledged."""
+    firsts = [int(line.split()[1]) for line in lines_of(tmp_path, *words) if line.startswith("recorded")]
+    return {name for first in firsts for name in named(*range(first, first + TOGETHER))}
+
+
+def end_leases() -> None:
+    """Let time pass until the lease of a killed sealer has run out."""
+    SealingState.objects.update(lease_until=timezone.now())
+
+
+def test_killed_at_every_step_nothing_is_lost_or_doubled(run: Run, tmp_path: Path) -> None:
+    sure: set[str] = set()
+    for number, step in enumerate(STEPS):
+        words = ("end-at", step, str(100 * number))
+        process = run(*words)
+        assert process.wait(timeout=60) == -9, f"not killed at “{step}”"
+        sure |= acknowledged(tmp_path, *words)
+        seen = ids()
+        assert len(seen) == len(set(seen)), f"doubled at “{step}”"
+        assert sure <= set(seen), f"lost at “{step}”"
+        possible = set(named(*range(100 * number, 100 * number + TOGETHER)))
+        assert possible & set(seen) in (set(), possible), f"torn at “{step}”"
+        assert bool(possible & set(seen)) is (step != "recorded")
+        end_leases()
+    services.seal()
+    assert ids() == sorted(seen)
+    assert queries.status().rows == len(seen)
+    assert not OutboxSignal.objects.exists()
+
+
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(run: Run, tmp_path: Path) -> None:
+    chance = random.Random(4711)  # noqa: S311 -- moments to kill at, no secret
+    sure: set[str] = set()
+    for number in range(4):
+        words = ("write", str(100_000 * number))
+        process = run(*words)
+        wait_for_lines(tmp_path, words, at_least=3)
+        time.sleep(chance.uniform(0.0, 0.4))
+        process.kill()
+        process.wait()
+        sure |= acknowledged(tmp_path, *words)
+        end_leases()
+        seen = ids()
+        assert len(seen) == len(set(seen))
+        assert sure <= set(seen)
+        assert len(seen) % TOGETHER == 0, "a transaction is seen whole or not at all"
+    services.seal()
+    assert ids() == sorted(seen)
+
+
+def test_readers_see_whole_counts_while_others_write_seal_compact_and_vacuum(run: Run, tmp_path: Path) -> None:
+    run("read")
+    wait_for_lines(tmp_path, ("read",), at_least=1)
+    run("write", "0")
+    run("keep")
+    wait_for_lines(tmp_path, ("keep",), at_least=4)
+    end = time.monotonic() + 4
+    before = 0
+    while time.monotonic() < end:
+        seen = ids()
+        assert len(seen) == len(set(seen))
+        assert len(seen) % TOGETHER == 0
+        assert len(seen) >= before
+        before = len(seen)
+    read = [line.split() for line in lines_of(tmp_path, "read")]
+    counts = [int(rows) for rows, _, _ in read]
+    assert all(rows == once for rows, once, _ in read), "nothing is seen twice"
+    assert all(count % TOGETHER == 0 for count in counts), "a transaction is seen whole or not at all"
+    assert counts == sorted(counts), "what was seen stays"
+    assert counts[-1] > 0
+    assert len({version for _, _, version in read}) > 5
+
+
+def wait_for_lines(tmp_path: Path, words: tuple[str, ...], *, at_least: int) -> None:
+    """Wait until a process has printed some lines."""
+    deadline = time.monotonic() + 30
+    while len(lines_of(tmp_path, *words)) < at_least:
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.02)
