@@ -10,9 +10,11 @@ import polars as pl
 
 from kuulo.measures.definitions import Definition
 from kuulo.surveys.report.model import Comment, CommentColumn, CommentGroup
+from kuulo.surveys.rules.labels import is_no_answer
 
 LONGEST = 600  # characters of one comment on the page
 RECENT = 5  # the longest are looked for among this many times as many of the newest
+PHRASE, COMMONEST = 40, 500
 TEXT, SCORE, DAY = "text", "score", "day"
 
 
@@ -42,12 +44,11 @@ def cuts_of(definition: Definition, minimum: float, maximum: float, direction: i
 
 def _own_cuts(definition: Definition, minimum: float, maximum: float) -> tuple[Cut, ...]:
     low, high = definition.favourable or (minimum, maximum)
-    good, poor = ("high", "low") if definition.direction >= 0 or definition.statistic == "net" else ("low", "high")
+    good = "high" if definition.direction >= 0 or definition.statistic == "net" else "low"
     if definition.unfavourable is not None:
         return (Cut("high", low, high), Cut("low", *definition.unfavourable))
-    others = Cut(poor, minimum, low - 1) if low > minimum else Cut(poor, high + 1, maximum)
-    found = (Cut(good, low, high), others)
-    return found if good == "high" else found[::-1]
+    others = Cut("other", minimum, low - 1) if low > minimum else Cut("other", high + 1, maximum)
+    return (Cut(good, low, high), others)
 
 
 def comment_columns(
@@ -88,7 +89,15 @@ def _rows(frame: pl.DataFrame, column: str, score: str | None, time: pl.Series |
             DAY: time if time is not None else pl.repeat(None, frame.height, dtype=pl.Date, eager=True),
         }
     )
-    return rows.filter(pl.col(TEXT).is_not_null() & (pl.col(TEXT) != ""))
+    rows = rows.filter(pl.col(TEXT).is_not_null() & (pl.col(TEXT) != ""))
+    return rows.filter(~pl.col(TEXT).is_in(_empty_phrases(rows[TEXT])))
+
+
+def _empty_phrases(texts: pl.Series) -> list[str]:
+    """Return the ways of saying "did not answer" among the commonest short texts, which tools write into such cells."""
+    short = texts.filter(texts.str.len_chars() <= PHRASE)
+    common = short.value_counts(sort=True).head(COMMONEST)[texts.name]
+    return [text for text in common.to_list() if is_no_answer(text)]
 
 
 def _group(rows: pl.DataFrame, cut: Cut, most: int) -> CommentGroup:

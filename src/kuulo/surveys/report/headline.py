@@ -43,9 +43,9 @@ def _rank(family: str) -> int:
     return FAMILIES.index(family) if family in FAMILIES else len(FAMILIES)
 
 
-def quantity(section: ScoreSection, value: float | None, decimals: int, *, signed: bool = False) -> Quantity:
+def quantity(section: ScoreSection, value: float | None, decimals: int) -> Quantity:
     """Return a value in the section's unit; zero stands for a missing one, which callers have ruled out."""
-    return Quantity(value or 0.0, UNITS[section.unit], decimals, signed=signed)
+    return Quantity(value or 0.0, UNITS[section.unit], decimals)
 
 
 def _places(section: ScoreSection, estimate: Estimate, decimals: int) -> dict[str, object]:
@@ -111,19 +111,26 @@ def _change(section: ScoreSection, decimals: int) -> Text | None:
         "before": Period(before.start, trend.period),
         "value": quantity(section, now.estimate.value, decimals),
         "old": quantity(section, before.estimate.value, decimals),
-        "change": quantity(section, change, decimals, signed=True),
-        "low": quantity(section, low, decimals, signed=True),
-        "high": quantity(section, high, decimals, signed=True),
+        "change": _points(section, change, decimals),
+        "low": _points(section, low, decimals),
+        "high": _points(section, high, decimals),
     }
     return Text(_change_template(low, high), places)
 
 
+def _points(section: ScoreSection, change: float, decimals: int) -> Quantity:
+    """Return a change in points, for shares in percentage points: a per cent sign would read as a relative change."""
+    return Quantity(change * 100 if section.unit == "share" else change, Unit.POINTS, decimals, signed=True)
+
+
 def _change_template(low: float, high: float) -> str:
     if low > 0:
-        return _("It has risen: {now} {value}, {before} {old}; the change is {change} ({low} … {high}).")
+        return _("It has risen: {now} {value}, {before} {old}; the change is {change} ({low} … {high}) points.")
     if high < 0:
-        return _("It has fallen: {now} {value}, {before} {old}; the change is {change} ({low} … {high}).")
-    return _("No clear change from {before} to {now}: {change} ({low} … {high}), which chance alone could have made.")
+        return _("It has fallen: {now} {value}, {before} {old}; the change is {change} ({low} … {high}) points.")
+    return _(
+        "No clear change from {before} to {now}: {change} ({low} … {high}) points; chance alone could have made it."
+    )
 
 
 def _lowest(section: ScoreSection, decimals: int) -> Text | None:

@@ -123,7 +123,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentGroup:
-    """Comments beside one kind of answer: ``high``, ``middle``, ``low`` (in the reader's favour) or ``unscored``."""
+    """Comments beside one kind of answer: ``high`` (favourable), ``low`` (unfavourable), ``other`` or ``unscored``."""
 
     kind: str
     low: float | None

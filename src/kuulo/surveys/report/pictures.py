@@ -19,10 +19,11 @@ from kuulo.figures.charts import (
     dots_chart,
     trend_chart,
 )
+from kuulo.figures.charts.wording import method_words
 from kuulo.measures.definitions import definition
 from kuulo.surveys.report.model import Breakdown, ChoiceSection, ReportModel, ScoreSection
 
-TITLE_LENGTH = 90
+TITLE_LENGTH, QUESTION_LENGTH = 90, 140
 NET_ROLES = {"favourable": "promoter", "neither": "passive", "unfavourable": "detractor"}
 
 
@@ -39,6 +40,8 @@ class SectionPicture:
     """A score question and its charts; None where there is nothing to draw."""
 
     section: ScoreSection
+    effective: Count | None
+    method: Text
     distribution: DistributionChart | None
     trend: TrendChart | None
     breakdowns: tuple[BreakdownPicture, ...]
@@ -64,6 +67,8 @@ def section_picture(section: ScoreSection) -> SectionPicture:
     """Return the charts of one score question."""
     return SectionPicture(
         section=section,
+        effective=None if section.estimate.n_eff is None else Count(section.estimate.n_eff),
+        method=method_words(section.estimate),
         distribution=_distribution(section) if section.bars else None,
         trend=_trend(section),
         breakdowns=tuple(BreakdownPicture(one, _breakdown(section, one)) for one in section.breakdowns),
@@ -73,7 +78,7 @@ def section_picture(section: ScoreSection) -> SectionPicture:
 def choice_picture(choice: ChoiceSection) -> ChoicePicture:
     """Return the chart of one question that is no score."""
     rows = [GroupRow(shortened(one.value), one.share) for one in choice.choices]
-    title = say(_("Share of each answer, of {n} who answered"), n=Count(choice.answered))
+    title = Text("{question}", {"question": shortened(choice.header, QUESTION_LENGTH)})
     return ChoicePicture(choice, dots_chart(rows, title=title, name=say(_("Share")), group=say(_("Answer"))))
 
 
