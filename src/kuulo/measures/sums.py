@@ -158,7 +158,8 @@ def _count_entries(definition: Definition, table: pa.Table) -> dict[str, Floats]
     w2 = n if "w2" not in table.column_names else np.where(answered, _zeroed(table, "w2"), 0.0)
     entries = {"rows": rows, "psus": rows, "seen": n, "n": n, "w": w, "w2": w2, "wx": w, "wy": w * y, "wyy": w * y * y}
     entries |= {"saa": w2 * y * y, "sab": w2 * y, "sbb": w2}
-    for name, chosen in (("plus", y > 0), ("minus", y < 0)):
+    categories = definition.favourable is not None
+    for name, chosen in (("plus", (y > 0) & categories), ("minus", (y < 0) & categories)):
         entries[f"{name}_n"], entries[f"{name}_w"] = n * chosen, w * chosen
     entries["odd_values"] = np.where(np.isnan(score) | (score == np.floor(score)), 0.0, rows)
     return entries

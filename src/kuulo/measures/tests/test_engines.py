@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from scipy import stats
 
 from kuulo.base.errors import ColumnError, InputError, ScaleMismatchError
 from kuulo.measures import Period, csat, distribution, figures, mean_score, nps, share
@@ -83,6 +84,18 @@ def test_values_against_plain_counting(bring: Bring) -> None:
         assert figure.estimate.n == len(scores)
         assert figure.counts is not None
         assert (figure.counts.favourable, figure.counts.unfavourable) == (plus, minus)
+
+
+def test_means_against_plain_counting(bring: Bring) -> None:
+    frame = answers()
+    for definition, score in (("csat.mean@1", "stars"), ("mean@1", "amount")):
+        found = figures(bring(frame), score=score, definition=definition)[0].estimate
+        values = frame[score].drop_nulls().to_numpy()
+        rows = frame.height
+        se = np.sqrt(((values - values.mean()) ** 2).sum() * rows / (rows - 1)) / len(values)
+        half = stats.t.ppf(0.975, len(values) - 1) * se
+        wanted = (values.mean(), se, values.mean() - half, values.mean() + half)
+        assert (found.value, found.se, found.low, found.high) == pytest.approx(wanted, rel=1e-10)
 
 
 def test_months_are_those_of_utc(bring: Bring) -> None:

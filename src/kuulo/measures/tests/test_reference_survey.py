@@ -110,6 +110,18 @@ def test_subgroups(case: Case, by: str, name: str) -> None:
     assert all(figure.estimate.low < figure.estimate.high for figure in found)
 
 
+def test_means_of_a_closed_scale_equal_those_of_open_numbers(case: Case) -> None:
+    frame, design, _told = case
+    stars = frame.with_columns(stars=pl.col("ltr") // 3 + 1)
+    for by in ([], ["stype"], ["stype", "sch.wide"]):
+        closed = mean_score(stars, score="stars", definition="csat.mean@1", by=by, **design)
+        opened = mean_score(stars, score="stars", by=by, **design)
+        for one, other in zip(closed, opened, strict=True):
+            assert one.by == other.by
+            assert (one.estimate.value, one.estimate.se) == pytest.approx((other.estimate.value, other.estimate.se))
+            assert one.estimate.n_eff == pytest.approx(other.estimate.n_eff)
+
+
 def test_subgroup_means(case: Case) -> None:
     frame, design, told = case
     found = mean_score(frame, score="api00", by="stype", **design)
