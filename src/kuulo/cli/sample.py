@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from django.conf import settings
 from django.utils import timezone
 
-from kuulo.sample.files import write_files
-from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, generate_sample
-from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, LoadReport, load_sample
+from kuulo.sample.services import (
+    DEFAULT_CUSTOMERS,
+    DEFAULT_SEED,
+    SAMPLE_PASSWORD,
+    SAMPLE_PEOPLE,
+    LoadReport,
+    load_sample,
+    write_sample,
+)
 
 app = typer.Typer()
 Language = Literal["fi", "sv", "en"]
@@ -19,7 +24,7 @@ Language = Literal["fi", "sv", "en"]
 
 @app.command()
 def sample(
-    load: Annotated[bool, typer.Option("--load", help="Load it into this installation, which must be empty.")] = False,
+    load: Annotated[bool, typer.Option("--load", help="Load it into this installation, which must be empty.")] = False,  # noqa: FBT002 -- how typer declares a switch
     output: Annotated[Path | None, typer.Option(help="Write the answers as CSV files and truth.json there.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed makes another company.")] = DEFAULT_SEED,
     customers: Annotated[int, typer.Option(help="How many customers.")] = DEFAULT_CUSTOMERS,
@@ -28,10 +33,9 @@ def sample(
     ] = None,
 ) -> None:
     """Make the invented company: customers, two years of answers up to today, and what is true about all of them."""
-    now, words = timezone.now(), language or settings.LANGUAGE_CODE
+    now, words = timezone.now(), language or ""
     if output is not None:
-        made = generate_sample(now=now, seed=seed, customers=customers)
-        for path in write_files(made, output, words):
+        for path in write_sample(folder=output, now=now, seed=seed, customers=customers, language=words):
             typer.echo(f"Wrote {path}")
     if load:
         typer.echo(describe_load(load_sample(now=now, seed=seed, customers=customers, language=words)))

@@ -21,7 +21,7 @@ from kuulo.customers.services import register_parties
 from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.sample.company import COMPANY
-from kuulo.sample.files import write_truth
+from kuulo.sample.files import write_files, write_truth
 from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, generate_sample
 from kuulo.sample.signals import parties_of, signals_of
 
@@ -90,6 +90,22 @@ def load_sample(
     with suppress(BusyError):
         seal()
     return LoadReport(new=True, customers=counts.new, signals=recorded, truth=truth)
+
+
+def write_sample(
+    *,
+    folder: Path,
+    now: datetime,
+    seed: int = DEFAULT_SEED,
+    customers: int = DEFAULT_CUSTOMERS,
+    language: str = "",
+) -> tuple[Path, ...]:
+    """Write the answers as CSV files, and ``truth.json``, into the folder; return their paths.
+
+    The arguments beside the folder are those of `load_sample`.
+    """
+    sample = generate_sample(now=now, seed=seed, customers=customers)
+    return write_files(sample, folder, language or settings.LANGUAGE_CODE)
 
 
 def is_empty() -> bool:

@@ -1,0 +1,59 @@
+"""Every room says what it is for, and says it shortly; files stay small."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from tests.house import HOUSE, ROOMS, files_of
+
+pytestmark = pytest.mark.pure
+README_LINES: Final = 30
+LONGEST_FILE: Final = 300
+# Files that are longer, and why that reads better than two files.
+LONG_FILES: Final[Mapping[str, str]] = {
+    "measures/definitions.py": "one table of definitions, each with its source; nothing in it branches",
+    "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
+}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_has_a_short_readme(room: str) -> None:
+    readme = HOUSE / room / "README.md"
+    assert readme.is_file(), f"src/kuulo/{room} needs a README.md of about 15 lines"
+    lines = readme.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    assert len(lines) <= README_LINES
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_package_says_what_it_is(room: str) -> None:
+    for path in (HOUSE / room).rglob("__init__.py"):
+        text = path.read_text(encoding="utf-8")
+        if "tests" not in path.parts and "migrations" not in path.parts:
+            assert text.startswith('"""'), f"{path.relative_to(HOUSE)} needs a docstring"
+
+
+def test_long_files_have_their_reason() -> None:
+    lengths = {
+        path.relative_to(HOUSE).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for room in ROOMS
+        for path in files_of(room)
+    }
+    long = {name for name, length in lengths.items() if length > LONGEST_FILE}
+    assert long - LONG_FILES.keys() == set(), "split these, or say in LONG_FILES why not"
+    assert LONG_FILES.keys() - long == set(), "no longer long: take them out of LONG_FILES"
+
+
+def test_sizes_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [f"{'room':<12}{'files':>7}{'lines':>8}{'longest':>9}{'tests':>8}"]
+    for room in ROOMS:
+        code = [len(path.read_text(encoding="utf-8").splitlines()) for path in files_of(room, tests="without")]
+        tests = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files_of(room, tests="only"))
+        rows.append(f"{room:<12}{len(code):>7}{sum(code):>8}{max(code):>9}{tests:>8}")
+        assert sum(code) > 0
+    with capsys.disabled():
+        sys.stdout.write("\n" + "\n".join(rows) + "\n")

@@ -1,0 +1,162 @@
+"""Every URL as every role: the written table says what each address asks for, and each address does ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from kuulo.accounts.models import User
+from kuulo.accounts.rules import Role
+from kuulo.web.roles import ROLES_BY_PERMISSION
+
+BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
+OPEN: Final = "open to all"
+SIGNED_IN: Final = "open to who has signed in"
+# Address → permission it asks for. Every address of the house stands here.
+ASKS: Final[Mapping[str, str]] = {
+    "web:home": "web.view_home",
+    "web:design": "web.view_design",
+    "web:language": OPEN,
+    "web:health": OPEN,
+    "figures:explore": "figures.view_figures",
+    "figures:download_csv": "figures.download_figures",
+    "figures:download_xlsx": "figures.download_figures",
+    "surveys:imports": "surveys.import_answers",
+    "surveys:import_detail": "surveys.import_answers",
+    "surveys:settle_columns": "surveys.import_answers",
+    "surveys:start": "surveys.import_answers",
+    "surveys:discard": "surveys.import_answers",
+    "surveys:rejected_rows": "surveys.import_answers",
+    "surveys:mapping_file": "surveys.import_answers",
+    "jobs:list": "jobs.view_jobs",
+    "jobs:detail": "jobs.view_jobs",
+    "jobs:repeat": "jobs.repeat_jobs",
+    "accounts:people": "accounts.manage_people",
+    "accounts:change_role": "accounts.manage_people",
+    "account_login": OPEN,
+    "account_logout": OPEN,
+    "account_signup": OPEN,
+    "account_inactive": OPEN,
+    "account_reset_password": OPEN,
+    "account_reset_password_done": OPEN,
+    "account_reset_password_from_key": OPEN,
+    "account_reset_password_from_key_done": OPEN,
+    "account_confirm_email": OPEN,
+    "account_confirm_login_code": OPEN,
+    "account_email_verification_sent": OPEN,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+}
+STAND_INS: Final = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name and a path that leads to it, with stand-ins for its places."""
+
+    name: str
+    path: str
+
+
+def addresses() -> tuple[Address, ...]:
+    """Return every address the house answers to."""
+    return tuple(_walk(get_resolver().url_patterns, "", "/"))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str, before: str) -> Iterator[Address]:
+    for pattern in patterns:
+        path = before + _filled(pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else ""), path)
+        else:
+            yield Address(f"{space}{pattern.name}", path)
+
+
+def _filled(pattern: URLPattern | URLResolver) -> str:
+    route = str(pattern.pattern)
+    for name, converter in getattr(pattern.pattern, "converters", {}).items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        route = route.replace(f"<{kind}:{name}>", STAND_INS[kind]).replace(f"<{name}>", STAND_INS[kind])
+    return route
+
+
+ADDRESSES: Final = addresses()
+GUARDED: Final = tuple(one for one in ADDRESSES if ASKS.get(one.name, OPEN) not in {OPEN, SIGNED_IN})
+# allauth's own addresses with regular expressions have no stand-ins; they are open, and allauth's to test.
+PLAIN: Final = tuple(one for one in ADDRESSES if "^" not in one.path)
+
+
+def signed_in(person: User) -> Client:
+    """Return a browser in which the person has signed in."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert {one.name for one in ADDRESSES} - ASKS.keys() == set(), "say in ASKS what these ask for"
+    assert ASKS.keys() - {one.name for one in ADDRESSES} == set(), "these are gone: take them out of ASKS"
+
+
+def test_the_table_names_permissions_that_exist() -> None:
+    assert {asked for asked in ASKS.values() if asked not in {OPEN, SIGNED_IN}} <= ROLES_BY_PERMISSION.keys()
+
+
+@pytest.mark.parametrize("address", PLAIN, ids=lambda one: one.name)
+def test_stand_ins_lead_to_the_address(address: Address) -> None:
+    assert resolve(address.path).view_name == address.name
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("address", GUARDED, ids=lambda one: one.name)
+def test_a_role_may_do_what_the_table_says_and_nothing_else(
+    address: Address, role: Role, cast: dict[Role, User]
+) -> None:
+    browser = signed_in(cast[role])
+    answers = {browser.get(address.path).status_code, browser.post(address.path).status_code}
+    if role in ROLES_BY_PERMISSION[ASKS[address.name]]:
+        assert 403 not in answers
+        assert answers - {405}, "neither GET nor POST is answered"
+        assert max(answers) < 500
+    else:
+        # A method the address does not know may be refused before the person is.
+        assert answers <= {403, 405}
+        assert 403 in answers
+
+
+@pytest.mark.parametrize("address", GUARDED, ids=lambda one: one.name)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_has_not_signed_in_is_sent_to_sign_in(address: Address, method: str, db: None) -> None:
+    del db
+    answer = getattr(Client(), method)(address.path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/?next=")
+
+
+@pytest.mark.parametrize("address", [one for one in PLAIN if ASKS.get(one.name) == SIGNED_IN], ids=lambda one: one.name)
+def test_own_account_pages_ask_to_sign_in(address: Address, db: None) -> None:
+    del db
+    answer = Client().get(address.path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("address", [one for one in PLAIN if ASKS.get(one.name) == OPEN], ids=lambda one: one.name)
+def test_open_addresses_answer_everybody(address: Address, db: None) -> None:
+    del db
+    assert Client().get(address.path).status_code in {200, 302, 404, 405}
+
+
+def test_an_unknown_address_is_not_found_rather_than_open(cast: dict[Role, User]) -> None:
+    assert signed_in(cast[Role.READER]).get("/no-such-page/").status_code == 404
+
+
+def test_every_permission_is_held_by_the_owner() -> None:
+    assert all(Role.OWNER in roles for roles in ROLES_BY_PERMISSION.values())
