@@ -11,6 +11,16 @@ from kuulo.figures.charts.quantities import LIMITS, Quantity, Unit
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
+class Place(str):
+    """An SVG coordinate as text: free of the page's decimal comma, and of signs a template would have to escape."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the text as it is; templates take it for escaped already."""
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """A value axis from ``low`` to ``high`` with its ticks."""
@@ -29,7 +39,7 @@ class Axis:
 class Tick:
     """A tick as it is drawn; ``place`` is an SVG coordinate, ``kind`` a class."""
 
-    place: str
+    place: Place
     label: object
     kind: str = ""
 
@@ -61,11 +71,11 @@ def _decimals(step: float) -> int:
     return next((places for places in range(4) if abs(step - round(step, places)) < 1e-9), 3)
 
 
-def across(part: float) -> str:
+def across(part: float) -> Place:
     """Return a part of the width as an SVG coordinate."""
-    return f"{part * 100:.2f}%"
+    return Place(f"{part * 100:.2f}%")
 
 
-def pixels(value: float) -> str:
-    """Return a length in pixels as an SVG coordinate, free of the page's decimal comma."""
-    return f"{value:.1f}"
+def pixels(value: float) -> Place:
+    """Return a length in pixels as an SVG coordinate."""
+    return Place(f"{value:.1f}")

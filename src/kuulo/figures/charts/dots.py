@@ -18,7 +18,7 @@ from kuulo.figures.charts.model import (
     estimate_columns,
 )
 from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, shown, unit_of
-from kuulo.figures.charts.wording import joined, measure_name, percent, reason_withheld
+from kuulo.figures.charts.wording import joined, measure_name, no_figure, percent
 
 ROW = 40.0
 LABEL_LENGTH = 26
@@ -44,7 +44,7 @@ class DrawnRow:
     low: str = ""
     high: str = ""
     shown: Shown | None = None
-    reason: Text | None = None
+    no_figure: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _drawn(index: int, row: GroupRow, axis: Axis, reference: Estimate | None, de
     top, middle = pixels(ROW * index), pixels(ROW * (index + 0.5))
     seen = shown(row.estimate, decimals)
     if seen is None:
-        return DrawnRow(top, middle, _short(row.label), "withheld", reason=reason_withheld(row.estimate))
+        return DrawnRow(top, middle, _short(row.label), "withheld", no_figure=no_figure(row.estimate))
     return DrawnRow(
         top,
         middle,

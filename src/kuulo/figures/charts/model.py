@@ -16,10 +16,20 @@ Cell = object  # str, Text, Quantity, Count, Period, Day or None: whatever the t
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's heading and whether the column holds numbers."""
+    """A column's heading and class: ``number`` or ``words``."""
 
     label: Text
-    numeric: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it is drawn: its head, then cells with their class, or the reason why there are none."""
+
+    head: Cell
+    cells: tuple[tuple[Cell, str], ...]
+    reason: Cell = None
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +42,23 @@ class Table:
 
     @property
     def heads(self) -> list[Head]:
-        """The headings with whether their column holds numbers."""
-        return [Head(label, numeric) for label, numeric in zip(self.columns, self.numeric, strict=True)]
+        """The headings with the class of their column."""
+        return [Head(label, _column_class(numeric)) for label, numeric in zip(self.columns, self.numeric, strict=True)]
 
     @property
-    def rest(self) -> str:
-        """How many columns a row without numbers spans with its reason."""
-        return str(len(self.columns) - 1)
+    def body(self) -> list[Row]:
+        """The rows as they are drawn; one shorter than the headings gives a reason in place of its numbers."""
+        classes = [_column_class(numeric) for numeric in self.numeric[1:]]
+        return [
+            Row(row[0], tuple(zip(row[1:], classes, strict=True)))
+            if len(row) == len(self.columns)
+            else Row(row[0], (), row[1], str(len(self.columns) - 1))
+            for row in self.rows
+        ]
+
+
+def _column_class(numeric: bool) -> str:  # noqa: FBT001 -- it is the column's own flag
+    return "number" if numeric else "words"
 
 
 def chart_key(*parts: object) -> str:

@@ -43,6 +43,11 @@ def method_words(estimate: Estimate) -> Text:
     return Text("{name}", {"name": estimate.method})
 
 
+def no_figure(estimate: Estimate) -> Text:
+    """Return the one or two words that stand in a chart where a figure is missing."""
+    return say(_("withheld")) if estimate.withheld else say(_("no figure"))
+
+
 def reason_withheld(estimate: Estimate) -> Text:
     """Return why there is no figure: its own note, or the general one."""
     if estimate.notes:

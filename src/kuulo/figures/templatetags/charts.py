@@ -13,10 +13,11 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say as text
+from kuulo.figures.charts.axes import Place
 from kuulo.figures.charts.distribution import DistributionChart
 from kuulo.figures.charts.dots import DotsChart
 from kuulo.figures.charts.localise import number_in, value_in
-from kuulo.figures.charts.quantities import Count, Quantity, Unit, shown
+from kuulo.figures.charts.quantities import Count, Interval, Quantity, Shown, Unit, shown
 from kuulo.figures.charts.trend import TrendChart
 from kuulo.figures.charts.wording import (
     change_words,
@@ -27,13 +28,15 @@ from kuulo.figures.charts.wording import (
 
 register = template.Library()
 Chart = TrendChart | DotsChart | DistributionChart
+MARKUP_FREE = (Quantity, Count, Interval, Shown)  # digits and signs: nothing to escape
 EFFECT = 2  # decimals of a design effect
 
 
 @register.filter
 def say(value: object) -> str:
     """Return a Text, quantity, count, date or number in the reader's language."""
-    return value_in(get_language() or "en", value, gettext)
+    said = value_in(get_language() or "en", value, gettext)
+    return Place(said) if isinstance(value, MARKUP_FREE) else said
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
-from kuulo.base.texts import mark as mark_text
+from kuulo.base.texts import mark as _
 from kuulo.figures.charts import COMPACT, Bar, GroupRow, TrendPoint, distribution_chart, dots_chart, trend_chart
 from kuulo.web.forms import SampleForm
 
@@ -19,11 +19,11 @@ SWATCHES = (
     *("good", "warn", "bad", "series", "band", "high", "middle", "low"),
 )
 WORDS = {
-    "empty_title": say(mark_text("No answers yet")),
-    "empty_text": say(mark_text("Import an export of the tool you use, and the first figures are here in a minute.")),
-    "empty_action": say(mark_text("Import answers")),
-    "progress_label": say(mark_text("Reading rows")),
-    "waiting_label": say(mark_text("Waiting for a free worker")),
+    "empty_title": say(_("No answers yet")),
+    "empty_text": say(_("Import an export of the tool you use, and the first figures are here in a minute.")),
+    "empty_action": say(_("Import answers")),
+    "progress_label": say(_("Reading rows")),
+    "waiting_label": say(_("Waiting for a free worker")),
 }
 COMMENTS = (
     {
@@ -32,7 +32,7 @@ COMMENTS = (
         "score": "9",
         "kind": "high",
         "when": date(2026, 6, 12),
-        "where": say(mark_text("Technician’s visit")),
+        "where": say(_("Technician’s visit")),
     },
     {
         "text": "Jag fick vänta i telefonen i en halvtimme och blev sedan kopplad fel.",
@@ -40,7 +40,7 @@ COMMENTS = (
         "score": "3",
         "kind": "low",
         "when": date(2026, 6, 11),
-        "where": say(mark_text("Customer service by phone")),
+        "where": say(_("Customer service by phone")),
     },
 )
 
@@ -55,12 +55,12 @@ def showcase() -> dict[str, object]:
         "share": _share(0.731, 0.024, 1214),
         "withheld": _withheld(),
         "trend": _trend(),
-        "short_trend": trend_chart(_points()[-8:], title=say(mark_text("NPS, the last eight months")), height=COMPACT),
+        "short_trend": trend_chart(_points()[-8:], title=say(_("NPS, the last eight months")), height=COMPACT),
         "dots": _dots(),
         "columns": _columns(),
         "rows": _rows(),
         "page": _page(),
-        "since": say(mark_text("the quarter before")),
+        "since": say(_("the quarter before")),
         "swatches": SWATCHES,
         "comments": COMMENTS,
         "trail": [("#ways", gettext("Import")), ("#ways", gettext("Files"))],
@@ -132,7 +132,7 @@ def _points() -> list[TrendPoint]:
     for index in range(24):
         month = date(2024 + (index + 9) // 12, (index + 9) % 12 + 1, 1)
         figure = sample_estimate(24 + index * 0.9 + 6 * sin(index * 1.7), 9 - index * 0.12, 160 + index * 9)
-        note = say(mark_text("The question was reworded: the line before and after cannot be compared"))
+        note = say(_("The question was reworded: the line before and after cannot be compared"))
         points.append(
             TrendPoint(
                 start=month,
@@ -144,31 +144,31 @@ def _points() -> list[TrendPoint]:
 
 
 def _trend() -> object:
-    return trend_chart(_points(), title=say(mark_text("NPS by month")))
+    return trend_chart(_points(), title=say(_("NPS by month")))
 
 
 def _dots() -> object:
     rows = [
-        (say(mark_text("Booking online")), 51.0, 6.2, 412),
-        (say(mark_text("Technician’s visit")), 44.3, 5.0, 640),
-        (say(mark_text("Customer service by phone")), 38.0, 7.9, 233),
-        (say(mark_text("Invoice")), 12.6, 9.4, 158),
-        (say(mark_text("Complaint")), -18.2, 14.7, 61),
+        (say(_("Booking online")), 51.0, 6.2, 412),
+        (say(_("Technician’s visit")), 44.3, 5.0, 640),
+        (say(_("Customer service by phone")), 38.0, 7.9, 233),
+        (say(_("Invoice")), 12.6, 9.4, 158),
+        (say(_("Complaint")), -18.2, 14.7, 61),
     ]
     drawn = [GroupRow(label, sample_estimate(value, half, n)) for label, value, half, n in rows]
-    drawn.append(GroupRow(say(mark_text("Chat")), _withheld()))
+    drawn.append(GroupRow(say(_("Chat")), _withheld()))
     return dots_chart(
         drawn,
-        title=say(mark_text("NPS by touchpoint")),
+        title=say(_("NPS by touchpoint")),
         reference=sample_estimate(38.4, 2.9, 1504),
-        group=say(mark_text("Touchpoint")),
+        group=say(_("Touchpoint")),
     )
 
 
 def _columns() -> object:
     counts = (31, 8, 14, 19, 22, 61, 74, 158, 262, 301, 264)
     bars = [Bar(str(value), count, _role(value)) for value, count in enumerate(counts)]
-    return distribution_chart(bars, title=say(mark_text("Would you recommend us?")))
+    return distribution_chart(bars, title=say(_("Would you recommend us?")))
 
 
 def _role(value: int) -> str:
@@ -177,15 +177,15 @@ def _role(value: int) -> str:
 
 def _rows() -> object:
     labels: list[tuple[Text, int | None]] = [
-        (say(mark_text("Strongly agree")), 412),
-        (say(mark_text("Agree")), 506),
-        (say(mark_text("Neither agree nor disagree")), 171),
-        (say(mark_text("Disagree")), 88),
-        (say(mark_text("Strongly disagree")), 37),
+        (say(_("Strongly agree")), 412),
+        (say(_("Agree")), 506),
+        (say(_("Neither agree nor disagree")), 171),
+        (say(_("Disagree")), 88),
+        (say(_("Strongly disagree")), 37),
     ]
     roles = ("high", "high", "middle", "low", "low")
     bars = [Bar(label, count, role) for (label, count), role in zip(labels, roles, strict=True)]
-    return distribution_chart(bars, title=say(mark_text("It was easy to get my matter handled")))
+    return distribution_chart(bars, title=say(_("It was easy to get my matter handled")))
 
 
 def _page() -> Page[int]:
