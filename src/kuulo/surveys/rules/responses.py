@@ -93,7 +93,7 @@ def _own_ids(accepted: Accepted) -> list[str]:
     if len(columns) != 1:
         # Several ids, or none: no single column is known to tell responses apart.
         return [""] * accepted.frame.height
-    values = accepted.frame[columns[0].column].cast(pl.String).fill_null("").str.strip_chars().to_list()
+    values = accepted.frame[columns[0].column].cast(pl.String).fill_null("").to_list()
     return [value if len(value) <= KEY_LENGTH else derived_id("id", value) for value in values]
 
 

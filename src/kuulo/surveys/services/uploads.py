@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_valid_filename, slugify
@@ -58,7 +59,7 @@ def receive_upload(*, name: str, chunks: Iterable[bytes], uploader: Uploader = N
     """
     shown = Path(name.replace("\\", "/")).name[-NAME_LENGTH:] or "file"
     folder = new_id(int(timezone.now().timestamp() * 1000))
-    path = Path(settings.MEDIA_ROOT) / UPLOADS / folder / get_valid_filename(f"a{shown}")[1:]
+    path = Path(settings.MEDIA_ROOT) / UPLOADS / folder / _name_on_disk(shown)
     path.parent.mkdir(parents=True)
     try:
         size, digest = _write(path, chunks, shown)
@@ -124,6 +125,14 @@ def discard_import(*, import_id: int) -> None:
         folder = import_folder(row)
         row.delete()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _name_on_disk(shown: str) -> str:
+    """Return a name without anything a file system or a shell could take for more than a name; its ending stays."""
+    try:
+        return get_valid_filename(shown)
+    except SuspiciousFileOperation:
+        return "file"
 
 
 def _write(path: Path, chunks: Iterable[bytes], shown: str) -> tuple[int, str]:
