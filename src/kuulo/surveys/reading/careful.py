@@ -11,11 +11,19 @@ from kuulo.surveys.reading.dialects import LONGEST_FIELD, Dialect, field_pattern
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One row: its physical line, its fields (None where its quotes are broken), its text as it stood."""
+    """One row.
+
+    Attributes:
+        line: The physical line it begins in, the text's first being 1.
+        fields: Its fields; None where its quotes are broken.
+        raw: Its text as it stood, without the line's end.
+        size: The bytes it takes in UTF-8, with the line's end.
+    """
 
     line: int
     fields: list[str] | None
     raw: str
+    size: int
 
 
 def parse_rows(text: str, dialect: Dialect) -> Iterator[TextRow]:
@@ -28,7 +36,7 @@ def parse_rows(text: str, dialect: Dialect) -> Iterator[TextRow]:
             newline = text.find("\n", position)
             end = len(text) if newline < 0 else newline + 1
         raw = text[position:end]
-        yield TextRow(line, fields, raw.rstrip("\r\n"))
+        yield TextRow(line, fields, raw.rstrip("\r\n"), len(raw.encode()))
         line += raw.count("\n")
         position = end
 

@@ -43,7 +43,7 @@ def to_utf8(name: str, raw: bytes, encoding: str = "") -> DecodedBytes:
             return _decode(raw[len(mark_bytes) :], marked)
     if encoding:
         return _decode(raw, _known(name, encoding))
-    wide = _wide_encoding(raw[:4096])
+    wide = wide_encoding(raw[:4096])
     if wide:
         return _decode(raw, wide)
     return _decode(raw, _eight_bit_encoding(raw))
@@ -57,7 +57,7 @@ def _known(name: str, encoding: str) -> str:
         raise FileError(_("{file}: “{encoding}” is no known encoding."), mend, file=name, encoding=encoding) from error
 
 
-def _wide_encoding(start: bytes) -> str:
+def wide_encoding(start: bytes) -> str:
     """Return the UTF-16 a file without a mark is in: every second byte of western text is null."""
     even, odd = start[0::2], start[1::2]
     if len(odd) > 1 and odd.count(0) > 0.6 * len(odd) and not even.count(0):

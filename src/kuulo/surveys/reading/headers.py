@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+OWN = ("_line", "_complete")  # columns that acceptance adds
+
 
 def unique_names(headers: Sequence[str]) -> list[str]:
     """Return a name for each header: its text in one line; "Column 3" where empty; "Name (2)" where repeated."""
     names: list[str] = []
-    taken: set[str] = set()
+    taken = set(OWN)
     for place, header in enumerate(headers, start=1):
         wanted = " ".join(header.replace("\ufeff", "").split()) or f"Column {place}"
         name, count = wanted, 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
+from kuulo.surveys.reading.encodings import wide_encoding
 
 TEXT_KINDS = ("csv", "jsonl")
 KIND_OF_SUFFIX = {
@@ -87,8 +88,7 @@ def _check_text(name: str, start: bytes) -> None:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
     nulls = start.count(0)
-    looks_wide = nulls >= len(start) // 4 and (not any(start[0::2]) or not any(start[1::2]) or nulls < len(start))
     controls = sum(start.count(byte) for byte in range(1, 9)) + sum(start.count(byte) for byte in range(14, 27))
-    if (nulls and not looks_wide) or controls > len(start) // 50:
+    if (nulls and not wide_encoding(start)) or controls > len(start) // 50:
         found = _("{file}: the file is not text (line 1 holds bytes no text has).")
         raise FileError(found, _("Export the answers as CSV, and check that the right file was chosen."), file=name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped] # -- Arrow ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped] # -- as above
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _

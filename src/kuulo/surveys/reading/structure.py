@@ -15,65 +15,53 @@ Positions = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 
-CHUNK = 1 << 24
 NEWLINE, RETURN = 10, 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """The rows of a text: where each starts and ends (its line end left out), its fields, and its physical line."""
+    """The whole rows of a text.
+
+    Attributes:
+        starts: Where each begins.
+        ends: Where each ends, its line end left out.
+        fields: How many fields each has.
+        lines: The physical line each begins in, the text's first being 0.
+        size: How many bytes they take together; what follows is a row without its end.
+    """
 
     starts: Positions
     ends: Positions
     fields: Positions
     lines: Positions
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marks:
-    row_ends: Positions
-    line_ends: Positions
-    delimiters: Positions
+    size: int
 
 
 def scan(data: bytes, delimiter: str, quote: str) -> Structure | None:
-    """Return the rows of a text, or None where its quotes do not stand as they should."""
+    """Return the whole rows of a text, or None where it has none or its quotes do not stand as they should."""
     array = np.frombuffer(data, dtype=np.uint8)
-    marks = _find_marks(array, ord(delimiter), ord(quote))
-    if marks is None:
+    quotes = array == ord(quote)
+    inside = np.bitwise_xor.accumulate(quotes.view(np.uint8))
+    if not _quotes_stand_right(array, np.flatnonzero(quotes), inside[quotes], (ord(delimiter), ord(quote))):
         return None
-    ends = marks.row_ends
-    if not len(ends) or ends[-1] != len(array) - 1:
-        ends = np.append(ends, len(array))
-    starts = np.concatenate(([0], ends[:-1] + 1)).astype(np.int64)
-    delimiters_before = np.searchsorted(marks.delimiters, np.concatenate((starts, ends)))
-    fields = delimiters_before[len(starts) :] - delimiters_before[: len(starts)] + 1
-    lines = np.searchsorted(marks.line_ends, starts) + 1
+    outside = inside == 0
+    if _has_lone_return(array, np.flatnonzero((array == RETURN) & outside)):
+        return None
+    newlines = np.flatnonzero(array == NEWLINE)
+    ends = newlines[outside[newlines]]
+    if not len(ends):
+        return None
+    starts = np.concatenate((np.zeros(1, dtype=np.int64), ends[:-1] + 1))
+    delimiters = np.flatnonzero((array == ord(delimiter)) & outside)
+    before = np.searchsorted(delimiters, np.concatenate((starts, ends)))
     has_return = (ends > starts) & (array[np.maximum(ends - 1, 0)] == RETURN)
-    return Structure(starts=starts, ends=ends - has_return, fields=fields, lines=lines)
-
-
-def _find_marks(array: Bytes, delimiter: int, quote: int) -> _Marks | None:
-    rows: list[Positions] = []
-    lines: list[Positions] = []
-    delimiters: list[Positions] = []
-    inside_before = np.uint8(0)
-    for offset in range(0, len(array), CHUNK):
-        chunk = array[offset : offset + CHUNK]
-        quotes = chunk == quote
-        inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)) ^ inside_before
-        if not _quotes_stand_right(array, np.flatnonzero(quotes) + offset, inside[quotes], (delimiter, quote)):
-            return None
-        newlines, outside = chunk == NEWLINE, inside == 0
-        if _has_lone_return(array, np.flatnonzero((chunk == RETURN) & outside) + offset):
-            return None
-        lines.append(np.flatnonzero(newlines) + offset)
-        rows.append(np.flatnonzero(newlines & outside) + offset)
-        delimiters.append(np.flatnonzero((chunk == delimiter) & outside) + offset)
-        inside_before = inside[-1]
-    if inside_before:
-        return None
-    return _Marks(row_ends=np.concatenate(rows), line_ends=np.concatenate(lines), delimiters=np.concatenate(delimiters))
+    return Structure(
+        starts=starts,
+        ends=ends - has_return,
+        fields=before[len(starts) :] - before[: len(starts)] + 1,
+        lines=np.searchsorted(newlines, starts).astype(np.int64),
+        size=int(ends[-1]) + 1,
+    )
 
 
 def _quotes_stand_right(array: Bytes, quotes: Positions, opens: Bytes, marks: tuple[int, int]) -> bool:

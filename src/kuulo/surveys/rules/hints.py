@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from kuulo.surveys.rules.columns import Role
+from kuulo.surveys.rules.labels import normalise
 
 RANGE = re.compile(
-    r"(?<![\d.,/-])(0|1)\s*(?:[-–—]|\.\.|to|till|bis|\s–\s)\s*(3|4|5|6|7|9|10|100)(?![\d.,/]|-\d)", re.IGNORECASE
+    r"(?<![\w.,/-])(0|1)\s*(?:[-–—]|\.\.|to|till|bis|\s–\s)\s*(3|4|5|6|7|9|10|100)(?![\d.,/]|-\d)", re.IGNORECASE
 )
+
+
+ENDS = re.compile(r"(?<![\w.,])(\d{1,2})\s*[=:]\s*([^\d=,;()…]*[^\d=,;()….\s])")
 
 
 def _words(*stems: str) -> re.Pattern[str]:
@@ -106,7 +110,15 @@ def family_of(header: str) -> str:
     return next((family for family, pattern in FAMILIES if pattern.search(text)), "")
 
 
+def ends_of(header: str) -> dict[float, str]:
+    """Return the values a header explains, as in "1 = very poor, 5 = very good", with their normalised labels."""
+    return {float(value): normalise(label) for value, label in ENDS.findall(header)}
+
+
 def range_of(header: str) -> tuple[float, float] | None:
     """Return the range a header states, as in "(0–10)" or "on a scale from 1 to 5"."""
+    ends = ends_of(header)
+    if len(ends) > 1:
+        return min(ends), max(ends)
     found = RANGE.findall(header)
     return (float(found[0][0]), float(found[0][1])) if len(set(found)) == 1 else None

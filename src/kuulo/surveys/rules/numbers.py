@@ -19,6 +19,17 @@ def parse_numbers(texts: pl.Series, decimal: str = ".") -> pl.Series:
 
     "1,234" is one and a bit where the file writes decimal commas, and twelve hundred where it does not.
     """
+    fast = texts.str.strip_chars().cast(pl.Float64, strict=False)
+    slow = texts.is_not_null() & ~(fast.is_finite().fill_null(value=False))
+    if not slow.any():
+        return fast.alias(texts.name)
+    odd = texts.filter(slow).unique()
+    read = dict(zip(odd, _parse_odd(odd, decimal), strict=True))
+    return fast.zip_with(~slow, texts.replace_strict(read, default=None, return_dtype=pl.Float64)).alias(texts.name)
+
+
+def _parse_odd(texts: pl.Series, decimal: str) -> pl.Series:
+    """Return the numbers among texts that are written with commas, spaces or signs of typography."""
     clean = texts.str.strip_chars().str.replace_all(SPACES, "").str.replace_all("−", "-", literal=True)
     grouped = clean.str.contains(THOUSANDS)
     if decimal == ",":
@@ -29,7 +40,7 @@ def parse_numbers(texts: pl.Series, decimal: str = ".") -> pl.Series:
         .when(clean.str.contains(NUMBER))
         .then(clean.str.replace(",", ".", literal=True))
     ).to_series()
-    return plain.cast(pl.Float64, strict=False).alias(texts.name)
+    return plain.cast(pl.Float64, strict=False)
 
 
 def uses_decimal_comma(frame: pl.DataFrame, delimiter: str) -> bool:

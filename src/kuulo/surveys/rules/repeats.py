@@ -32,7 +32,7 @@ def find_repeats(answer_file: AnswerFile, settled: Settled) -> Repeats:
     ids = settled.with_role(Role.ID)
     if ids:
         return _by_id(answer_file, ids[0].column)
-    alike = ~frame.select(pl.struct(pl.all()).is_first_distinct().alias("first"))["first"]
+    alike = find_alike(frame)
     if not alike.any():
         return Repeats(alike, (), ())
     people, times = settled.with_role(Role.PARTY), settled.with_role(Role.TIME)
@@ -48,6 +48,17 @@ def find_repeats(answer_file: AnswerFile, settled: Settled) -> Repeats:
     return Repeats(alike & False, (), (note,))
 
 
+def find_alike(frame: pl.DataFrame) -> pl.Series:
+    """Return for each row whether it equals an earlier one; only rows whose hashes meet are compared."""
+    hashes = frame.hash_rows()
+    meeting = hashes.is_duplicated()
+    if not meeting.any():
+        return meeting
+    rows = frame.filter(meeting).select(pl.struct(pl.all()).is_first_distinct().alias("first"))["first"]
+    alike = pl.Series("alike", [False] * frame.height, dtype=pl.Boolean)
+    return alike.scatter(meeting.arg_true(), ~rows)
+
+
 def _by_id(answer_file: AnswerFile, column: str) -> Repeats:
     frame = answer_file.frame
     ids = frame[column]
@@ -55,8 +66,7 @@ def _by_id(answer_file: AnswerFile, column: str) -> Repeats:
     reason = say(_("“{column}” is the id of an earlier response."), column=column)
     rows = _rows(answer_file, flags, reason)
     notes = []
-    alike = frame.select(pl.struct(pl.all()).is_first_distinct().alias("first"))["first"]
-    different = int((flags & alike).sum()) if rows else 0
+    different = int((flags & ~find_alike(frame)).sum()) if rows else 0
     if different:
         template = _("{count} repeated rows differ from the first with their id; the first was kept.")
         notes.append(say(template, count=different))

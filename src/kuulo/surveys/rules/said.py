@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from kuulo.base.errors import ColumnError, DefinitionError
+from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
-from kuulo.measures.definitions import definition
-from kuulo.surveys.rules.asking import DATE_WORDS, scale_direction
+from kuulo.measures.definitions import Definition, definition
+from kuulo.surveys.rules.asking import DATE_WORDS
 from kuulo.surveys.rules.columns import Role
-from kuulo.surveys.rules.hints import family_of
 
 DIRECTIONS = {"higher": 1, "lower": -1}
 DATE_ORDERS = {word: order for order, (word, _label) in DATE_WORDS.items()}
@@ -54,7 +53,7 @@ def answer_question(mapping: FileMapping, column: str, key: str, value: str) -> 
 
     Raises:
         ColumnError: The value does not answer the question.
-        DefinitionError: There is no definition with this name.
+        DefinitionError: There is no definition with this name, or it is made for another scale.
     """
     before = mapping.columns.get(column, NOTHING_SAID)
     answers = {
@@ -94,22 +93,28 @@ def _with_direction(before: ColumnMapping, column: str, value: str) -> ColumnMap
 
 
 def _with_definition(before: ColumnMapping, column: str, value: str) -> ColumnMapping:
-    item = definition(value)
-    before = replace(before, role=Role.SCORE, definition=value)
-    if item.scale_min is None or item.scale_max is None:
-        return before
-    if before.minimum is not None and (before.minimum, before.maximum) != (item.scale_min, item.scale_max):
-        raise DefinitionError(
-            _("“{column}” was asked on {asked}, but {definition} counts answers from {low} to {high}."),
-            _("Choose a definition for the scale that was asked, or correct the scale."),
-            column=column,
-            asked=f"{before.minimum:g}-{before.maximum:g}",
-            definition=value,
-            low=f"{item.scale_min:g}",
-            high=f"{item.scale_max:g}",
-        )
-    direction = before.direction or scale_direction(item)
-    return replace(before, minimum=item.scale_min, maximum=item.scale_max, direction=direction)
+    if before.minimum is not None and before.maximum is not None:
+        check_span(column, (before.minimum, before.maximum), definition(value))
+    return replace(before, role=Role.SCORE, definition=definition(value).id)
+
+
+def check_span(column: str, span: tuple[float, float], item: Definition) -> None:
+    """Refuse a definition made for another scale than the one asked.
+
+    Raises:
+        ScaleMismatchError: The scales differ.
+    """
+    if item.scale_min is None or item.scale_max is None or span == (item.scale_min, item.scale_max):
+        return
+    raise ScaleMismatchError(
+        _("“{column}” was asked on {asked}, but {definition} counts answers from {low} to {high}."),
+        _("Choose a definition for the scale that was asked, or correct the scale."),
+        column=column,
+        asked=f"{span[0]:g}-{span[1]:g}",
+        definition=item.id,
+        low=f"{item.scale_min:g}",
+        high=f"{item.scale_max:g}",
+    )
 
 
 def _with_dates(before: ColumnMapping, column: str, value: str) -> ColumnMapping:
@@ -121,8 +126,3 @@ def _with_dates(before: ColumnMapping, column: str, value: str) -> ColumnMapping
 def _no_answer(column: str, value: str, known: str) -> ColumnError:
     found = _("“{value}” says nothing Kuulo understands about “{column}”.")
     return ColumnError(found, _("Say one of: {known}."), column=column, value=value, known=known)
-
-
-def family_by(mapping: ColumnMapping, column: str) -> str:
-    """Return the family of measures a column belongs to by its definition, else by its name."""
-    return definition(mapping.definition).family if mapping.definition else family_of(column)

@@ -10,7 +10,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.surveys.rules.asking import Range, ask_definition, ask_direction, ask_range, ask_role
 from kuulo.surveys.rules.columns import ColumnGuess, Question, Role, Scale
-from kuulo.surveys.rules.hints import AMOUNT, CODE, family_of, range_of
+from kuulo.surveys.rules.hints import AMOUNT, CODE, ends_of, family_of, range_of
 from kuulo.surveys.rules.labels import LabelScale, is_no_answer, matching_scales, normalise
 from kuulo.surveys.rules.profiles import Profile
 
@@ -195,9 +195,19 @@ def _guess_numbers(profile: Profile) -> ColumnGuess | None:
             roles = (Role.SCORE, Role.ATTRIBUTE, Role.OTHER)
             questions = (ask_role(profile.column, roles), *questions)
         return _guess(profile, family, None, known.reason, questions)
-    direction = direction_by_name(family, known.span)
+    direction = direction_by_name(family, known.span) or _direction_by_ends(ends_of(profile.header))
     scale = Scale(minimum=known.span[0], maximum=known.span[1], direction=direction)
     return _settle_guess(profile, family, scale, known.reason)
+
+
+def _direction_by_ends(ends: Mapping[float, str]) -> int | None:
+    """Return the direction that a header's own explanation of the values gives."""
+    scales = matching_scales(ends.values())
+    if len(ends) < 2 or not scales:
+        return None
+    steps = scales[0].values()
+    rising = steps[ends[max(ends)]] > steps[ends[min(ends)]]
+    return scales[0].direction * (1 if rising else -1) or None
 
 
 def direction_by_name(family: str, span: Range) -> int | None:

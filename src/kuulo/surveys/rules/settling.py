@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kuulo.base.errors import ColumnError
+from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.surveys.rules.asking import ask_direction, ask_range
+from kuulo.measures.definitions import Definition, definition
+from kuulo.surveys.rules.asking import Range, ask_direction, ask_range, scale_direction
 from kuulo.surveys.rules.columns import ColumnGuess, Question, Recognition, Role, Scale, Settled, SettledColumn
 from kuulo.surveys.rules.hints import MAIN_TIME, family_of
-from kuulo.surveys.rules.said import NOTHING_SAID, ColumnMapping, FileMapping
+from kuulo.surveys.rules.said import NOTHING_SAID, ColumnMapping, FileMapping, check_span
 from kuulo.surveys.rules.scores import (
     COMMON_RANGES,
     direction_by_name,
@@ -69,42 +70,71 @@ def _lay_over(guess: ColumnGuess, said: ColumnMapping) -> ColumnGuess:
 def _lay_over_score(guess: ColumnGuess, said: ColumnMapping) -> ColumnGuess:
     family = guess.family or family_of(guess.header)
     scale = _scale(guess, said, family)
-    definition = said.definition or ("" if scale != guess.scale else guess.definition)
     if scale is None:
-        direction = said.direction is not None
-        kept = tuple(question for question in guess.questions if question.key in {"range", "definition"} or (
-            question.key == "direction" and not direction))  # fmt: skip
-        kept = kept or (ask_range(guess.column, COMMON_RANGES[:4], (0, 10)), ask_direction(guess.column, "1", "5"))
-        return replace(guess, role=Role.SCORE, questions=kept, certain=False)
-    questions = open_questions(guess.column, family, scale, definition)
-    if not definition and not questions:
-        definition = fitting_definition(family, scale)
+        return replace(guess, role=Role.SCORE, questions=_still_open(guess, said), certain=False)
+    if said.definition:
+        _check_definition(guess.column, scale, definition(said.definition))
+    chosen = said.definition or (guess.definition if scale == guess.scale else "")
+    questions = open_questions(guess.column, family, scale, chosen)
     return replace(
         guess,
         role=Role.SCORE,
         family=family,
         scale=scale,
-        definition=definition,
+        definition=chosen or ("" if questions else fitting_definition(family, scale)),
         questions=questions,
         certain=not questions,
         reason=say(SAID),
     )
 
 
+def _still_open(guess: ColumnGuess, said: ColumnMapping) -> tuple[Question, ...]:
+    """Return what is still asked of a score whose range is open."""
+    answered = {"role"} | ({"direction"} if said.direction else set()) | ({"definition"} if said.definition else set())
+    kept = tuple(question for question in guess.questions if question.key not in answered)
+    if any(question.key == "range" for question in kept):
+        return kept
+    return (ask_range(guess.column, COMMON_RANGES[:4], (0, 10)), ask_direction(guess.column, "1", "5"))
+
+
 def _scale(guess: ColumnGuess, said: ColumnMapping, family: str) -> Scale | None:
     """Return the scale as said, completed by what was recognised; None while its range is open."""
-    known = guess.scale
-    labels: Mapping[str, float] = said.labels or (known.labels if known else {})
-    if said.minimum is None or said.maximum is None:
-        return replace(known, direction=said.direction or known.direction, labels=labels) if known else None
-    span = (said.minimum, said.maximum)
-    direction = said.direction or (known.direction if known and (known.minimum, known.maximum) == span else None)
-    if guess.words and not labels:
-        by_steps = label_scale_of(guess.words, int(said.maximum - said.minimum + 1))
-        labels = by_steps.labels if by_steps else {}
-        direction = direction or (by_steps.direction if by_steps else None)
-    direction = direction or direction_by_name(family, span)
-    return Scale(minimum=span[0], maximum=span[1], direction=direction, labels=labels)
+    known, span = guess.scale, _span(guess, said)
+    if span is None:
+        return None
+    same = known is not None and (known.minimum, known.maximum) == span
+    labels: Mapping[str, float] = said.labels or (known.labels if known and same else {})
+    by_words = label_scale_of(guess.words, int(span[1] - span[0] + 1)) if guess.words and not labels else None
+    direction = said.direction or (known.direction if known and same else None)
+    direction = direction or (by_words.direction if by_words else None) or direction_by_name(family, span)
+    if direction is None and said.definition:
+        direction = scale_direction(definition(said.definition))
+    return Scale(minimum=span[0], maximum=span[1], direction=direction, labels=by_words.labels if by_words else labels)
+
+
+def _span(guess: ColumnGuess, said: ColumnMapping) -> Range | None:
+    """Return the range: the one said, the one recognised, or that of the definition said.
+
+    Calling a column NPS does not settle that it was asked from 0 to 10: a range left open by a file whose answers begin
+    at 1 must be said.
+    """
+    if said.minimum is not None and said.maximum is not None:
+        return said.minimum, said.maximum
+    if guess.scale:
+        return guess.scale.minimum, guess.scale.maximum
+    item = definition(said.definition) if said.definition else None
+    if item is None or item.scale_min is None or item.scale_max is None:
+        return None
+    asked = any(question.key == "range" for question in guess.questions)
+    return None if asked and item.family in {"nps", "enps"} else (item.scale_min, item.scale_max)
+
+
+def _check_definition(column: str, scale: Scale, item: Definition) -> None:
+    check_span(column, (scale.minimum, scale.maximum), item)
+    if item.scale_min is not None and scale.direction and scale.direction != scale_direction(item):
+        found = _("“{column}”: the good end of its scale is not the one that {definition} counts as good.")
+        mend = _("Choose another definition, or say the direction of the scale.")
+        raise ScaleMismatchError(found, mend, column=column, definition=item.id)
 
 
 def record_mapping(settled: Settled, mapping: FileMapping) -> FileMapping:

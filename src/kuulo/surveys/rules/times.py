@@ -81,7 +81,25 @@ def _split(texts: pl.Series) -> pl.DataFrame:
     return groups.with_columns(pl.col(name).cast(pl.Int32) for name in numeric)
 
 
+FORMATS = {
+    "ymd": ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"),
+    "dmy": ("%d.%m.%Y %H.%M", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"),
+    "mdy": ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S"),
+}
+
+
 def _parse_texts(texts: pl.Series, order: str, timezone: str) -> pl.Series:
+    """Return times by the one common way of writing that fits most; the others go through the general pattern."""
+    sample = texts.drop_nulls().head(100)
+    fitting = max(FORMATS[order], key=lambda way: sample.str.to_datetime(way, strict=False).count())
+    local = texts.str.to_datetime(fitting, strict=False, time_unit="us")
+    fast = local.is_not_null() & (local.dt.year() > 999)
+    rest = _parse_odd(texts.filter(~fast), order, timezone)
+    times = _to_utc(local, timezone)
+    return times.scatter((~fast.fill_null(value=False)).arg_true(), rest).alias(texts.name) if len(rest) else times
+
+
+def _parse_odd(texts: pl.Series, order: str, timezone: str) -> pl.Series:
     columns = ("first", "second", "third")
     year, month, day = (pl.col(columns[place]) for place in ORDERS[order])
     full_year = pl.when(year < PIVOT).then(year + 2000).when(year < 100).then(year + 1900).otherwise(year)
