@@ -75,26 +75,20 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
         options = ReportOptions(
             title=title, confidence=confidence, floor=floor, comments=comments, attributes=attributes
         )
-        model = _build(understood, options)
+        rejects = write_rejects(understood.answer_file, understood.accepted)
+        model = build_report(
+            understood.answer_file,
+            understood.accepted,
+            options,
+            now=datetime.now(UTC),
+            version=version("kuulo"),
+            rejects=rejects.name if rejects else "",
+        )
         text = json.dumps(report_data(model), ensure_ascii=False, indent=2, allow_nan=False) + "\n" if as_json else ""
         _write(text or render_report(model, spoken), output or (STANDARD_OUTPUT if as_json else DEFAULT_OUTPUT))
         if write_mapping:
             write_whole(write_mapping, understood.mapping_text)
-        _tell_outcome(understood, model)
-
-
-def _build(understood: Understood, options: ReportOptions) -> ReportModel:
-    accepted = understood.accepted
-    some = accepted.rejected + accepted.repeated > 0
-    rejects = f"{understood.answer_file.path.name}.rejected.csv" if some else ""
-    return build_report(
-        understood.answer_file,
-        accepted,
-        options,
-        now=datetime.now(UTC),
-        version=version("kuulo"),
-        rejects=rejects,
-    )
+        _tell_outcome(understood, model, rejects)
 
 
 def _write(text: str, output: Path) -> None:
@@ -104,7 +98,7 @@ def _write(text: str, output: Path) -> None:
     write_whole(output, text)
 
 
-def _tell_outcome(understood: Understood, model: ReportModel) -> None:
+def _tell_outcome(understood: Understood, model: ReportModel, rejects: Path | None) -> None:
     """Say on standard error what was read, what was left out with the options that settle it, and where rejects are."""
     reading = model.reading
     counts = say(
@@ -118,6 +112,5 @@ def _tell_outcome(understood: Understood, model: ReportModel) -> None:
     tell("", [counts])
     for line in describe_left_out(understood.accepted.settled):
         tell("", [line])
-    rejects = write_rejects(understood.answer_file, understood.accepted)
     if rejects is not None:
         tell("", [say(_("Rows that were not used stand in {path}."), path=str(rejects))])

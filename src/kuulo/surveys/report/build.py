@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.measures.requests import check_confidence
+from kuulo.measures.withholding import check_floor
 from kuulo.surveys.report.breakdowns import groupings_of
 from kuulo.surveys.report.choices import choices_of
 from kuulo.surveys.report.comments import comment_columns
@@ -37,8 +39,11 @@ def build_report(
         rejects: Name of the file that holds the rejected rows; empty when there is none.
 
     Raises:
+        DefinitionError: The confidence level is not between 0 and 1.
         SettingError: The anonymity floor is under 3.
     """
+    check_confidence(options.confidence)
+    check_floor(options.floor)
     settled, timing = accepted.settled, timing_of(accepted)
     groupings = groupings_of(accepted.frame, settled)
     around = Surroundings(

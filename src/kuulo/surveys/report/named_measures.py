@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import polars as pl
-
 from kuulo.base.errors import DefinitionError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures import DEFINITIONS, Definition, definition
@@ -22,7 +20,7 @@ MEASURES = {
     "mean": "mean@1",
     "total": "total@1",
 }
-TELLING = 50  # answers among which a 0–10 question with 1s and 10s but no 0 looks like one that began at 1
+BEGAN_AT_ONE = (1.0, 10.0)
 
 
 def named_definition(name: str) -> Definition:
@@ -44,7 +42,7 @@ def named_definition(name: str) -> Definition:
     )
 
 
-def check_scale(measure: Definition, scores: pl.Series, guess: ColumnGuess, *, scale: str, direction: str) -> None:
+def check_scale(measure: Definition, guess: ColumnGuess, *, scale: str, direction: str) -> None:
     """Refuse answers that were asked on another scale, or with the other end as the good one.
 
     What the user says about scale and direction counts more than what the file suggests.
@@ -55,7 +53,7 @@ def check_scale(measure: Definition, scores: pl.Series, guess: ColumnGuess, *, s
     """
     if measure.scale_min is None or measure.scale_max is None:
         return
-    asked_on = _said_scale(scale) or _likely_scale(measure, scores, guess)
+    asked_on = _said_scale(scale) or _likely_scale(measure, guess)
     if asked_on is not None and asked_on != (measure.scale_min, measure.scale_max):
         raise ScaleMismatchError(
             _("“{column}” was asked on {low}–{high}; {definition} is measured on {least}–{most}."),
@@ -90,14 +88,15 @@ def _said_scale(text: str) -> tuple[float, float] | None:
     return float(match.group(1)), float(match.group(2))
 
 
-def _likely_scale(measure: Definition, scores: pl.Series, guess: ColumnGuess) -> tuple[float, float] | None:
-    """Return the scale the file speaks for, None where it is silent: its own labels and header, or a missing zero."""
+def _likely_scale(measure: Definition, guess: ColumnGuess) -> tuple[float, float] | None:
+    """Return the scale the file speaks for; None where it is silent.
+
+    A question on recommending that nobody answered with 0 may have begun at 1: what recognition would ask for is refused.
+    """
     if guess.scale is not None:
         return guess.scale.minimum, guess.scale.maximum
-    answers = scores.drop_nulls()
-    if measure.scale_min != 0 or measure.scale_max != 10 or len(answers) < TELLING:
-        return None
-    return (1.0, 10.0) if answers.min() == 1 and answers.max() == 10 else None
+    asked = any(question.key == "definition" for question in guess.questions)
+    return BEGAN_AT_ONE if asked and (measure.scale_min, measure.scale_max) == (0, 10) else None
 
 
 def _direction(guess: ColumnGuess, said: str) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kuulo.base.errors import ColumnError
+from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.measures import Definition, Figure, FigureTable, Period, figures
@@ -20,6 +20,7 @@ from kuulo.surveys.rules.columns import ColumnGuess, Recognition
 from kuulo.surveys.rules.names import find_column
 
 UNITS: dict[str, PeriodUnit] = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
+ODD_MOST = 8
 PERIOD = re.compile(rf"({'|'.join(UNITS)})\((.+)\)")
 
 
@@ -67,8 +68,8 @@ def single_figures(answer_file: AnswerFile, recognition: Recognition, asked: Sin
     columns = _Columns(answer_file, {guess.column: guess for guess in recognition.columns})
     score = columns.named(asked.score)
     scores = score_numbers(answer_file, columns.guesses[score])
-    check_scale(measure, scores, columns.guesses[score], scale=asked.scale, direction=asked.direction)
-    scores, dropped = _inside(measure, scores, leave_out=asked.leave_out)
+    check_scale(measure, columns.guesses[score], scale=asked.scale, direction=asked.direction)
+    scores, dropped = _inside(measure, scores, score, asked)
     weight, fpc = columns.number(asked.weight, "--weight"), columns.number_or_value(asked.fpc, "--fpc")
     frame, by = _with_periods(columns, asked)
     found = figures(
@@ -142,12 +143,31 @@ def _with_periods(columns: _Columns, asked: SingleRequest) -> tuple[pl.DataFrame
     return frame, grouped
 
 
-def _inside(measure: Definition, scores: pl.Series, *, leave_out: bool) -> tuple[pl.Series, int]:
-    """Return the scores, without those outside the scale where they shall be left out, and how many those were."""
-    if not leave_out or measure.scale_min is None or measure.scale_max is None:
+def _inside(measure: Definition, scores: pl.Series, column: str, asked: SingleRequest) -> tuple[pl.Series, int]:
+    """Return the scores, without those outside the scale where they shall be left out, and how many those were.
+
+    Raises:
+        ScaleMismatchError: There are answers outside the scale, and nothing says what to do about them.
+    """
+    if measure.scale_min is None or measure.scale_max is None:
         return scores, 0
     outside = ~scores.is_between(measure.scale_min, measure.scale_max).fill_null(True)  # noqa: FBT003 -- polars' own signature
-    return scores.set(outside, None), int(outside.sum())
+    if asked.leave_out:
+        return scores.set(outside, None), int(outside.sum())
+    if outside.any() and not asked.where:
+        # With a condition they may lie outside it; the measure itself refuses those that do not.
+        odd = scores.filter(outside).value_counts(sort=True).head(ODD_MOST)
+        raise ScaleMismatchError(
+            _("“{column}” holds {count} answers outside {low}–{high}, the scale of {definition}: {values}."),
+            _("Leave them out with --leave-out, or choose the definition of the scale it was asked on."),
+            column=column,
+            count=int(outside.sum()),
+            low=f"{measure.scale_min:g}",
+            high=f"{measure.scale_max:g}",
+            definition=measure.id,
+            values=", ".join(f"{value:g} ({count}×)" for value, count in odd.iter_rows()),
+        )
+    return scores, 0
 
 
 def _with_note(table: FigureTable, dropped: int) -> FigureTable:

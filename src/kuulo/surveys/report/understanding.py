@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuulo.surveys.reading.files import ReadOptions, read_answers
@@ -47,17 +47,16 @@ def understand(path: Path, *, read: ReadOptions, mapping_file: Path | None, opti
         InputError: The file, the mapping or an option cannot be used; the message names file, line and mend.
     """
     mapping = load_mapping(mapping_file) if mapping_file else FileMapping()
-    answer_file = read_answers(path, options=_read_options(read, mapping))
+    mapping = replace(
+        mapping,
+        sheet=read.sheet or mapping.sheet,
+        encoding=read.encoding or mapping.encoding,
+        delimiter=read.delimiter or mapping.delimiter,
+    )
+    known = ReadOptions(sheet=mapping.sheet, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    answer_file = read_answers(path, options=known)
     recognition = recognise(answer_file)
     mapping = apply_options(mapping, recognition, options)
     return Understood(
         answer_file=answer_file, mapping=mapping, accepted=accept(answer_file, settle(recognition, mapping))
-    )
-
-
-def _read_options(read: ReadOptions, mapping: FileMapping) -> ReadOptions:
-    return ReadOptions(
-        sheet=read.sheet or mapping.sheet,
-        encoding=read.encoding or mapping.encoding,
-        delimiter=read.delimiter or mapping.delimiter,
     )
