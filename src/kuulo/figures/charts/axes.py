@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kuulo.figures.charts.quantities import LIMITS, Quantity, Unit
+from kuulo.figures.charts.quantities import Limits, Quantity, Unit
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -44,8 +44,8 @@ class Tick:
     kind: str = ""
 
 
-def value_axis(values: Iterable[float], unit: Unit, *, ticks: int = 4) -> Axis:
-    """Return an axis with about ``ticks`` steps that holds all values and does not leave the unit's own limits."""
+def value_axis(values: Iterable[float], unit: Unit, *, limits: Limits = (None, None), ticks: int = 4) -> Axis:
+    """Return an axis with about ``ticks`` steps that holds all values and does not leave the measure's own limits."""
     known = [value for value in values if math.isfinite(value)] or [0.0]
     least, most = min(known), max(known)
     if most - least < 1e-9:
@@ -53,7 +53,7 @@ def value_axis(values: Iterable[float], unit: Unit, *, ticks: int = 4) -> Axis:
         least, most = least - pad, most + pad
     step = _round_step((most - least) / ticks)
     low, high = math.floor(least / step + 1e-9) * step, math.ceil(most / step - 1e-9) * step
-    floor, ceiling = LIMITS[unit]
+    floor, ceiling = limits
     low = low if floor is None else max(low, floor)
     high = high if ceiling is None else min(high, ceiling)
     decimals = _decimals(step * (100 if unit is Unit.SHARE else 1))

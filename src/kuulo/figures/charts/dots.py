@@ -17,7 +17,7 @@ from kuulo.figures.charts.model import (
     estimate_cells,
     estimate_columns,
 )
-from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, shown, unit_of
+from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, limits_of, shown, unit_of
 from kuulo.figures.charts.wording import joined, measure_name, no_figure, percent
 
 ROW = 40.0
@@ -94,7 +94,8 @@ def dots_chart(
     everything = [*estimates, *([reference] if reference else [])]
     unit = unit_of(everything[0]) if everything else Unit.SCALE
     decimals = decimals_for(everything, unit)
-    axis = value_axis([end for one in everything for end in (one.low, one.value, one.high) if end is not None], unit)
+    ends = [end for one in everything for end in (one.low, one.value, one.high) if end is not None]
+    axis = value_axis(ends, unit, limits=limits_of(everything[0]) if everything else (None, None))
     return DotsChart(
         key=chart_key("dots", title, rows, reference),
         title=title,

@@ -26,13 +26,14 @@ class Unit(StrEnum):
     SCALE = "scale"  # points of the answer scale
 
 
-LIMITS: dict[Unit, tuple[float | None, float | None]] = {
+Limits = tuple[float | None, float | None]
+LIMITS: dict[Unit, Limits] = {
     Unit.POINTS: (-100.0, 100.0),
     Unit.SHARE: (0.0, 1.0),
     Unit.SCALE: (None, None),
 }
-STATISTICS = {"net": Unit.POINTS, "share": Unit.SHARE, "top": Unit.SHARE, "top2": Unit.SHARE, "mean": Unit.SCALE}
-FAMILIES = {"nps": Unit.POINTS, "enps": Unit.POINTS, "share": Unit.SHARE, "csat": Unit.SHARE}
+STATISTICS = {"net": Unit.POINTS, "share": Unit.SHARE}
+FAMILIES = {"nps": Unit.POINTS, "enps": Unit.POINTS, "share": Unit.SHARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,17 @@ class Period:
 
 
 def unit_of(estimate: Estimate) -> Unit:
-    """Return the unit of an estimate, read from its definition (``csat.mean@1``) and else from its family."""
+    """Return the unit of an estimate, from its definition's statistic; of an unknown definition, from its family."""
     known = DEFINITIONS.get(estimate.definition)
-    if known is not None and known.statistic in STATISTICS:
-        return STATISTICS[known.statistic]
-    name, _, _ = estimate.definition.partition("@")
-    for part in reversed(name.split(".")):
-        if part in STATISTICS:
-            return STATISTICS[part]
+    if known is not None:
+        return STATISTICS.get(known.statistic, Unit.SCALE)
     return FAMILIES.get(estimate.measure, Unit.SCALE)
+
+
+def limits_of(estimate: Estimate) -> Limits:
+    """Return the lowest and highest value the figure could take; ``None`` where there is no end."""
+    known = DEFINITIONS.get(estimate.definition)
+    return known.bounds if known is not None else LIMITS[unit_of(estimate)]
 
 
 def decimals_for(estimates: Iterable[Estimate], unit: Unit) -> int:

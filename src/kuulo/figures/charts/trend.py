@@ -18,7 +18,17 @@ from kuulo.figures.charts.model import (
     estimate_cells,
     estimate_columns,
 )
-from kuulo.figures.charts.quantities import Count, Period, Quantity, Shown, Unit, decimals_for, shown, unit_of
+from kuulo.figures.charts.quantities import (
+    Count,
+    Period,
+    Quantity,
+    Shown,
+    Unit,
+    decimals_for,
+    limits_of,
+    shown,
+    unit_of,
+)
 from kuulo.figures.charts.wording import change_words, joined, measure_name, percent, value_words
 
 HEIGHT = 200.0
@@ -120,7 +130,9 @@ def trend_chart(
     estimates = [point.estimate for point in points]
     unit = unit_of(estimates[0]) if estimates else Unit.SCALE
     decimals = decimals_for(estimates, unit)
-    plot = Plot(value_axis(_ends(estimates), unit, ticks=2 if height < HEIGHT else 4), height)
+    limits = limits_of(estimates[0]) if estimates else (None, None)
+    axis = value_axis(_ends(estimates), unit, limits=limits, ticks=2 if height < HEIGHT else 4)
+    plot = Plot(axis, height)
     places = _places(points)
     runs = _runs(points)
     labels = [point.label or Period(point.start, grain) for point in points]
@@ -263,7 +275,7 @@ def _sentence(points: Sequence[TrendPoint], labels: Sequence[object], *, name: T
         return say(_("No period has enough answers to show a figure."))
     now = told[-1]
     latest = points[now].estimate
-    parts = [value_words(name or measure_name(latest), latest, where=labels[now], decimals=decimals)]
+    parts: list[Text | None] = [value_words(name or measure_name(latest), latest, where=labels[now], decimals=decimals)]
     earlier = [index for index in told[:-1] if not _broken(points, index, now)]
     if earlier:
         first = earlier[0]

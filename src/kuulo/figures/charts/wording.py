@@ -9,30 +9,30 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts.quantities import Interval, Quantity, Unit, shown, unit_of
+from kuulo.measures.definitions import DEFINITIONS
 
 WITHHELD = say(_("Withheld, to protect those who answered: too few answers"))
 NOT_COMPUTED = say(_("Cannot be computed from these answers"))
 
-MEASURES = {
-    "nps": say(_("NPS")),
-    "enps": say(_("eNPS")),
-    "csat": say(_("Satisfaction")),
-    "ces": say(_("Customer effort")),
-    "share": say(_("Share")),
-    "mean": say(_("Mean")),
-}
+SHORT_NAMES = {"nps@1": say(_("NPS")), "enps@1": say(_("eNPS"))}
 METHODS = {
     "tango": say(_("Tango’s score interval for a difference of two shares")),
     "adjusted_wald": say(_("Wald interval with three answers added")),
     "wilson": say(_("Wilson’s score interval")),
     "t": say(_("Mean with a t interval")),
     "logit": say(_("Interval on the logit scale")),
+    "agreeing": say(_("Interval for answers that all agree")),
+    "none": say(_("Nobody answered")),
+    "withheld": WITHHELD,
 }
 
 
 def measure_name(estimate: Estimate) -> Text:
-    """Return what the measure is called; a family nobody has named keeps its own name."""
-    return MEASURES.get(estimate.measure) or Text("{name}", {"name": estimate.measure})
+    """Return what a figure is called: a short name where there is one, else its definition's title, else its family."""
+    if estimate.definition in SHORT_NAMES:
+        return SHORT_NAMES[estimate.definition]
+    known = DEFINITIONS.get(estimate.definition)
+    return Text(known.title) if known is not None else Text("{name}", {"name": estimate.measure})
 
 
 def method_words(estimate: Estimate) -> Text:
