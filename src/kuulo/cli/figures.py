@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,21 +10,15 @@ from typing import Annotated
 import typer
 from django.utils.translation import gettext
 
-from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
-from kuulo.cli.speaking import Language, said, speaking, tell
-from kuulo.figures.charts.localise import value_in
-from kuulo.figures.charts.quantities import decimals_for, shown, unit_of
-from kuulo.figures.charts.wording import method_words, reason_withheld
-from kuulo.measures import Figure, FigureTable
+from kuulo.cli.speaking import Language, speaking, tell_lines
 from kuulo.surveys.reading.files import ReadOptions, read_answers
 from kuulo.surveys.report.data import plain
+from kuulo.surveys.report.outcome import unread_rows
 from kuulo.surveys.report.single import SingleRequest, single_figures
+from kuulo.surveys.report.single_table import figure_lines
 from kuulo.surveys.rules.recognition import recognise
 
 app = typer.Typer()
-HEADS = (_("Value"), _("Interval"), _("n"), _("Effective n"), _("Method"))
-LEFT = 1  # columns besides the groupings that are set flush left, counted from the end
 
 
 class DateOrder(StrEnum):
@@ -67,8 +59,6 @@ def figures(  # noqa: PLR0913, PLR0917 -- the options of a command
 ) -> None:
     """Compute single figures from a file of answers: the columns are taken as they are named."""
     with speaking(language) as spoken:
-        if not (measure or definition):
-            raise typer.BadParameter(gettext("Say --measure or --definition."))
         answer_file = read_answers(answers, options=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter))
         asked = SingleRequest(
             measure=definition or measure,
@@ -88,44 +78,8 @@ def figures(  # noqa: PLR0913, PLR0917 -- the options of a command
             dates=ORDERS[dates],
         )
         found = single_figures(answer_file, recognise(answer_file), asked)
-        if answer_file.rejects:
-            tell("", [say(_("{file}: rows that could not be read: {count}."), file=answer_file.name,
-                          count=len(answer_file.rejects))])  # fmt: skip
+        tell_lines(unread_rows(answer_file))
         if as_json:
             typer.echo(json.dumps(plain(found.to_dicts()), ensure_ascii=False, indent=2, allow_nan=False))
         else:
-            typer.echo(figure_lines(found, spoken))
-
-
-def figure_lines(table: FigureTable, language: str) -> str:
-    """Return the figures as a text table, one line a group, notes beneath."""
-    unit = unit_of(table[0].estimate) if table else None
-    decimals = decimals_for([one.estimate for one in table], unit) if unit else 0
-    head = [*table.by, *(gettext(name) for name in HEADS)]
-    rows = [_row(one, table.by, decimals, language) for one in table]
-    widths = [max(len(line[place]) for line in (head, *rows)) for place in range(len(head))]
-    notes = dict.fromkeys(said(note) for one in table for note in one.estimate.notes)
-    return "\n".join(["  ".join(_cells(line, widths, len(table.by))).rstrip() for line in (head, *rows)] + [*notes])
-
-
-def _cells(line: Sequence[str], widths: Sequence[int], groups: int) -> list[str]:
-    return [
-        cell.ljust(width) if place < groups or place >= len(line) - LEFT else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(line, widths, strict=True))
-    ]
-
-
-def _row(one: Figure, by: Sequence[str], decimals: int, language: str) -> list[str]:
-    groups = [_group(one.by[name]) for name in by]
-    seen = shown(one.estimate, decimals)
-    if seen is None:
-        return [*groups, "–", "", "", "", said(reason_withheld(one.estimate))]
-    low, value, high, n = (value_in(language, item, gettext) for item in (seen.low, seen.value, seen.high, seen.n))
-    effective = value_in(language, one.estimate.n_eff, gettext)
-    return [*groups, value, f"{low} … {high}", n, effective, said(method_words(one.estimate))]
-
-
-def _group(value: object) -> str:
-    if value is None:
-        return "–"
-    return value.isoformat() if isinstance(value, date) else str(value)
+            typer.echo(figure_lines(found, spoken, gettext))

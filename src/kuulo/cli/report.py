@@ -10,18 +10,17 @@ from typing import Annotated
 
 import typer
 
-from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
-from kuulo.cli.speaking import Language, speaking, tell
+from kuulo.cli.speaking import Language, speaking, tell_lines
 from kuulo.surveys.reading.files import ReadOptions
 from kuulo.surveys.rejects import write_rejects
 from kuulo.surveys.report.build import build_report
 from kuulo.surveys.report.data import report_data
-from kuulo.surveys.report.model import ReportModel, ReportOptions
+from kuulo.surveys.report.model import ReportOptions
+from kuulo.surveys.report.outcome import outcome_of
 from kuulo.surveys.report.render import render_report
-from kuulo.surveys.report.understanding import Understood, understand
+from kuulo.surveys.report.understanding import understand
 from kuulo.surveys.report.writing import write_whole
-from kuulo.surveys.rules.mapping import MappingOptions, describe_left_out, refuse_open_questions
+from kuulo.surveys.rules.mapping import MappingOptions, refuse_open_questions
 
 app = typer.Typer()
 DEFAULT_OUTPUT = Path("report.html")
@@ -88,7 +87,7 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
         _write(text or render_report(model, spoken), output or (STANDARD_OUTPUT if as_json else DEFAULT_OUTPUT))
         if write_mapping:
             write_whole(write_mapping, understood.mapping_text)
-        _tell_outcome(understood, model, rejects)
+        tell_lines(outcome_of(understood.answer_file, understood.accepted, rejects))
 
 
 def _write(text: str, output: Path) -> None:
@@ -96,21 +95,3 @@ def _write(text: str, output: Path) -> None:
         typer.echo(text, nl=False)
         return
     write_whole(output, text)
-
-
-def _tell_outcome(understood: Understood, model: ReportModel, rejects: Path | None) -> None:
-    """Say on standard error what was read, what was left out with the options that settle it, and where rejects are."""
-    reading = model.reading
-    counts = say(
-        _("{file}: rows read {read} = accepted {accepted} + rejected {rejected} + repeated {repeated}."),
-        file=reading.file_name,
-        read=reading.rows_read,
-        accepted=reading.accepted,
-        rejected=reading.rejected,
-        repeated=reading.repeated,
-    )
-    tell("", [counts])
-    for line in describe_left_out(understood.accepted.settled):
-        tell("", [line])
-    if rejects is not None:
-        tell("", [say(_("Rows that were not used stand in {path}."), path=str(rejects))])

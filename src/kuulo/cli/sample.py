@@ -24,7 +24,7 @@ Language = Literal["fi", "sv", "en"]
 
 @app.command()
 def sample(
-    load: Annotated[bool, typer.Option("--load", help="Load it into this installation, which must be empty.")] = False,  # noqa: FBT002 -- how typer declares a switch
+    load: Annotated[bool, typer.Option("--load", help="Load it into this installation, which must be empty.")] = False,
     output: Annotated[Path | None, typer.Option(help="Write the answers as CSV files and truth.json there.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Another seed makes another company.")] = DEFAULT_SEED,
     customers: Annotated[int, typer.Option(help="How many customers.")] = DEFAULT_CUSTOMERS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -14,13 +13,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from kuulo.accounts.queries import count_people
+from kuulo.accounts.queries import count_people, organisation
 from kuulo.base.errors import SettingError
 from kuulo.base.texts import mark as _
 from kuulo.cli.setup import setup
-from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_empty, is_loaded, load_sample
+from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_loaded
 
 app = typer.Typer()
+KUULO = (sys.executable, "-m", "kuulo.cli")
 
 
 @app.command()
@@ -34,12 +34,13 @@ def serve(
     """Bring the database up to date and serve Kuulo until stopped."""
     _refuse_taken_port(host, port)
     setup()
-    if with_sample and is_empty():
+    if with_sample and not organisation().name:
         typer.echo("Loading the invented sample company …")
-        load_sample(now=datetime.now(UTC))
+        # In a process of its own: the web processes are forked from this one; the lake's threads do not survive that.
+        subprocess.run([*KUULO, "sample", "--load"], check=False, stdout=subprocess.DEVNULL)
     _greet(host, port)
     connections.close_all()
-    beside = subprocess.Popen([sys.executable, "-m", "kuulo.cli", "worker"]) if worker else None
+    beside = subprocess.Popen([*KUULO, "worker"]) if worker else None
     try:
         Granian(
             "kuulo.web.front:application",
@@ -74,7 +75,9 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _greet(host: str, port: int) -> None:
     typer.echo(f"\nKuulo:    http://{host}:{port}")
     if is_loaded():
-        typer.echo("Sign in:  " + ", ".join(f"{email} ({role})" for email, role in SAMPLE_PEOPLE))
+        typer.echo(
+            "Sign in:  " + ", ".join(f"{email} ({role.value.replace('_', ' ')})" for email, role in SAMPLE_PEOPLE)
+        )
         typer.echo(f"Password: {SAMPLE_PASSWORD}\n")
     elif count_people() == 0:
         typer.echo("Nobody can sign in yet. In another window: kuulo person you@example.org --role owner\n")

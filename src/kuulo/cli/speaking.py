@@ -39,15 +39,15 @@ def speaking(language: Language | None) -> Iterator[str]:
         try:
             yield code
         except KuuloError as error:
-            tell("kuulo:", [error.found, error.mend])
+            typer.echo(f"kuulo: {_said(error.found)} {_said(error.mend)}".rstrip(), err=True)
             raise typer.Exit(error.exit_code) from error
 
 
-def tell(prefix: str, texts: Iterable[Text]) -> None:
-    """Write texts in one line on standard error."""
-    typer.echo(" ".join(part for part in (prefix, *(said(text) for text in texts)) if part), err=True)
+def tell_lines(texts: Iterable[Text]) -> None:
+    """Write texts on standard error, each on a line of its own."""
+    for text in texts:
+        typer.echo(_said(text), err=True)
 
 
-def said(text: Text) -> str:
-    """Return a text in the language that is spoken."""
+def _said(text: Text) -> str:
     return say_in(translation.get_language() or "en", text, gettext)
