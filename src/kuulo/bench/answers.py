@@ -22,6 +22,7 @@ REGIONS = ("south", "west", "east", "north", "lakes", "archipelago")
 STEPS = ("find", "book", "visit", "pay", "use", "complain")
 PLANS = ("basic", "plus", "complete", "none")
 RECOMMEND = "recommend"
+ROW_GROUP = 122_880  # as the lake writes its files
 EFFORT = "effort"
 
 
@@ -36,7 +37,13 @@ def write_answers(folder: Path, rows: int) -> None:
             start = FIRST_MONTH + month
             part = folder / "answers" / f"question={question}" / f"month={start}"
             part.mkdir(parents=True)
-            pq.write_table(_month(random, start, count, customers, question), part / "part.parquet", compression="zstd")
+            pq.write_table(
+                _month(random, start, count, customers, question),
+                part / "part.parquet",
+                compression="zstd",
+                compression_level=1,
+                row_group_size=ROW_GROUP,
+            )
     pq.write_table(_customers(customers), folder / "customers.parquet")
 
 

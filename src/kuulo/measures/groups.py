@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kuulo.measures.periods import Period
@@ -17,10 +17,9 @@ Places = NDArray[np.int64]
 
 
 def number_groups(by: Sequence[By], table: pa.Table) -> tuple[list[Key], Places]:
-    """Return the groups in order and the group of each row, from the columns ``g0…``.
+    """Return the groups in order and the group of each row, from the columns ``g0…``; what is missing comes last.
 
-    Numbers and times come in their own order, anything else as text, what is missing last. Some engines return first
-    days of periods as times; here they are dates.
+    Some engines return the first days of periods as times; here they are dates.
     """
     code = np.zeros(table.num_rows, dtype=np.int64)
     values = []
@@ -31,6 +30,8 @@ def number_groups(by: Sequence[By], table: pa.Table) -> tuple[list[Key], Places]
         values.append(known)
     if not by:
         return [()], code
+    if len(by) == 1:
+        return [(value,) for value in values[0]], code
     codes, group = np.unique(code, return_inverse=True)
     parts: list[list[object]] = []
     for known in reversed(values):
@@ -44,19 +45,8 @@ def number_values(column: pa.ChunkedArray) -> tuple[list[object], Places]:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
-    values = encoded.dictionary.to_pylist()
-    order = sorted(range(len(values)), key=lambda place: _rank(values[place]))
-    rank = np.empty(len(values), dtype=np.int64)
-    rank[order] = np.arange(len(values))
+    order = pc.array_sort_indices(encoded.dictionary, null_placement="at_end")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order.to_numpy()] = np.arange(len(order))
     places = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
-    return [values[place] for place in order], rank[places] if len(values) else places
-
-
-def _rank(value: object) -> tuple[int, object]:
-    if value is None:
-        return 3, ""
-    if isinstance(value, bool | int | float):
-        return 0, float(value)
-    if isinstance(value, datetime | date):
-        return 1, value.isoformat()
-    return 2, str(value)
+    return encoded.dictionary.take(order).to_pylist(), rank[places] if len(rank) else places

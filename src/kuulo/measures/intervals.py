@@ -14,7 +14,8 @@ from scipy.special import ndtri, stdtrit
 Floats = NDArray[np.float64]
 Bounds = tuple[Floats, Floats]
 
-_STEPS = 60  # halvings of [-1, 1]: the last one is below what a double can tell
+_STEPS = 180  # of which every third halves: enough for what a double can tell, usually a dozen does
+_NEAR = 1e-13
 
 
 def z_quantile(confidence: float) -> float:
@@ -28,26 +29,34 @@ def t_quantile(confidence: float, df: ArrayLike) -> Floats:
     return np.asarray(stdtrit(degrees, 0.5 + confidence / 2), dtype=float)
 
 
-def _tango_statistic(delta: Floats, plus: Floats, minus: Floats, n: Floats) -> Floats:
-    """Score statistic of Tango (1998), eq. 4: its denominator uses the restricted ML estimate of the minus share."""
+def _tango_slack(delta: Floats, plus: Floats, minus: Floats, n: Floats, z: float) -> Floats:
+    """Return by how much the score of a difference stays above −z, times its standard error: 0 at the upper end.
+
+    The score is that of Tango (1998), eq. 4: its standard error uses the restricted ML estimate of the minus share.
+    """
     linear = (2 * n - plus + minus) * delta - plus - minus
     constant = -minus * delta * (1 - delta)
     share = (np.sqrt(np.maximum(linear**2 - 8 * n * constant, 0.0)) - linear) / (4 * n)
     variance = np.maximum(n * (2 * share + delta * (1 - delta)), 0.0)
-    distance = plus - minus - n * delta
-    with np.errstate(divide="ignore", invalid="ignore"):
-        score = distance / np.sqrt(variance)
-    return np.where(variance > 0, score, np.where(distance < 0, -np.inf, np.inf))
+    return plus - minus - n * delta + z * np.sqrt(variance)
 
 
-def _tango_end(plus: Floats, minus: Floats, n: Floats, z: float) -> Floats:
-    """Upper end: the largest difference whose score is above −z, found by halving."""
-    low = (plus - minus) / n
-    high = np.ones_like(low)
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        inside = _tango_statistic(middle, plus, minus, n) > -z
-        low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+def _tango_upper(plus: Floats, minus: Floats, n: Floats, z: float) -> Floats:
+    """Return the upper ends by regula falsi (Illinois), halving wherever that gets stuck; the ends stay bracketed."""
+    low, high = (plus - minus) / n, np.ones_like(n)
+    at_low, at_high = _tango_slack(low, plus, minus, n, z), _tango_slack(high, plus, minus, n, z)
+    for step in range(_STEPS):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            guess = high - at_high * (high - low) / (at_high - at_low)
+        # At the estimate itself the slack can be 0 without being the end; every third step halves to be sure
+        stuck = (at_low <= 0) | (guess <= low) | (guess >= high) | (step % 3 == 2)
+        guess = np.where(stuck | ~np.isfinite(guess), (low + high) / 2, guess)
+        slack = _tango_slack(guess, plus, minus, n, z)
+        inside = slack > 0
+        at_low, at_high = np.where(inside, slack, at_low / 2), np.where(inside, at_high / 2, slack)
+        low, high = np.where(inside, guess, low), np.where(inside, high, guess)
+        if not ((high - low) > _NEAR).any():
+            break
     return (low + high) / 2
 
 
@@ -64,10 +73,11 @@ def tango(plus: ArrayLike, minus: ArrayLike, n: ArrayLike, confidence: float = 0
         confidence: Confidence level, 0–1.
     """
     plus_n, minus_n, total = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (plus, minus, n))
-    z = z_quantile(confidence)
-    high = _tango_end(plus_n, minus_n, total, z)
-    low = -_tango_end(minus_n, plus_n, total, z)
-    return 100 * low, 100 * high
+    # The lower end is the upper one of the answers turned round
+    sides = (np.concatenate(pair) for pair in ((plus_n, minus_n), (minus_n, plus_n), (total, total)))
+    ends = _tango_upper(*sides, z_quantile(confidence))
+    half = len(plus_n)
+    return -100 * ends[half:], 100 * ends[:half]
 
 
 def adjusted_wald(plus: ArrayLike, minus: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> Bounds:
