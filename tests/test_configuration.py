@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from kuulo.web.config import SETTINGS, read_config
-from tests.house import DOCS, HOUSE, ROOT
+from tests.house import DOCS, HOUSE, ROOMS, ROOT, files_of
 
 pytestmark = pytest.mark.pure
 LOCKS: Final = sorted((ROOT / "requirements").glob("*.txt"))
@@ -25,6 +25,14 @@ def test_every_setting_is_read_and_no_other() -> None:
     source = (HOUSE / "web" / "config.py").read_text(encoding="utf-8")
     read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
     assert read == set(SETTINGS)
+
+
+def test_nothing_else_reads_a_setting_from_the_environment() -> None:
+    for room in ROOMS:
+        for path in files_of(room, tests="without"):
+            if path != HOUSE / "web" / "config.py":
+                read = re.findall(r'environ\b[^"\n]{0,12}"(\w+)"', path.read_text(encoding="utf-8"))
+                assert set(read) <= {"DJANGO_SETTINGS_MODULE"}, path
 
 
 def test_settings_say_what_they_take() -> None:
