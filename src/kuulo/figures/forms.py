@@ -24,8 +24,8 @@ PERIODS = (
     ("all", gettext_lazy("All the time")),
     ("months", gettext_lazy("Months of your choice")),
 )
-# Filters beyond these fold away; those in use always show.
-FIRST_FILTERS = ("touchpoint", "channel")
+# Filters beyond so many fold away; those in use always show.
+FIRST_FILTERS = 1
 
 
 class ExploreForm(forms.Form):
@@ -38,7 +38,7 @@ class ExploreForm(forms.Form):
         if len(options.questions) > 1:
             questions = [("", _("All questions on this scale")), *((name, name) for name in options.questions)]
             self.fields["question"] = _choice(_("Question"), questions)
-        self.fields["by"] = _choice(_("Split by"), _splits(options))
+        self.fields["by"] = _choice(_("Split by"), _splits(options, scope.selection.by))
         self.fields["period"] = _choice(_("Period"), [(value, str(label)) for value, label in PERIODS])
         months = [(month, say(CalendarPeriod(month_start(month)))) for month in options.months]
         self.fields["from"] = _choice(_("From"), [("", _("the first")), *months])
@@ -68,7 +68,8 @@ class ExploreForm(forms.Form):
         return [name for name in self.fields if name not in own]
 
     def _shows(self, name: str) -> bool:
-        return name in FIRST_FILTERS or any(one.dimension.key == name for one in self.selection.filters)
+        first = self._filters()[:FIRST_FILTERS]
+        return name in first or any(one.dimension.key == name for one in self.selection.filters)
 
 
 def _initial(selection: Selection) -> dict[str, object]:
@@ -88,7 +89,9 @@ def _measures(options: Options) -> Choices:
     return [*own, (_("As other tools show it"), others)] if others else list(own)
 
 
-def _splits(options: Options) -> Choices:
+def _splits(options: Options, chosen: Dimension | None) -> Choices:
+    """Return what a figure can be split by, grouped; what is chosen is listed even where it says nothing here."""
+    dimensions = list(dict.fromkeys([*options.dimensions, *([chosen] if chosen else [])]))
     kinds = (
         (_("Time"), DimensionKind.TIME),
         (_("Where it was answered"), DimensionKind.COLUMN),
@@ -97,7 +100,7 @@ def _splits(options: Options) -> Choices:
     )
     groups: Choices = [("", _("Nothing: one figure"))]
     for label, kind in kinds:
-        members = [(one.key, dimension_name(one)) for one in options.dimensions if one.kind is kind]
+        members = [(one.key, dimension_name(one)) for one in dimensions if one.kind is kind]
         if members:
             groups.append((label, members))
     return groups

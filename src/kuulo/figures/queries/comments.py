@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from kuulo.figures.queries.cells import Label
 from kuulo.figures.queries.figures import whole_figure
 from kuulo.figures.queries.pull import touchpoints_shown
 from kuulo.figures.queries.reading import Reading, kept
@@ -26,7 +28,8 @@ class Comment:
         language: Their language; ``None`` where it is not known.
         occurred_at: When they were written.
         touchpoint: Where; ``None`` where it is not known.
-        score: Answer to the measure's question; ``None`` where none came with it.
+        score: Answer to a measure's question; ``None`` where none came with it.
+        scale_max: Highest answer of that question's scale.
         kind: ``high``, ``middle`` or ``low`` as the measure counts the score; empty where there is none.
     """
 
@@ -35,23 +38,31 @@ class Comment:
     occurred_at: datetime
     touchpoint: str | None
     score: float | None
+    scale_max: float | None
     kind: str
 
 
 @kept
-def newest_comments(reading: Reading, scope: Scope, most: int) -> tuple[Comment, ...]:
-    """Return the newest comments of a scope, at most ``most``.
+def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> tuple[Comment, ...]:
+    """Return the newest comments of the scopes' time and filters, at most ``most``, each with its first score.
 
-    Comments say more about a person than a score: none is returned where the scope's figure is withheld, and none of a
-    touchpoint whose figure is.
+    Comments say more about a person than a score does: of a touchpoint whose figure is withheld none is returned, and
+    none at all where the figure of everything is.
+
+    Args:
+        reading: The version of the data.
+        scopes: Scopes of the measures whose scores may stand beside a comment, the preferred first; of one time and
+            with the same filters.
+        most: How many comments.
     """
-    if whole_figure(reading, scope).n in {None, 0}:
+    open_scopes = [scope for scope in scopes if whole_figure(reading, scope).n]
+    if not open_scopes:
         return ()
-    rows = reading.ask(_comments_sql(reading, scope, most * SPARE)).to_pylist()
-    shown = touchpoints_shown(reading, scope)
-    kept_rows = [row for row in rows if row["touchpoint"] in shown][:most]
-    scores = _scores(reading, scope, kept_rows)
-    return tuple(_comment(row, scores.get(row["response_id"]), scope.definition) for row in kept_rows)
+    shown = frozenset[Label]().union(*(touchpoints_shown(reading, scope) for scope in open_scopes))
+    rows = reading.ask(_comments_sql(reading, open_scopes[0], most * SPARE)).to_pylist()
+    told = [row for row in rows if row["touchpoint"] in shown][:most]
+    scores = [(scope.definition, _scores(reading, scope, told)) for scope in open_scopes]
+    return tuple(_comment(row, scores) for row in told)
 
 
 def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
@@ -84,21 +95,23 @@ def _scores(reading: Reading, scope: Scope, rows: list[dict[str, Any]]) -> dict[
     return {row["response_id"]: row["value"] for row in found}
 
 
-def _comment(row: dict[str, Any], score: float | None, measure: Definition) -> Comment:
+def _comment(row: dict[str, Any], scores: Sequence[tuple[Definition, Mapping[str, float]]]) -> Comment:
+    response = row["response_id"]
+    found = next(((measure, of[response]) for measure, of in scores if response in of), None)
+    measure, score = found or (None, None)
     return Comment(
         text=row["text"],
         language=row["language"],
         occurred_at=row["occurred_at"],
         touchpoint=row["touchpoint"],
         score=score,
-        kind=score_kind(measure, score),
+        scale_max=measure.scale_max if measure else None,
+        kind=score_kind(measure, score) if measure and score is not None else "",
     )
 
 
-def score_kind(measure: Definition, score: float | None) -> str:
+def score_kind(measure: Definition, score: float) -> str:
     """Return how a measure counts a score: ``high``, ``middle`` or ``low``; for a mean, thirds of its scale."""
-    if score is None:
-        return ""
     if measure.favourable is not None:
         return _counted_kind(measure, score)
     if measure.scale_min is None or measure.scale_max is None:
@@ -112,6 +125,14 @@ def _counted_kind(measure: Definition, score: float) -> str:
     good, poor = ("high", "low") if measure.direction > 0 else ("low", "high")
     if measure.favourable and measure.favourable[0] <= score <= measure.favourable[1]:
         return good
-    if measure.unfavourable and measure.unfavourable[0] <= score <= measure.unfavourable[1]:
-        return poor
-    return "middle"
+    if measure.unfavourable:
+        return poor if measure.unfavourable[0] <= score <= measure.unfavourable[1] else "middle"
+    return poor if _far_half(measure, score) else "middle"
+
+
+def _far_half(measure: Definition, score: float) -> bool:
+    """Return whether a score lies in the half of the scale that is away from what a share counts as favourable."""
+    if measure.scale_min is None or measure.scale_max is None or measure.favourable is None:
+        return False
+    middle = (measure.scale_min + measure.scale_max) / 2
+    return score < middle if measure.favourable[0] >= middle else score > middle

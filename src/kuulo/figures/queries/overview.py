@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kuulo.base.errors import KuuloError
+from kuulo.base.estimate import Estimate
 from kuulo.figures.queries.catalogue import Catalogue, read_catalogue
-from kuulo.figures.queries.figures import Point, now_and_before, trend_for
+from kuulo.figures.queries.cells import Label
+from kuulo.figures.queries.figures import Point, figures_for, now_and_before, trend_for
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.reading import Reading
 from kuulo.figures.queries.scope import Scope, settle
 from kuulo.figures.rules.comparison import compare
+from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.figures.rules.headline import Headline, Measured, headline_of
 from kuulo.figures.rules.periods import Grain, Period, Window, day_start, settle_grain
 from kuulo.figures.rules.pull import Contribution
@@ -30,7 +34,10 @@ class Overview:
         refused: Measures that cannot be shown, each with what was found and what to do.
         points: The main measure over time.
         grain: Length of a point.
-        pulls: Touchpoints of the main measure, the most harmful first.
+        pulled: The first measure that was asked at several touchpoints; the main one where none was.
+        pulls: Its touchpoints, the most harmful first.
+        touchpoints: The figure of each touchpoint.
+        scopes: Scope of each measure, in their order.
         headline: What to say first.
     """
 
@@ -39,7 +46,10 @@ class Overview:
     refused: tuple[tuple[Definition, KuuloError], ...]
     points: tuple[Point, ...]
     grain: Grain
+    pulled: Measured
     pulls: tuple[Contribution, ...]
+    touchpoints: Mapping[Label, Estimate]
+    scopes: tuple[Scope, ...]
     headline: Headline
 
 
@@ -50,7 +60,7 @@ def overview(reading: Reading, period: Period) -> Overview | None:
         return None
     main = scopes[0]
     measured = tuple(_measured(reading, scope) for scope in scopes)
-    pulls = touchpoint_pull(reading, main)
+    place, pulls = _first_pulls(reading, scopes)
     grain = settle_grain(main.window, main.first, main.newest)
     return Overview(
         scope=main,
@@ -58,22 +68,28 @@ def overview(reading: Reading, period: Period) -> Overview | None:
         refused=refused,
         points=trend_for(reading, _trend_scope(reading, main, grain), grain),
         grain=grain,
+        pulled=measured[place],
         pulls=pulls,
-        headline=headline_of(measured, pulls),
+        touchpoints=_touchpoints(reading, scopes[place]) if pulls else {},
+        scopes=tuple(scopes),
+        headline=headline_of(measured, measured[place], pulls),
     )
 
 
 def _scopes(reading: Reading, period: Period) -> tuple[list[Scope], tuple[tuple[Definition, KuuloError], ...]]:
-    """Return the scopes of the measures to show; the main one settles the period for all."""
+    """Return the scopes of the measures to show; the main one settles the time for all."""
     scopes: list[Scope] = []
     refused = []
     for measure in recorded_measures(read_catalogue(reading)):
         chosen = scopes[0].selection.period if scopes else period
         try:
-            scopes.append(settle(reading, Selection(definition=measure.id, period=chosen)))
+            scope = settle(reading, Selection(definition=measure.id, period=chosen))
         except KuuloError as error:
             # Shown on the page beside the other measures: one that cannot be pooled hides none that can.
             refused.append((measure, error))
+        else:
+            # All figures of the page are about the same days, whichever measure was answered last.
+            scopes.append(scope.during(scopes[0].window) if scopes else scope)
     return scopes[:MOST_MEASURES], tuple(refused)
 
 
@@ -88,6 +104,20 @@ def recorded_measures(catalogue: Catalogue) -> list[Definition]:
     for name in ordered:
         families.setdefault(DEFINITIONS[name].family, DEFINITIONS[name])
     return list(families.values())
+
+
+def _first_pulls(reading: Reading, scopes: Sequence[Scope]) -> tuple[int, tuple[Contribution, ...]]:
+    """Return the place of the first measure asked at several touchpoints, and their pulls; the first where none was."""
+    for place, scope in enumerate(scopes):
+        pulls = touchpoint_pull(reading, scope)
+        if pulls:
+            return place, pulls
+    return 0, ()
+
+
+def _touchpoints(reading: Reading, scope: Scope) -> dict[Label, Estimate]:
+    split = replace(scope, selection=scope.selection.split_by(TOUCHPOINT))
+    return {group.label: group.estimate for group in figures_for(reading, split)}
 
 
 def _measured(reading: Reading, scope: Scope) -> Measured:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.charts.quantities import Quantity, Shown, decimals_for, shown, unit_of
+from kuulo.figures.charts.quantities import Quantity, Shown, Unit, decimals_for, shown, unit_of
 from kuulo.figures.rules.comparison import Change, Comparison, Direction, compare
 from kuulo.figures.rules.pull import Contribution
 from kuulo.measures.definitions import Definition
@@ -32,14 +32,15 @@ class Headline:
     detail: Text | None
 
 
-def headline_of(measured: Sequence[Measured], pulls: Sequence[Contribution]) -> Headline:
+def headline_of(measured: Sequence[Measured], pulled: Measured, pulls: Sequence[Contribution]) -> Headline:
     """Return the change that stands out most, a worsening before an improvement, or that none can be seen.
 
     Looking at several figures makes it likelier that one changes by chance: intervals widen for the number looked at.
 
     Args:
         measured: Measures, the main one first; at least one.
-        pulls: Touchpoints of the main measure, the most harmful first.
+        pulled: The measure whose touchpoints are told.
+        pulls: Its touchpoints, the most harmful first.
     """
     looked = [
         Measured(
@@ -50,13 +51,13 @@ def headline_of(measured: Sequence[Measured], pulls: Sequence[Contribution]) -> 
         )
         for one in measured
     ]
-    detail = pull_words(measured[0], pulls[0]) if pulls and pulls[0].harmful else None
+    detail = pull_words(pulled, pulls[0]) if pulls and pulls[0].harmful else None
     changed = [one for one in looked if one.comparison.direction in {Direction.WORSE, Direction.BETTER}]
     if changed:
         first = max(changed, key=_weight)
         return Headline(direction=first.comparison.direction, text=change_headline(first), detail=detail)
     if any(one.comparison.direction is Direction.NO_DIFFERENCE for one in looked):
-        text = say(_("No change can be seen that chance alone could not have made."))
+        text = say(_("Nothing has clearly changed: chance alone could have made every difference."))
         return Headline(direction=Direction.NO_DIFFERENCE, text=text, detail=detail)
     return Headline(direction=Direction.UNKNOWN, text=first_words(measured[0]), detail=detail)
 
@@ -70,9 +71,9 @@ def _weight(one: Measured) -> tuple[bool, float]:
 def change_headline(one: Measured) -> Text:
     """Return the sentence on a change that can be seen."""
     template = (
-        _("{measure} has become worse: {now} now, {before} before.")
+        _("“{measure}” has become worse: {now} now, {before} before.")
         if one.comparison.direction is Direction.WORSE
-        else _("{measure} has become better: {now} now, {before} before.")
+        else _("“{measure}” has become better: {now} now, {before} before.")
     )
     now, before = _seen(one, "now"), _seen(one, "before")
     return Text(template, {"measure": Text(one.definition.title), "now": now, "before": before})
@@ -103,9 +104,9 @@ def change_words(one: Measured) -> Text:
     if comparison.change is None:
         return _without_change(comparison)
     template = {
-        Direction.WORSE: _("Worse than before: {change} ({low} … {high}). It was {before}."),
-        Direction.BETTER: _("Better than before: {change} ({low} … {high}). It was {before}."),
-    }.get(comparison.direction, _("No difference to before can be seen: {change} ({low} … {high}). It was {before}."))
+        Direction.WORSE: _("Worse than before: {change}. It was {before}."),
+        Direction.BETTER: _("Better than before: {change}. It was {before}."),
+    }.get(comparison.direction, _("No difference to before can be seen: {change}. It was {before}."))
     return Text(template, _places(one, comparison.change))
 
 
@@ -120,10 +121,19 @@ def _without_change(comparison: Comparison) -> Text:
 def _places(one: Measured, change: Change) -> dict[str, object]:
     unit = unit_of(one.comparison.now)
     decimals = decimals_for([one.comparison.now], unit)
-    ends = {"change": change.value, "low": change.low, "high": change.high}
-    places: dict[str, object] = {name: Quantity(value, unit, decimals, signed=True) for name, value in ends.items()}
     seen = shown(one.comparison.before, decimals) if one.comparison.before else None
-    return places | {"before": _with_n(seen)}
+    return {"change": difference_words(change, unit, decimals), "before": _with_n(seen)}
+
+
+def difference_words(change: Change, unit: Unit, decimals: int) -> Text:
+    """Return a difference with its interval; a difference of shares is told in percentage points, not in per cent."""
+    factor, shown_unit = (100, Unit.POINTS) if unit is Unit.SHARE else (1, unit)
+    value, low, high = (
+        Quantity(end * factor, shown_unit, decimals, signed=True) for end in (change.value, change.low, change.high)
+    )
+    if unit is Unit.SHARE:
+        return say(_("{value} percentage points ({low} … {high})"), value=value, low=low, high=high)
+    return say(_("{value} ({low} … {high})"), value=value, low=low, high=high)
 
 
 def _with_n(seen: Shown | None) -> Text:
@@ -141,25 +151,32 @@ def _with_n(seen: Shown | None) -> Text:
 def pull_words(main: Measured, pull: Contribution) -> Text:
     """Return what one harmful touchpoint does to the main figure."""
     return say(
-        _(
-            "Most is lost at {touchpoint}: were it like the whole, {measure} would be {pull} better ({low} … {high})."
-        ),
+        _("Most is lost at {touchpoint}: were it like the whole, “{measure}” would be better by {amount}."),
         touchpoint=pull.touchpoint or NOT_KNOWN,
         measure=Text(main.definition.title),
-        **pull_quantities(main, pull),
+        amount=amount_words(pull_quantities(main, pull), unit_of(main.comparison.now)),
     )
 
 
+def amount_words(amount: Mapping[str, Quantity], unit: Unit) -> Text:
+    """Return how much a touchpoint pulls, with its interval, in words."""
+    return {
+        Unit.SHARE: Text(_("{pull} percentage points ({low} … {high})"), amount),
+        Unit.POINTS: Text(_("{pull} points ({low} … {high})"), amount),
+    }.get(unit, Text(_("{pull} ({low} … {high})"), amount))
+
+
 def pull_quantities(main: Measured, pull: Contribution) -> dict[str, Quantity]:
-    """Return how far a touchpoint pulls to the worse side and the ends of its interval, in the measure's unit.
+    """Return how far a touchpoint pulls to the worse side and the ends of its interval.
+
+    They are in the measure's unit; those of a share in percentage points.
 
     Positive is lost, negative is won; ``low`` is the smaller end.
     """
     unit = unit_of(main.comparison.now)
-    worse = -main.definition.direction
-    ends = sorted((worse * pull.low, worse * pull.high))
-    width = ends[1] - ends[0]
-    factor = 100 if unit.value == "share" else 1
-    decimals = 1 if width * factor < 20 else 0
-    values = {"pull": worse * pull.pull, "low": ends[0], "high": ends[1]}
-    return {name: Quantity(value, unit, decimals) for name, value in values.items()}
+    factor, told = (100, Unit.POINTS) if unit is Unit.SHARE else (1, unit)
+    worse = -main.definition.direction * factor
+    low, high = sorted((worse * pull.low, worse * pull.high))
+    decimals = 2 if high - low < 0.2 else 1 if high - low < 20 else 0
+    values = {"pull": worse * pull.pull, "low": low, "high": high}
+    return {name: Quantity(value, told, decimals) for name, value in values.items()}

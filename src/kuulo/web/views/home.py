@@ -18,7 +18,7 @@ from kuulo.base.texts import Text
 from kuulo.figures.queries import Reading, newest_comments, open_reading
 from kuulo.figures.queries.overview import Overview, overview
 from kuulo.figures.rules.periods import Period
-from kuulo.web.views.home_figures import cards_of, comment_of, days_of, pulls_of, trend_of
+from kuulo.web.views.home_figures import cards_of, comment_of, days_of, pulls_of, trend_of, unit_words
 
 PERIODS = (("28", _("28 days")), ("90", _("90 days")), ("365", _("365 days")))
 MOST_COMMENTS = 6
@@ -50,7 +50,7 @@ def _context(request: HttpRequest, reading: Reading, period: Period) -> dict[str
     if found is None:
         return context | {"empty": True}
     may_read = request.user.has_perm("figures.view_comments")
-    comments = newest_comments(reading, found.scope, MOST_COMMENTS) if may_read else ()
+    comments = newest_comments(reading, found.scopes, MOST_COMMENTS) if may_read else ()
     return context | _shown(reading, found) | {"comments": [comment_of(reading, one) for one in comments]}
 
 
@@ -64,7 +64,8 @@ def _shown(reading: Reading, found: Overview) -> dict[str, Any]:
         "cards": cards_of(found),
         "trend": trend_of(found),
         "pulls": pulls_of(found),
-        "measure": Text(found.scope.definition.title),
+        "unit": unit_words(found),
+        "measure": Text(found.pulled.definition.title),
         "main_url": _explore_url(found, by="touchpoint"),
         "refused": found.refused,
         "periods": [
@@ -75,6 +76,5 @@ def _shown(reading: Reading, found: Overview) -> dict[str, Any]:
 
 
 def _explore_url(found: Overview, *, by: str) -> str:
-    selection = found.scope.selection
-    query = {"measure": selection.definition, "by": by, "period": selection.period.kind}
+    query = {"measure": found.pulled.definition.id, "by": by, "period": found.scope.selection.period.kind}
     return f"{reverse('figures:explore')}?{urlencode(query)}"

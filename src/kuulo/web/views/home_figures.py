@@ -12,11 +12,11 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts import TrendChart, TrendPoint, trend_chart
-from kuulo.figures.charts.quantities import Count, Day, Interval, Quantity, Unit, unit_of
+from kuulo.figures.charts.quantities import Day, Interval, Quantity, Unit, unit_of
 from kuulo.figures.queries import Comment, Reading, Scope
 from kuulo.figures.queries.overview import Overview
 from kuulo.figures.rules import Direction
-from kuulo.figures.rules.headline import NOT_KNOWN, Measured, change_words, pull_quantities
+from kuulo.figures.rules.headline import NOT_KNOWN, change_words, pull_quantities
 from kuulo.figures.rules.periods import window_before
 
 MOST_PULLS = 6
@@ -37,12 +37,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pull:
-    """One touchpoint: its share of the answers, its own figure, and what it costs or brings the whole."""
+    """One touchpoint: its share of the answers, its own figure, and what it costs the whole."""
 
     name: str | Text
     share: Quantity
-    n: Count
-    value: Quantity
+    figure: Estimate
     pull: Quantity
     interval: Interval
     harmful: bool
@@ -69,11 +68,18 @@ def comment_of(reading: Reading, one: Comment) -> Remark:
     return Remark(
         text=one.text,
         language=one.language or "",
-        score=f"{one.score:g}" if one.score is not None else "",
+        score=score_words(one),
         kind=one.kind,
         when=Day(one.occurred_at.astimezone(reading.zone).date()),
         touchpoint=one.touchpoint or "",
     )
+
+
+def score_words(one: Comment) -> str:
+    """Return a score beside the highest of its scale, such as ``9/10``; empty where none came with the comment."""
+    if one.score is None:
+        return ""
+    return f"{one.score:g}/{one.scale_max:g}" if one.scale_max is not None else f"{one.score:g}"
 
 
 def cards_of(found: Overview) -> list[Card]:
@@ -105,20 +111,18 @@ def trend_of(found: Overview) -> TrendChart | None:
 
 def pulls_of(found: Overview) -> list[Pull]:
     """Return the touchpoints that pull the main figure to the worse side most."""
-    main = found.measured[0]
+    main = found.pulled
     losing = [pull for pull in found.pulls if pull.pull * main.definition.direction < 0][:MOST_PULLS]
-    worse = -main.definition.direction
-    longest = max((max(worse * pull.low, worse * pull.high) for pull in losing), default=1.0) or 1.0
+    every = [pull_quantities(main, pull) for pull in losing]
+    longest = max((told["high"].value for told in every), default=1.0) or 1.0
     rows = []
-    for pull in losing:
-        told = pull_quantities(main, pull)
+    for pull, told in zip(losing, every, strict=True):
         low = max(told["low"].value, 0.0)
         rows.append(
             Pull(
                 name=pull.touchpoint or NOT_KNOWN,
                 share=Quantity(pull.share, Unit.SHARE, 0),
-                n=Count(pull.n),
-                value=_value(main, pull.value),
+                figure=found.touchpoints[pull.touchpoint],
                 pull=told["pull"],
                 interval=Interval(told["low"], told["high"]),
                 harmful=pull.harmful,
@@ -131,9 +135,11 @@ def pulls_of(found: Overview) -> list[Pull]:
     return rows
 
 
-def _value(main: Measured, value: float) -> Quantity:
-    unit = unit_of(main.comparison.now)
-    return Quantity(value, unit, 1 if unit is Unit.SCALE else 0)
+def unit_words(found: Overview) -> Text:
+    """Return what the costs are counted in."""
+    unit = unit_of(found.pulled.comparison.now)
+    words = {Unit.SHARE: say(_("percentage points")), Unit.POINTS: say(_("points"))}
+    return words.get(unit, say(_("points of the scale")))
 
 
 def _part(value: float, longest: float) -> str:

@@ -1,0 +1,131 @@
+"""Cells under the floor are withheld, with those they could be worked out from; no filter reveals one either."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuulo.figures.queries import figures_for, newest_comments, spread_for, touchpoint_pull, whole_figure
+from kuulo.figures.rules.guards import reveals
+from kuulo.figures.tests.answers import answer, comment, many, record
+from kuulo.figures.tests.test_figures_by_group import look
+
+pytestmark = pytest.mark.django_db
+
+
+def withheld(**params: str) -> dict[object, bool]:
+    return {one.label: one.estimate.withheld for one in figures_for(*look(**params))}
+
+
+def test_a_small_cell_is_withheld_with_the_smallest_beside_it() -> None:
+    record(
+        [
+            *many({10: 20}),
+            *many({10: 9}, start=50, touchpoint="Invoice"),
+            *many({0: 3}, start=100, touchpoint="Claim"),
+        ]
+    )
+    assert withheld(by="touchpoint") == {"Visit": False, "Invoice": True, "Claim": True}
+
+
+def test_what_is_withheld_leaves_no_number_behind() -> None:
+    record([*many({10: 20}), *many({0: 3}, start=100, touchpoint="Claim")])
+    claim = next(one.estimate for one in figures_for(*look(by="touchpoint")) if one.label == "Claim")
+    numbers = (claim.value, claim.low, claim.high, claim.se, claim.n, claim.n_eff, claim.deff, claim.invited)
+    assert numbers == (None,) * 8
+    assert "Withheld" in str(claim.notes[0])
+
+
+def test_the_floor_counts_persons_not_answers() -> None:
+    record([answer(n, 10, party=f"customer_id:{n % 4}") for n in range(40)])
+    assert whole_figure(*look()).withheld
+
+
+def test_a_filter_that_leaves_out_a_few_persons_is_withheld() -> None:
+    record(
+        [
+            *many({10: 30}, attributes={"region": "South"}),
+            *many({0: 3}, start=50, attributes={"region": "North"}),
+        ]
+    )
+    assert not whole_figure(*look()).withheld
+    assert whole_figure(*look(a__region="South")).withheld
+    assert spread_for(*look(a__region="South")).counts is None
+
+
+def test_a_filter_that_leaves_out_enough_persons_is_shown() -> None:
+    record(
+        [
+            *many({10: 30}, attributes={"region": "South"}),
+            *many({0: 6}, start=50, attributes={"region": "North"}),
+        ]
+    )
+    assert not whole_figure(*look(a__region="South")).withheld
+
+
+def test_a_filter_is_looked_at_in_every_group() -> None:
+    south, north = {"attributes": {"region": "South"}}, {"attributes": {"region": "North"}}
+    record(
+        [
+            *many({10: 20}, **south),
+            *many({0: 2}, start=50, **north),
+            *many({10: 20}, start=100, touchpoint="Invoice", **south),
+            *many({0: 20}, start=150, touchpoint="Invoice", **north),
+            *many({10: 20}, start=200, touchpoint="Claim", **south),
+            *many({0: 20}, start=250, touchpoint="Claim", **north),
+        ]
+    )
+    shown = withheld(by="touchpoint", a__region="South")
+    assert shown["Visit"]
+    assert sum(shown.values()) == 2
+
+
+def test_two_filters_together_must_not_leave_out_a_few() -> None:
+    record(
+        [
+            *many({10: 30}, language="fi", attributes={"region": "South"}),
+            *many({0: 3}, start=50, language="fi", attributes={"region": "North"}),
+            *many({0: 30}, start=100, language="sv", attributes={"region": "South"}),
+        ]
+    )
+    assert whole_figure(*look(a__region="South", language="fi")).withheld
+
+
+def test_touchpoints_under_the_floor_pull_nothing_that_is_shown() -> None:
+    record(
+        [
+            *many({10: 20}),
+            *many({0: 20}, start=50, touchpoint="Invoice"),
+            *many({5: 9}, start=100, touchpoint="Shop"),
+            *many({0: 3}, start=150, touchpoint="Claim"),
+        ]
+    )
+    assert {one.touchpoint for one in touchpoint_pull(*look())} == {"Visit", "Invoice"}
+
+
+def test_comments_of_a_withheld_touchpoint_stay_unread() -> None:
+    record(
+        [
+            *many({10: 20}),
+            *many({0: 20}, start=50, touchpoint="Invoice"),
+            *many({10: 9}, start=80, touchpoint="Shop"),
+            *many({0: 3}, start=100, touchpoint="Claim"),
+            comment(1, "Good work."),
+            comment(100, "I am the only one who complained.", touchpoint="Claim"),
+        ]
+    )
+    reading, scope = look()
+    assert [one.text for one in newest_comments(reading, (scope,), 8)] == ["Good work."]
+
+
+def test_no_comment_is_shown_of_too_few_persons() -> None:
+    record([*many({10: 4}), comment(1, "Good work.")])
+    reading, scope = look()
+    assert newest_comments(reading, (scope,), 8) == ()
+
+
+@pytest.mark.parametrize(
+    ("persons", "rests", "secret"),
+    [(5, (), False), (4, (), True), (0, (), True), (50, (1,), True), (50, (4, 60), True), (50, (0, 5), False)],
+)
+def test_what_reveals(persons: int, rests: tuple[int, ...], secret: bool) -> None:  # noqa: FBT001 -- an expected value
+    assert reveals(persons, rests, 5) is secret
