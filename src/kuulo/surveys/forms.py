@@ -53,6 +53,11 @@ class AskedQuestion:
     name: str
     chosen: str
 
+    @property
+    def may_leave_out(self) -> bool:
+        """Whether leaving the column out must be offered: not where "nothing to use" is a choice anyway."""
+        return all(choice.value != Role.OTHER for choice in self.question.choices)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedColumn:
@@ -104,6 +109,12 @@ class ColumnsForm(forms.Form):
         """Yield all columns, in the file's order."""
         for at, view in enumerate(self.understanding.columns):
             yield ListedColumn(column=view, name=f"role-{at}", role=view.role.value, is_open=view.settled is None)
+
+    def by_role(self) -> list[tuple[object, list[ColumnView]]]:
+        """Return the columns that are settled by the part they play, parts nobody plays left out."""
+        settled = [view for view in self.understanding.columns if view.settled]
+        parts = [(label, [view for view in settled if view.role is role]) for role, label in ROLE_NAMES.items()]
+        return [(label, views) for label, views in parts if views]
 
     def replies(self) -> list[Reply]:
         """Return what was replied to each open question."""

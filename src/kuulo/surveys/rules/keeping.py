@@ -79,6 +79,26 @@ class CheckCounts:
         """Responses that importing would store."""
         return self.accepted - self.stored_before
 
+    @property
+    def any_dont_know(self) -> bool:
+        """Whether anybody answered "don't know" or its like."""
+        return any(each.dont_know for each in self.answers)
+
+    @property
+    def any_declared_missing(self) -> bool:
+        """Whether any value was one the file declares to be no answer."""
+        return any(each.declared_missing for each in self.answers)
+
+    @property
+    def any_out_of_range(self) -> bool:
+        """Whether any number was off its scale."""
+        return any(each.out_of_range for each in self.answers)
+
+    @property
+    def any_unreadable(self) -> bool:
+        """Whether any answer was neither a number nor a label of its scale."""
+        return any(each.unreadable for each in self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
