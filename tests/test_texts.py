@@ -66,9 +66,11 @@ def messages(found: Catalog) -> Iterator[tuple[Message, tuple[str, ...], tuple[s
     """Yield each message with its sources and its translations (several where there are plurals)."""
     for message in found:
         if message.id:
-            sources = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-            said = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-            yield message, tuple(sources), tuple(said)
+            yield message, _each(message.id), _each(message.string)
+
+
+def _each(words: object) -> tuple[str, ...]:
+    return tuple(words) if isinstance(words, (tuple, list)) else (str(words or ""),)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

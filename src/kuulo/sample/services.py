@@ -22,7 +22,7 @@ from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.sample.company import COMPANY
 from kuulo.sample.files import write_files, write_truth
-from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, generate_sample
+from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, Sample, generate_sample
 from kuulo.sample.signals import parties_of, signals_of
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.
@@ -80,16 +80,22 @@ def load_sample(
         )
     sample, words = generate_sample(now=now, seed=seed, customers=customers), language or settings.LANGUAGE_CODE
     with transaction.atomic():
-        set_up_organisation(name=COMPANY, is_invented=True)
         for (email, role), name in zip(SAMPLE_PEOPLE, NAMES, strict=True):
             add_person(email=email, password=SAMPLE_PASSWORD, role=role, name=name)
-        counts = register_parties(parties_of(sample, words))
-        recorded = record_signals(signals_of(sample, words))
+        new, recorded = store_company(sample, words)
     write_truth(sample, sample_folder(), words)
     # A worker that is sealing already takes these too; until then they are read unsealed.
     with suppress(BusyError):
         seal()
-    return LoadReport(new=True, customers=counts.new, signals=recorded, truth=truth)
+    return LoadReport(new=True, customers=new, signals=recorded, truth=truth)
+
+
+@transaction.atomic
+def store_company(sample: Sample, language: str) -> tuple[int, int]:
+    """Store the company, its customers and their signals; return how many customers and signals were new."""
+    set_up_organisation(name=COMPANY, is_invented=True)
+    counts = register_parties(parties_of(sample, language))
+    return counts.new, record_signals(signals_of(sample, language))
 
 
 def write_sample(

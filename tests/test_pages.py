@@ -1,0 +1,117 @@
+"""Every page of the house in a real Chromium: at a desk and on a phone, in each language, on the sample company."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kuulo.accounts.models import User
+from kuulo.accounts.rules import LANGUAGES, Role
+from kuulo.jobs.services import enqueue
+from kuulo.lake.services import seal
+from kuulo.sample.generate import Sample, generate_sample
+from kuulo.sample.services import store_company
+from kuulo.surveys.services import receive_upload, recognise_import
+from kuulo.web.tests.browser import Visit
+from tests.test_url_roles import PLAIN, Address
+
+CUSTOMERS: Final = 700
+# Addresses that are no pages, and why.
+NO_PAGES: Final = {
+    "web:language": "takes the choice of a language and goes back",
+    "web:health": "answers a machine",
+    "figures:download_csv": "a file",
+    "figures:download_xlsx": "a file",
+    "surveys:settle_columns": "takes a form and goes back",
+    "surveys:start": "takes a form and goes back",
+    "surveys:discard": "takes a form and goes back",
+    "surveys:rejected_rows": "a file",
+    "surveys:mapping_file": "a file",
+    "jobs:repeat": "takes a form and goes back",
+    "accounts:change_role": "takes a form and goes back",
+    "account_login": "shown to who has not signed in; walked below",
+    "account_signup": "closed: an owner adds people",
+    "account_reset_password": "shown to who has not signed in; walked below",
+    "account_confirm_login_code": "not in use: people sign in with a password",
+    "account_email_verification_sent": "not in use: addresses are not verified",
+}
+STRANGERS_PAGES: Final = ("/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/")
+ASKING_FILE: Final = b"id;Overall;Region;Comment\n" + b"".join(
+    f"{row};{1 + row % 5};{'North' if row % 3 else 'South'};=1+{row}\n".encode() for row in range(60)
+)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return generate_sample(now=datetime.now(UTC), customers=CUSTOMERS)
+
+
+@pytest.fixture
+def company(sample: Sample, cast: dict[Role, User], transactional_db: None) -> dict[str, int]:
+    """Store the sample company, a file that asks questions, and a job; return the ids that pages need."""
+    del transactional_db, cast
+    store_company(sample, "fi")
+    seal()
+    asking = receive_upload(name="asking.csv", chunks=[ASKING_FILE])
+    recognise_import(import_id=asking)
+    return {"import_id": asking, "job_id": enqueue("lake.seal", {})}
+
+
+def path_of(address: Address, ids: dict[str, int]) -> str:
+    """Return the path of a page, with ids of things that are there."""
+    if "/1/" not in address.path:
+        return address.path
+    room = address.name.partition(":")[0]
+    place = {"surveys": "import_id", "jobs": "job_id"}[room]
+    return reverse(address.name, kwargs={place: ids[place]})
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_sound(visit: Visit, company: dict[str, int], width: int, language: str) -> None:
+    visit.sign_in(Role.OWNER, language=language)
+    found: list[str] = []
+    for address in PLAIN:
+        if address.name in NO_PAGES:
+            continue
+        path = path_of(address, company)
+        try:
+            visit.open(path, width=width).assert_accessible().assert_no_horizontal_scroll().assert_no_complaints()
+            assert visit.page.get_attribute("html", "lang") == language, "another language than the person's"
+            assert visit.page.locator("h1").count() == 1, "not exactly one heading of the first level"
+        except AssertionError as error:
+            found.append(f"{path}: {error}")
+            visit.complaints.clear()
+    assert found == [], "\n\n".join(found)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_strangers_are_sound(visit: Visit, width: int, language: str) -> None:
+    visit.context.add_cookies([{"name": "django_language", "value": language, "url": visit.address}])
+    for path in STRANGERS_PAGES:
+        visit.open(path, width=width).assert_accessible().assert_no_horizontal_scroll().assert_no_complaints()
+        assert visit.page.get_attribute("html", "lang") == language
+
+
+@pytest.mark.browser
+def test_pages_that_say_no_are_sound(visit: Visit, company: dict[str, int], width: int) -> None:
+    del company
+    visit.sign_in(Role.READER, language="fi")
+    for path in ("/no-such-page/", "/people/"):
+        visit.open(path, width=width).assert_accessible().assert_no_horizontal_scroll()
+        assert visit.page.get_attribute("html", "lang") == "fi"
+
+
+def test_every_address_is_a_page_or_has_its_reason() -> None:
+    assert NO_PAGES.keys() - {address.name for address in PLAIN} == set()
+
+
+@pytest.mark.parametrize("name", ["web:home", "figures:explore", "surveys:imports", "jobs:list"])
+def test_every_page_says_that_the_company_is_invented(name: str, company: dict[str, int], owner: Client) -> None:
+    del company
+    assert b'class="invented"' in owner.get(reverse(name)).content
