@@ -87,8 +87,7 @@ def check_signature(name: str, start: bytes, expected: str) -> None:
 def _check_text(name: str, start: bytes) -> None:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return
-    nulls = start.count(0)
-    controls = sum(start.count(byte) for byte in range(1, 9)) + sum(start.count(byte) for byte in range(14, 27))
-    if (nulls and not wide_encoding(start)) or controls > len(start) // 50:
+    controls = sum(start.count(byte) for byte in (*range(9), *range(14, 27)))
+    if controls > len(start) // 50 + 1 and not wide_encoding(start):
         found = _("{file}: the file is not text (line 1 holds bytes no text has).")
         raise FileError(found, _("Export the answers as CSV, and check that the right file was chosen."), file=name)

@@ -20,7 +20,11 @@ def check_path(path: Path, limits: Limits) -> None:
     Raises:
         FileError: The file is missing, a folder, empty, too large, or not to be read.
     """
-    if not path.exists():
+    try:
+        there = path.exists()
+    except PermissionError as error:
+        raise _forbidden(path.name) from error
+    if not there:
         raise FileError(_("{file}: there is no such file."), _("Check the name and the folder."), file=str(path))
     if not path.is_file():
         raise FileError(_("{file}: this is not a file."), _("Name one file of answers."), file=str(path))
@@ -41,8 +45,7 @@ def read_start(path: Path, count: int = 4096) -> bytes:
         with path.open("rb") as stream:
             return stream.read(count)
     except PermissionError as error:
-        mend = _("Ask for the right to read it, or copy it to a folder of your own.")
-        raise FileError(_("{file}: you may not read this file."), mend, file=path.name) from error
+        raise _forbidden(path.name) from error
 
 
 def read_bytes(path: Path, packing: str, limits: Limits) -> bytes:
@@ -74,6 +77,11 @@ def _unpack(path: Path, limits: Limits) -> bytes:
                     found, _("Unpack it yourself and look what it holds."), file=path.name, ratio=limits.ratio
                 )
     return bytes(unpacked)
+
+
+def _forbidden(name: str) -> FileError:
+    mend = _("Ask for the right to read it, or copy it to a folder of your own.")
+    return FileError(_("{file}: you may not read this file."), mend, file=name)
 
 
 def _too_large(name: str, limit: int) -> FileError:

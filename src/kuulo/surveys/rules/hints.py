@@ -106,8 +106,8 @@ def spread(header: str) -> str:
 
 def family_of(header: str) -> str:
     """Return the family of measures a header speaks of; empty where it speaks of none."""
-    text = spread(header)
-    return next((family for family, pattern in FAMILIES if pattern.search(text)), "")
+    forms = (header, spread(header))
+    return next((family for family, pattern in FAMILIES if any(pattern.search(form) for form in forms)), "")
 
 
 def ends_of(header: str) -> dict[float, str]:

@@ -12,12 +12,15 @@ LEADING_NUMBER = re.compile(r"^\(?(\d{1,2})\)?\s*(?:[-–—=:.)]\s*|\s+(?=\D))(
 
 @dataclass(frozen=True, slots=True)
 class LabelScale:
-    """A scale of labels, lowest first; a step holds its wordings, parted by "|"; ``direction`` 0: must be asked."""
+    """A scale of labels, lowest first; a step holds its wordings, parted by "|"; ``direction`` 0: must be asked.
+
+    ``needed`` are groups of steps; without an answer from each, the labels speak for a shorter scale.
+    """
 
     family: str
     direction: int
     steps: tuple[str, ...]
-    own: frozenset[int] = frozenset()
+    needed: tuple[frozenset[int], ...] = ()
 
     def values(self) -> dict[str, float]:
         """Return every wording with its value, counted from 1."""
@@ -81,7 +84,7 @@ SCALES = (
         "agreement",
         1,
         (AGREE_LOW, DISAGREE, SOMEWHAT_DISAGREE, AGREE_MIDDLE, SOMEWHAT_AGREE, AGREE, AGREE_HIGH),
-        own=frozenset({3, 5}),
+        needed=(frozenset({2, 6}), frozenset({3, 5})),
     ),
     LabelScale("csat", 1, (SATISFIED_LOW, DISSATISFIED, SATISFIED, SATISFIED_HIGH)),
     LabelScale("csat", 1, (SATISFIED_LOW, DISSATISFIED, SATISFIED_MIDDLE, SATISFIED, SATISFIED_HIGH)),
@@ -102,7 +105,7 @@ SCALES = (
         1,
         ("poor|huono|dålig", "fair|tyydyttävä|godtagbar", "good|hyvä|bra", "very good|erittäin hyvä|mycket bra",
          "excellent|erinomainen|utmärkt"),
-        own=frozenset({5}),
+        needed=(frozenset({5}),),
     ),
     LabelScale(
         "ease",
@@ -238,4 +241,4 @@ def _holds(scale: LabelScale, labels: Collection[str]) -> bool:
     steps = [values.get(label) for label in labels]
     if None in steps or len(set(steps)) < len(steps):
         return False
-    return not scale.own or any(step in scale.own for step in steps)
+    return all(any(step in group for step in steps) for group in scale.needed)

@@ -32,8 +32,9 @@ def find_name(headers: Mapping[str, str], name: str, file: str) -> str:
         found = _("{file}: several columns are called “{name}”.")
         raise ColumnError(found, _("Name one of them: {columns}."), file=file, name=name, columns=_listed(alike))
     found = _("{file}: there is no column “{name}”.")
-    near = get_close_matches(name.casefold(), [column.casefold() for column in headers], n=3, cutoff=0.4)
-    nearest = [column for column in headers if column.casefold() in near] or list(headers)[:10]
+    plain = {column.casefold(): column for column in headers}
+    near = get_close_matches(name.casefold(), list(plain), n=3, cutoff=0.5)
+    nearest = [plain[column] for column in near] or list(headers)[:10]
     raise ColumnError(found, _("Did you mean one of these: {columns}?"), file=file, name=name, columns=_listed(nearest))
 
 

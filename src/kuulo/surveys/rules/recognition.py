@@ -142,7 +142,7 @@ def _guess_text(profile: Profile) -> ColumnGuess:
     if not profile.is_text:
         return _guess_other_number(profile)
     sample = profile.sample
-    if parse_numbers(sample, profile.decimal).null_count() < len(sample) // 10:
+    if parse_numbers(sample, profile.decimal).null_count() <= len(sample) // 10:
         return _guess_other_number(profile)
     length = float(sample.str.len_chars().mean() or 0)  # type: ignore[arg-type] # -- a column of whole numbers
     share = profile.distinct / profile.filled

@@ -174,7 +174,7 @@ def _guess_ends(profile: Profile, span: Range) -> ColumnGuess:
 
 
 def _guess_numbers(profile: Profile) -> ColumnGuess | None:
-    numbers, family = profile.numbers, family_of(profile.header)
+    numbers, family = _without_codes(profile.numbers), family_of(profile.header)
     stated = range_of(profile.header)
     low, high = min(numbers), max(numbers)
     whole = all(number == int(number) for number in numbers)
@@ -184,7 +184,7 @@ def _guess_numbers(profile: Profile) -> ColumnGuess | None:
         return None
     if not (family or stated) and (high < 3 or len(numbers) < 3 or sum(numbers.values()) < 5):
         return None
-    known = _known_range(profile, family, stated)
+    known = _known_range(numbers, family, stated)
     if known.span is None:
         questions: tuple[Question, ...] = (ask_range(profile.column, _likely_ranges(family, low, high), (low, high)),)
         if family not in HIGHER_BY_NAME:
@@ -217,8 +217,13 @@ def direction_by_name(family: str, span: Range) -> int | None:
     return None
 
 
-def _known_range(profile: Profile, family: str, stated: Range | None) -> _KnownRange:
-    numbers = profile.numbers
+def _without_codes(numbers: Mapping[float, int]) -> Mapping[float, int]:
+    """Return the numbers without the few that no rating scale has, such as 99 for no answer; they stay out of range."""
+    usual = {number: count for number, count in numbers.items() if 0 <= number <= 10}
+    return usual if sum(usual.values()) >= 0.9 * sum(numbers.values()) else numbers
+
+
+def _known_range(numbers: Mapping[float, int], family: str, stated: Range | None) -> _KnownRange:
     if stated:
         inside = sum(count for number, count in numbers.items() if stated[0] <= number <= stated[1])
         if inside >= 0.9 * sum(numbers.values()):
