@@ -18,6 +18,7 @@ CATALOGUE_SQL = """
            count(*) FILTER (state = 'answered') AS answered,
            count(*) FILTER (state <> 'not_shown') AS asked,
            count(weight) FILTER (state = 'answered') AS weighted,
+           count(touchpoint) FILTER (state = 'answered') AS placed,
            min(occurred_at) FILTER (state = 'answered') AS first_at,
            max(occurred_at) FILTER (state = 'answered') AS newest_at
     FROM signals WHERE kind = 'answer' AND definition IS NOT NULL
@@ -53,6 +54,7 @@ class Slice:
     answered: int
     asked: int
     weighted: int
+    placed: int
     first_at: datetime | None
     newest_at: datetime | None
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kuulo.figures.queries.cells import Label
-from kuulo.figures.queries.figures import whole_figure
-from kuulo.figures.queries.pull import touchpoints_shown
+from kuulo.figures.queries.cells import Label, count_cells
+from kuulo.figures.queries.figures import now_and_before
 from kuulo.figures.queries.reading import Reading, kept
-from kuulo.figures.queries.scope import Scope, filter_sql, from_sql, literal, measure_sql, window_sql
+from kuulo.figures.queries.scope import Scope, filter_sql, from_sql, literal, measure_sql, split_by, window_sql
+from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.measures.definitions import Definition
 
 # A response is answered within this time; its score lies in files of no other months.
@@ -46,8 +46,8 @@ class Comment:
 def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> tuple[Comment, ...]:
     """Return the newest comments of the scopes' time and filters, at most ``most``, each with its first score.
 
-    Comments say more about a person than a score does: of a touchpoint whose figure is withheld none is returned, and
-    none at all where the figure of everything is.
+    Comments say more about a person than a score does: of a touchpoint where too few answered none is returned, and
+    none at all where the figure of everything is withheld.
 
     Args:
         reading: The version of the data.
@@ -55,14 +55,22 @@ def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> t
             with the same filters.
         most: How many comments.
     """
-    open_scopes = [scope for scope in scopes if whole_figure(reading, scope).n]
+    open_scopes = [scope for scope in scopes if now_and_before(reading, scope)[0].n]
     if not open_scopes:
         return ()
-    shown = frozenset[Label]().union(*(touchpoints_shown(reading, scope) for scope in open_scopes))
+    shown = touchpoints_shown(reading, open_scopes[0], tuple(scope.recorded for scope in open_scopes))
     rows = reading.ask(_comments_sql(reading, open_scopes[0], most * SPARE)).to_pylist()
     told = [row for row in rows if row["touchpoint"] in shown][:most]
     scores = [(scope.definition, _scores(reading, scope, told)) for scope in open_scopes]
     return tuple(_comment(row, scores) for row in told)
+
+
+@kept
+def touchpoints_shown(reading: Reading, scope: Scope, recorded: tuple[tuple[str, ...], ...]) -> frozenset[Label]:
+    """Return the touchpoints at which enough persons answered any of the measures; ``None`` is where none is known."""
+    names = tuple(sorted({name for family in recorded for name in family}))
+    whole = replace(scope, recorded=names, selection=replace(scope.selection, question=""))
+    return count_cells(reading, whole, split_by(reading, whole, TOUCHPOINT)).shown
 
 
 def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:

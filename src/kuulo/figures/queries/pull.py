@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kuulo.figures.queries.cells import Label, count_cells, needs_count, plain_cells
+from kuulo.figures.queries.cells import Cells, count_cells, needs_count, plain_cells
 from kuulo.figures.queries.reading import Reading, kept
-from kuulo.figures.queries.scope import Scope, answers_sql, split_by
+from kuulo.figures.queries.scope import Scope, Split, answers_sql, split_by
 from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.figures.rules.pull import Contribution, Sums, Whole, contribution
 from kuulo.measures.definitions import Definition
@@ -35,40 +35,15 @@ WHOLE = ("w", "y", "ww", "wy", "yy", "persons")
 POOLED_STATISTICS = ("net", "share", "mean")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pulled:
-    """The sums of every touchpoint and of everything, and which touchpoints may be shown."""
-
-    parts: tuple[dict[str, Any], ...]
-    whole: Whole
-    shown: frozenset[Label]
-
-
+@kept
 def touchpoint_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
     """Return the touchpoints of a scope, first the one that pulls the figure most to the worse side.
 
     Touchpoints under the floor, and with them the one their numbers could be worked out from, are left out. Nothing is
     returned where there is a single touchpoint, or the measure is no mean of its answers.
     """
-    if scope.definition.statistic not in POOLED_STATISTICS:
+    if scope.definition.statistic not in POOLED_STATISTICS or not scope.has_touchpoints:
         return ()
-    pulled = _pulled(reading, scope)
-    if pulled is None or len(pulled.parts) < 2:
-        return ()
-    pulls = [
-        _pull(row, pulled.whole, reading, scope.definition) for row in pulled.parts if row["touchpoint"] in pulled.shown
-    ]
-    return tuple(sorted(pulls, key=lambda one: one.pull * scope.definition.direction))
-
-
-def touchpoints_shown(reading: Reading, scope: Scope) -> frozenset[Label]:
-    """Return the touchpoints whose figures may be shown; ``None`` stands for answers without one."""
-    pulled = _pulled(reading, scope)
-    return pulled.shown if pulled is not None else frozenset()
-
-
-@kept
-def _pulled(reading: Reading, scope: Scope) -> _Pulled | None:
     split = split_by(reading, scope, TOUCHPOINT)
     sql = PULL_SQL.format(
         answers=answers_sql(reading, scope, split),
@@ -77,13 +52,19 @@ def _pulled(reading: Reading, scope: Scope) -> _Pulled | None:
     )
     rows = reading.ask(sql).to_pylist()
     found = next((row for row in rows if row["whole"]), None)
-    parts = tuple(row for row in rows if not row["whole"] and row["w"])
-    if found is None or not found["w"]:
-        return None
-    persons = {row["touchpoint"]: row["persons"] for row in parts}
-    counted = needs_count(scope)
-    cells = count_cells(reading, scope, split) if counted else plain_cells(reading, persons, found["persons"])
-    return _Pulled(parts=parts, whole=Whole(**{name: found[name] for name in WHOLE}), shown=cells.shown)
+    parts = [row for row in rows if not row["whole"] and row["w"]]
+    if found is None or not found["w"] or len(parts) < 2:
+        return ()
+    whole = Whole(**{name: found[name] for name in WHOLE})
+    shown = _cells(reading, scope, split, parts, found["persons"]).shown
+    pulls = [_pull(row, whole, reading, scope.definition) for row in parts if row["touchpoint"] in shown]
+    return tuple(sorted(pulls, key=lambda one: one.pull * scope.definition.direction))
+
+
+def _cells(reading: Reading, scope: Scope, split: Split, parts: Sequence[Mapping[str, Any]], everybody: int) -> Cells:
+    if needs_count(scope):
+        return count_cells(reading, scope, split)
+    return plain_cells(reading, {row["touchpoint"]: row["persons"] for row in parts}, everybody)
 
 
 def _pull(row: dict[str, Any], whole: Whole, reading: Reading, measure: Definition) -> Contribution:

@@ -47,6 +47,7 @@ class Scope:
         weighted: Whether every answer carries a weight, so that weights are used.
         partly_weighted: Whether only some do, so that they are not used.
         has_states: Whether it is known who was asked and did not answer.
+        has_touchpoints: Whether any answer names the touchpoint it is about.
         questions: Questions whose answers are taken together.
         first: When the first of all answers to these questions was given, whatever the window.
         newest: When the newest was given.
@@ -60,6 +61,7 @@ class Scope:
     weighted: bool
     partly_weighted: bool
     has_states: bool
+    has_touchpoints: bool
     questions: tuple[tuple[str, str], ...]
     first: datetime
     newest: datetime
@@ -114,6 +116,7 @@ def settle(reading: Reading, selection: Selection) -> Scope:
         weighted=all(one.weighted == one.answered for one in answered),
         partly_weighted=any(one.weighted for one in answered) and any(one.weighted < one.answered for one in answered),
         has_states=any(one.asked > one.answered for one in slices),
+        has_touchpoints=any(one.placed for one in answered),
         questions=tuple(sorted({(one.source, one.question) for one in answered})),
         first=min(one.first_at for one in answered if one.first_at),
         newest=newest,

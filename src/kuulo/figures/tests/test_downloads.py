@@ -9,7 +9,7 @@ import fastexcel
 import pytest
 from django.test import Client
 
-from kuulo.accounts.models import User
+from kuulo.accounts.services import choose_language
 from kuulo.figures.tests.answers import many, record
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +26,17 @@ def fill() -> None:
     )
 
 
+def speak(client: Client, language: str) -> None:
+    choose_language(user_id=int(client.session["_auth_user_id"]), language=language)
+
+
 def rows_of(content: bytes, delimiter: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter))
 
 
 def test_csv_carries_everything_needed_to_judge_a_figure(lead: Client) -> None:
     fill()
-    User.objects.filter(email="ilona@example.org").update(language="en")
+    speak(lead, "en")
     answer = lead.get("/explore/figures.csv?by=touchpoint")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="kuulo-nps-touchpoint.csv"'
@@ -54,7 +58,7 @@ def test_cells_that_look_like_formulas_are_neutralised_and_withheld_ones_are_emp
 
 def test_finnish_csv_opens_in_a_finnish_spreadsheet(lead: Client) -> None:
     fill()
-    User.objects.filter(email="ilona@example.org").update(language="fi")
+    speak(lead, "fi")
     content = lead.get("/explore/figures.csv?by=touchpoint").content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
@@ -66,7 +70,7 @@ def test_finnish_csv_opens_in_a_finnish_spreadsheet(lead: Client) -> None:
 
 def test_the_workbook_opens_with_figures_and_what_they_are(lead: Client) -> None:
     fill()
-    User.objects.filter(email="ilona@example.org").update(language="en")
+    speak(lead, "en")
     answer = lead.get("/explore/figures.xlsx?by=touchpoint&touchpoint=Claim&touchpoint=Shop&touchpoint=Lasku; åäö")
     book = fastexcel.read_excel(answer.content)
     assert book.sheet_names == ["Figures", "About"]
