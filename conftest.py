@@ -125,15 +125,15 @@ def migrated_file(
 
 @pytest.fixture
 def open_database(
-    request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, tmp_path: Path, transactional_db: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[dict[str, str]]:
     """Give the test a database that other processes can open as well.
 
     Return the environment of such processes; OPEN_DATABASE in it is Django's settings of the database as JSON, so that
     a process can do with few applications and start fast.
     """
+    del transactional_db
     if connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
         yield process_environment(tmp_path)
         return
     shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "kuulo.sqlite3")

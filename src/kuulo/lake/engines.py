@@ -19,6 +19,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from kuulo.base.errors import EngineError
+from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 
@@ -150,7 +151,7 @@ def engine_error(error: duckdb.Error, source: SignalSource) -> EngineError:
         trouble = file_trouble(Path(file))
         if trouble:
             return EngineError(
-                _("The lake's file {file} cannot be read: {reason}."),
+                _("The lake's file {file} cannot be read: {reason}"),
                 _("Bring the file back from a backup of the lake."),
                 file=file,
                 reason=trouble,
@@ -160,12 +161,12 @@ def engine_error(error: duckdb.Error, source: SignalSource) -> EngineError:
     )
 
 
-def file_trouble(path: Path) -> str:
+def file_trouble(path: Path) -> Text | None:
     """Return why the data file cannot be read, or nothing where its outline is whole."""
     try:
         pq.read_metadata(path)
     except FileNotFoundError:
-        return "it is not there"
+        return say(_("it is not there."))
     except (OSError, pa.ArrowInvalid) as error:
-        return str(error).partition("\n")[0].rstrip(".")
-    return ""
+        return say(_("it is damaged ({words})."), words=str(error).partition("\n")[0].rstrip("."))
+    return None

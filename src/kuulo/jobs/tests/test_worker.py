@@ -61,7 +61,7 @@ def test_workers_never_do_the_same_job_at_once(start_worker: Start, lines: Path)
     job_ids = [services.enqueue("brief", {"file": str(lines)}) for _ in range(24)]
     for _ in range(3):
         start_worker()
-    wait_for(lambda: all(seen(job_id).state == "done" for job_id in job_ids), seconds=40)
+    wait_for(lambda: all(seen(job_id).state == "done" for job_id in job_ids))
     starts = [line.split() for line in lines.read_text().splitlines() if line.startswith("start")]
     assert sorted(int(line[2]) for line in starts) == job_ids
     assert len({line[1] for line in starts}) > 1, "more than one worker took part"
@@ -97,7 +97,7 @@ def test_a_cancelled_job_stops_and_stays_cancelled(start_worker: Start, lines: P
     wait_for(lambda: "start" in lines.read_text())
     services.cancel_job(job_id)
     after = services.enqueue("brief", {"file": str(lines)})
-    wait_for(lambda: seen(after).state == "done", seconds=5)
+    wait_for(lambda: seen(after).state == "done", seconds=8)
     assert seen(job_id).state == "cancelled"
     assert lines.read_text().count("end") == 1, "only the later job came to its end"
 

@@ -75,6 +75,7 @@ def write_for_ever(first: int) -> None:
         first += TOGETHER
         if first % 3 == 0:
             seal_once()
+        time.sleep(0.01)
 
 
 def keep_for_ever() -> None:
@@ -101,7 +102,7 @@ def read_for_ever() -> None:
         with queries.open_snapshot() as snapshot:
             (row,) = snapshot.run(COUNT).to_pylist()
         say(f"{row['rows']} {row['ids']} {snapshot.data_version}")
-        time.sleep(0.01)
+        time.sleep(0.03)
 
 
 if __name__ == "__main__":
