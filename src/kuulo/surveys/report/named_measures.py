@@ -29,6 +29,8 @@ def named_definition(name: str) -> Definition:
     Raises:
         DefinitionError: There is neither.
     """
+    if not name:
+        raise DefinitionError(_("No measure was named."), _("Say --measure or --definition."))
     if name in MEASURES:
         return definition(MEASURES[name])
     if name in DEFINITIONS:
@@ -91,7 +93,7 @@ def _said_scale(text: str) -> tuple[float, float] | None:
 def _likely_scale(measure: Definition, guess: ColumnGuess) -> tuple[float, float] | None:
     """Return the scale the file speaks for; None where it is silent.
 
-    A question on recommending that nobody answered with 0 may have begun at 1: what recognition would ask for is refused.
+    A question on recommending that nobody answered with 0 may have begun at 1: it is asked about, so refused here.
     """
     if guess.scale is not None:
         return guess.scale.minimum, guess.scale.maximum
