@@ -32,7 +32,7 @@ def _told(figures: pd.DataFrame) -> Answer:
 
 def _by_month(folder: Path) -> Answer:
     frame = _load(folder, RECOMMEND, ["occurred_at", "value"])
-    return _told(_net(frame, frame["occurred_at"].to_numpy().astype("datetime64[M]").astype("datetime64[s]")))
+    return _told(_net(frame, frame["occurred_at"].dt.to_period("M").dt.start_time))
 
 
 def _designed(folder: Path) -> Answer:

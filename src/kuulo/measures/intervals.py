@@ -74,8 +74,8 @@ def tango(plus: ArrayLike, minus: ArrayLike, n: ArrayLike, confidence: float = 0
     """
     plus_n, minus_n, total = (np.atleast_1d(np.asarray(x, dtype=float)) for x in (plus, minus, n))
     # The lower end is the upper one of the answers turned round
-    sides = (np.concatenate(pair) for pair in ((plus_n, minus_n), (minus_n, plus_n), (total, total)))
-    ends = _tango_upper(*sides, z_quantile(confidence))
+    both, turned = np.concatenate([plus_n, minus_n]), np.concatenate([minus_n, plus_n])
+    ends = _tango_upper(both, turned, np.concatenate([total, total]), z_quantile(confidence))
     half = len(plus_n)
     return -100 * ends[half:], 100 * ends[:half]
 

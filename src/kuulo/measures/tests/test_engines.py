@@ -23,7 +23,7 @@ def answers(rows: int = 600) -> pl.DataFrame:
     rng = np.random.default_rng(20260101)
     score = rng.integers(0, 11, rows)
     gaps = rng.random(rows) < 0.1
-    segment = rng.choice(["home", "work", None], rows, p=[0.6, 0.35, 0.05])
+    segment = rng.choice(["home", "work", ""], rows, p=[0.6, 0.35, 0.05])
     start = datetime(2025, 1, 30, 22, tzinfo=UTC)
     return pl.DataFrame(
         {
@@ -31,7 +31,7 @@ def answers(rows: int = 600) -> pl.DataFrame:
             "stars": [None if gap else float(1 + x % 5) for x, gap in zip(score, gaps, strict=True)],
             "amount": [None if gap else float(x) * 1.25 for x, gap in zip(score, gaps, strict=True)],
             "yes": [None if gap else bool(x > 4) for x, gap in zip(score, gaps, strict=True)],
-            "segment": segment.tolist(),
+            "segment": [name or None for name in segment.tolist()],
             "weight": (0.5 + rng.random(rows)).tolist(),
             "stratum": rng.choice(["a", "b", "c"], rows).tolist(),
             "cluster": rng.integers(0, 20, rows).tolist(),

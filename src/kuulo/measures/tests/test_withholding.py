@@ -71,7 +71,7 @@ def test_counts_of_a_small_group_are_withheld() -> None:
 
 def test_rectangles_do_not_give_a_cell_away() -> None:
     """Two hidden cells a row and a column can still be solved from the totals when they form no rectangle."""
-    cells = list(product("abc", "xyz"))
+    cells: list[tuple[object, ...]] = list(product("abc", "xyz"))
     sizes = [2, 9, 50, 9, 50, 60, 50, 60, 70]
     hidden = withheld_cells(cells, sizes)
     assert 0 in hidden
@@ -82,7 +82,7 @@ def solvable(cells: list[tuple[object, ...]], sizes: list[int], hidden: set[int]
     """Return the hidden cells the totals determine: for each, ask whether its unit vector lies in the totals' span."""
     filled = [i for i, size in enumerate(sizes) if size > 0]
     width = len(cells[0])
-    totals = {}
+    totals: dict[tuple[object, ...], list[int]] = {}
     for chosen in product([False, True], repeat=width):
         if all(chosen):
             continue
