@@ -150,10 +150,10 @@ def _is_import_id(cell: str) -> bool:
 def _notes(source: _Source, rows: SortedRows, frame: pl.DataFrame, lines: pl.Series) -> Sequence[Text]:
     notes = note_formulas(frame, lines)
     if rows.empty_lines > 0:
-        notes.append(say(_("{count} empty lines between the rows were passed over."), count=rows.empty_lines))
+        notes.append(say(_("Empty lines passed over between the rows: {count}."), count=rows.empty_lines))
     if source.encoding not in {"utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"}:
         notes.append(say(_("The text was read as {encoding}."), encoding=source.encoding))
     repeated = len(rows.header) - len({header.strip().casefold() for header in rows.header})
     if repeated:
-        notes.append(say(_("{count} headers are repeated; the columns were numbered."), count=repeated))
+        notes.append(say(_("Repeated headers: {count}. Their columns were numbered."), count=repeated))
     return notes

@@ -33,7 +33,7 @@ def check_formulas(name: str, archive: zipfile.ZipFile, sheet: str) -> list[Text
         notes.append(_note_formulas(name, content, sheet, 'fullCalcOnLoad="1"' in book))
     errors = len(re.findall(rb'<c\b[^>]*\bt="e"', content))
     if errors:
-        notes.append(say(_("{count} cells hold an error such as #N/A; they are read as blank."), count=errors))
+        notes.append(say(_("Cells that hold an error such as #N/A, read as blank: {count}."), count=errors))
     return notes
 
 
@@ -65,9 +65,7 @@ def _note_formulas(name: str, content: bytes, sheet: str, recalculated: bool) ->
         first = first or attributes
     if recalculated and all_zero and formulas:
         raise _no_result(name, sheet, first)
-    return say(
-        _("{count} cells of “{sheet}” are formulas; their stored results were read."), count=formulas, sheet=sheet
-    )
+    return say(_("Formulas in “{sheet}”: {count}. Their stored results were read."), count=formulas, sheet=sheet)
 
 
 def _no_result(name: str, sheet: str, attributes: bytes) -> FileError:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 from kuulo.surveys.reading.encodings import wide_encoding
 
 TEXT_KINDS = ("csv", "jsonl")
@@ -76,7 +77,7 @@ def check_signature(name: str, start: bytes, expected: str) -> None:
                 return
             found = _("{file}: the name says {expected}, but the file is {words}.")
             mend = _("Export the answers again from the tool they come from, or give the file its right ending.")
-            raise FileError(found, mend, file=name, expected=expected, words=words)
+            raise FileError(found, mend, file=name, expected=expected, words=say(words))
     if expected in TEXT_KINDS:
         _check_text(name, start)
     else:

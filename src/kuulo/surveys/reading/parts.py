@@ -53,7 +53,7 @@ def note_formulas(frame: pl.DataFrame, lines: pl.Series) -> list[Text]:
     if not len(rows):
         return []
     template = _(
-        "{count} rows hold a cell that begins with “=” (the first in line {line}): kept as text, not computed."
+        "Rows with a cell that begins with “=”: {count}, the first in line {line}. Kept as text, never computed."
     )
     return [say(template, count=len(rows), line=lines[rows[0]])]
 

@@ -151,7 +151,7 @@ def _take_header(rows: SortedRows, row: TextRow, line: int) -> None:
 
 
 def _wrong_count(rows: SortedRows, fields: int) -> Text:
-    return say(_("The row has {fields} fields, the header has {expected}."), fields=fields, expected=len(rows.header))
+    return say(_("Fields in the row: {fields}; in the header: {expected}."), fields=fields, expected=len(rows.header))
 
 
 def _reject(rows: SortedRows, line: int, raw: str, reason: Text) -> None:

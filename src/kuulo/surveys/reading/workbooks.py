@@ -91,7 +91,7 @@ def _read_sheet(name: str, reader: fastexcel.ExcelReader, sheet: str, notes: Seq
         raise FileError(found, _("Check that the export holds answers."), file=name, line=place + 1, sheet=sheet)
     all_notes = [*notes, *note_formulas(frame, lines)]
     if place:
-        all_notes.append(say(_("{count} lines above the header were passed over."), count=place))
+        all_notes.append(say(_("Lines passed over above the header: {count}."), count=place))
     return Parts(
         frame=frame,
         lines=lines,

@@ -152,7 +152,7 @@ def _note_unreadable(column: SettledColumn, values: pl.Series, typed: pl.Series)
     if column.role not in {Role.TIME, Role.WEIGHT} or lost <= 0:
         return []
     example = str(values.filter(typed.is_null() & values.is_not_null())[0])
-    template = _("“{column}”: {count} cells cannot be read, such as “{example}”; their rows stay, without it.")
+    template = _("“{column}”: cells that cannot be read, such as “{example}”: {count}. Their rows stay, without it.")
     return [say(template, column=column.column, count=lost, example=example)]
 
 

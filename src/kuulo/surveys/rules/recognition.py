@@ -153,7 +153,7 @@ def _guess_text(profile: Profile) -> ColumnGuess:
     few = profile.distinct <= 20 or (share <= 0.1 and profile.distinct <= 500)
     prose = share > 0.5 and (spoken or (wordy >= 0.5 and length >= 20 and profile.filled > 2))
     if few and (length <= 60 or share <= 0.05) and not prose:
-        return _sure(profile, Role.ATTRIBUTE, say(_("It holds {count} different values."), count=profile.distinct))
+        return _sure(profile, Role.ATTRIBUTE, say(_("Different values in it: {count}."), count=profile.distinct))
     if share >= 0.3 and (wordy >= 0.3 or (spoken and wordy >= 0.1) or (few and spoken)):
         return _sure(profile, Role.COMMENT, say(_("It holds free text.")))
     return _sure(profile, Role.OTHER, say(_("Its values are too many to group by and no free text.")))
@@ -162,7 +162,7 @@ def _guess_text(profile: Profile) -> ColumnGuess:
 def _guess_other_number(profile: Profile) -> ColumnGuess:
     labelled = bool(profile.labels)
     if profile.distinct <= 20 and (labelled or CODE.search(profile.header)):
-        return _sure(profile, Role.ATTRIBUTE, say(_("It holds {count} different values."), count=profile.distinct))
+        return _sure(profile, Role.ATTRIBUTE, say(_("Different values in it: {count}."), count=profile.distinct))
     return _sure(profile, Role.OTHER, say(_("It holds numbers that are no answers on a scale.")))
 
 

@@ -43,7 +43,7 @@ def find_repeats(answer_file: AnswerFile, settled: Settled) -> Repeats:
             flags, _rows(answer_file, flags, say(_("The row equals an earlier one of the same person."))), ()
         )
     note = say(
-        _("{count} rows equal an earlier one; without an id of responses they are kept."), count=int(alike.sum())
+        _("Rows that equal an earlier one: {count}. Without an id of responses they are kept."), count=int(alike.sum())
     )
     return Repeats(alike & False, (), (note,))
 
@@ -68,11 +68,11 @@ def _by_id(answer_file: AnswerFile, column: str) -> Repeats:
     notes = []
     different = int((flags & ~find_alike(frame)).sum()) if rows else 0
     if different:
-        template = _("{count} repeated rows differ from the first with their id; the first was kept.")
+        template = _("Repeated rows that differ from the first with their id: {count}. The first was kept.")
         notes.append(say(template, count=different))
     blank = ids.null_count()
     if blank:
-        notes.append(say(_("{count} rows have no “{column}”; they were kept."), count=blank, column=column))
+        notes.append(say(_("Rows without “{column}”: {count}. They were kept."), count=blank, column=column))
     return Repeats(flags, rows, tuple(notes))
 
 

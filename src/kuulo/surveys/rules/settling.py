@@ -170,7 +170,7 @@ def refuse_open_questions(settled: Settled) -> None:
     options = "; ".join(" | ".join(choice.option for choice in question.choices) for question in settled.left_out)
     count = len({question.column for question in settled.left_out})
     raise ColumnError(
-        _("{count} columns are not settled."), _("Settle them with {options}."), count=count, options=options
+        _("Columns that are not settled: {count}."), _("Settle them with {options}."), count=count, options=options
     )
 
 

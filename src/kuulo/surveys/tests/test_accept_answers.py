@@ -50,7 +50,7 @@ def test_times_are_told_in_utc(tmp_path: Path) -> None:
     _file, accepted = accept_file(write_text(tmp_path, text))
     times = [time and time.strftime("%d %H:%M") for time in accepted.frame["Submitted"].to_list()[:7]]
     assert times == ["01 09:00", "30 01:30", "26 00:30", "01 12:00", "01 09:00", None, None]
-    assert any("2 cells cannot be read" in str(note) for note in accepted.notes)
+    assert any("“2025-02-30”: 2" in str(note) for note in accepted.notes)
 
 
 def test_another_time_zone_can_be_said(tmp_path: Path) -> None:
@@ -65,14 +65,14 @@ def test_a_repeated_response_is_named_and_kept_once(tmp_path: Path) -> None:
     _file, accepted = accept_file(write_text(tmp_path, text))
     assert (accepted.rows_read, accepted.accepted, accepted.repeated) == (53, 51, 2)
     assert [repeat.line for repeat in accepted.repeats] == [52, 53]
-    assert any("1 repeated rows differ" in str(note) for note in accepted.notes)
-    assert any("1 rows have no “Response ID”" in str(note) for note in accepted.notes)
+    assert any("with their id: 1." in str(note) for note in accepted.notes)
+    assert any("Rows without “Response ID”: 1." in str(note) for note in accepted.notes)
 
 
 def test_rows_alike_without_an_id_are_kept(tmp_path: Path) -> None:
     _file, accepted = accept_file(write_text(tmp_path, "Segment,NPS\nA,9\nA,9\nB,3\n"))
     assert (accepted.accepted, accepted.repeated) == (3, 0)
-    assert "1 rows equal an earlier one" in str(accepted.notes[0])
+    assert "equal an earlier one: 1." in str(accepted.notes[0])
 
 
 def test_a_person_who_sends_the_same_answer_at_the_same_moment_repeats(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_rejected_and_repeated_rows_are_written_beside_the_input(tmp_path: Path)
         written = list(csv.reader(stream))
     assert written == [
         ["line", "kind", "reason", "row"],
-        ["52", "rejected", "The row has 2 fields, the header has 3.", "'=1+1,2"],
+        ["52", "rejected", "Fields in the row: 2; in the header: 3.", "'=1+1,2"],
         ["53", "repeated", "“Response ID” is the id of an earlier response.", "r4,4,ok"],
     ]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["answers.csv", "answers.csv.rejected.csv"]

@@ -53,7 +53,7 @@ def test_open_columns_are_left_out_and_named_with_their_options(recognition: Rec
         "Started", "Submitted", "Recommend", "FFT answer", "Worth",
     }  # fmt: skip
     assert '--score "Recommend=1-10"' in " ".join(map(str, describe_left_out(settled)))
-    with pytest.raises(ColumnError, match="5 columns are not settled"):
+    with pytest.raises(ColumnError, match="not settled: 5"):
         refuse_open_questions(settled)
 
 

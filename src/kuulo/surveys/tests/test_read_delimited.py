@@ -68,7 +68,7 @@ def test_lines_are_physical_lines(tmp_path: Path) -> None:
     answers = read_answers(write_text(tmp_path, text))
     assert answers.lines.to_list() == [3, 6, 7, 10]
     assert answers.headers["the why"] == "the\nwhy"
-    assert any("1 empty lines" in str(note) for note in answers.notes)
+    assert any("between the rows: 1." in str(note) for note in answers.notes)
 
 
 def test_old_mac_line_ends_are_read(tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ def test_rows_that_do_not_fit_are_rejected_with_their_line(tmp_path: Path) -> No
     text = 'id;nps;why\n1;9;ok\n2;9\n3;9;ok;more\n4;8;"unclosed\n5;7;fine\n6;6;"in"side\n;;\n7;10;"last"\n'
     answers = read_answers(write_text(tmp_path, text))
     assert [(reject.line, str(reject.reason)) for reject in answers.rejects] == [
-        (3, "The row has 2 fields, the header has 3."),
-        (4, "The row has 4 fields, the header has 3."),
+        (3, "Fields in the row: 2; in the header: 3."),
+        (4, "Fields in the row: 4; in the header: 3."),
         (5, "A quote is opened and not closed, or closed in the middle of a field."),
         (7, "A quote is opened and not closed, or closed in the middle of a field."),
         (8, "The row is empty."),
