@@ -5,6 +5,7 @@ One database in memory a process, one cursor a thread: a cursor shared by thread
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,15 +28,16 @@ from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 COLUMNS: Final = f"{', '.join(SIGNAL_SCHEMA.names)}, CAST(make_timestamp(epoch_us(occurred_at)) AS DATE) AS day"
 # Faults of the statement itself; for these no data file need be looked at.
 STATEMENT_FAULTS: Final = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
+# GLOBAL: each thread reads through a cursor of its own, and a plain SET holds only for the cursor it was said to.
 SESSION: Final = (
-    "SET TimeZone = 'UTC'",
+    "SET GLOBAL TimeZone = 'UTC'",
     # Extensions would be fetched from a network that may not be there; names in SQL must not reach Python variables.
-    "SET autoinstall_known_extensions = false",
-    "SET python_enable_replacements = false",
+    "SET GLOBAL autoinstall_known_extensions = false",
+    "SET GLOBAL python_enable_replacements = false",
     # No query relies on the order of the files; giving it up halves the memory of wide results.
-    "SET preserve_insertion_order = false",
+    "SET GLOBAL preserve_insertion_order = false",
     # Data files never change once written, so what their footers say may be kept.
-    "SET parquet_metadata_cache = true",
+    "SET GLOBAL parquet_metadata_cache = true",
 )
 
 
@@ -66,6 +68,8 @@ class DuckDBEngine:
         self._database = duckdb.connect(":memory:")
         for statement in SESSION:
             self._database.execute(statement)
+        # What does not fit in memory goes where temporary files go, not into the folder the process was started in.
+        self._database.execute(f"SET temp_directory = {quoted(str(Path(tempfile.gettempdir(), 'kuulo-duckdb')))}")
         self._of_thread = threading.local()
 
     def run(self, sql: str, source: SignalSource, tables: Mapping[str, pa.Table]) -> pa.Table:
