@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from kuulo.base.errors import GuardError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.jobs.queries import JobView, get_job
@@ -107,6 +108,17 @@ def import_folder(row: AnswerImport) -> Path:
 def import_path(row: AnswerImport) -> Path:
     """Return where the file of an import lies."""
     return import_folder(row) / row.stored_name
+
+
+def dataset_of(row: AnswerImport) -> Dataset:
+    """Return the data set an import goes to.
+
+    Raises:
+        GuardError: The file was not recognised yet, so that nobody knows.
+    """
+    if row.dataset is None:
+        raise GuardError(_("{file} was not read to its end."), _("Discard it and bring it once more."), file=row.name)
+    return row.dataset
 
 
 def list_datasets() -> list[DatasetView]:

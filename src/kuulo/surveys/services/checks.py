@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kuulo.surveys.models import AnswerImport, StoredResponse
-from kuulo.surveys.queries import import_folder, import_path, mapping_of, summary_of
+from kuulo.surveys.models import AnswerImport
+from kuulo.surveys.queries import dataset_of, import_folder, import_path, mapping_of, summary_of
 from kuulo.surveys.reading.files import read_answers
 from kuulo.surveys.rejects import write_rejects
 from kuulo.surveys.rules.acceptance import Accepted, accept
@@ -86,7 +86,7 @@ def check_import(*, import_id: int) -> CheckCounts:
 
 def count_stored(row: AnswerImport, responses: Responses) -> int:
     """Return how many of the responses are stored in the data set already."""
-    mine = StoredResponse.objects.filter(dataset_id=row.dataset_id)
+    mine = dataset_of(row).responses
     chunks = (responses.keys[start : start + KEYS_AT_ONCE] for start in range(0, len(responses), KEYS_AT_ONCE))
     return sum(mine.filter(key__in=chunk).count() for chunk in chunks)
 

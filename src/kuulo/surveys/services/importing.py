@@ -17,7 +17,7 @@ from kuulo.customers.services import register_parties
 from kuulo.jobs.services import JobContext, enqueue
 from kuulo.lake.services import record_signals
 from kuulo.surveys.models import AnswerImport, Dataset, RememberedMapping, StoredResponse
-from kuulo.surveys.queries import counts_of, mapping_of, summary_of
+from kuulo.surveys.queries import counts_of, dataset_of, mapping_of, summary_of
 from kuulo.surveys.rules.columns import Role
 from kuulo.surveys.rules.keeping import failure_of, to_kept
 from kuulo.surveys.rules.lifecycle import ImportFacts, ImportState, ImportStep, after
@@ -46,7 +46,7 @@ def start_import(*, import_id: int) -> int:
     settled = settle(summary_of(row).recognition, mapping_of(row))
     RememberedMapping.objects.update_or_create(
         fingerprint=row.fingerprint,
-        defaults={"mapping": to_kept(record_mapping(settled, mapping_of(row))), "dataset_id": row.dataset_id},
+        defaults={"mapping": to_kept(record_mapping(settled, mapping_of(row))), "dataset": dataset_of(row)},
     )
     row.failure = {}
     row.job_id = enqueue(
@@ -92,7 +92,7 @@ def _begin(import_id: int) -> AnswerImport | None:
 def _store_chunk(row: AnswerImport, responses: Responses) -> None:
     """Store those responses that are new, with their parties and signals."""
     # Two imports into one data set take turns, so that both cannot find the same response new.
-    dataset = Dataset.objects.select_for_update().get(pk=row.dataset_id)
+    dataset = Dataset.objects.select_for_update().get(pk=dataset_of(row).pk)
     stored = set(dataset.responses.filter(key__in=responses.keys).values_list("key", flat=True))
     # The first of equal keys: acceptance leaves none within a file, but the table takes only one.
     first_at = {key: at for at, key in reversed(list(enumerate(responses.keys))) if key not in stored}

@@ -91,4 +91,5 @@ def import_now(row: AnswerImport) -> AnswerImport:
 def ask_lake(sql: str) -> list[dict[str, object]]:
     """Return what the lake answers."""
     with open_snapshot() as snapshot:
-        return snapshot.run(sql).to_pylist()
+        rows: list[dict[str, object]] = snapshot.run(sql).to_pylist()
+    return rows

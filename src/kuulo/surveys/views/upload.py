@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -40,7 +39,7 @@ class LimitedUploadHandler(FileUploadHandler):
             raise StopUpload(connection_reset=False)
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
         del file_size
 
@@ -75,7 +74,7 @@ def _refuse_too_large(request: HttpRequest) -> None:
             raise services.too_large(handler.refused)
 
 
-def _take_in(request: HttpRequest, data: MultiValueDict[str, Any] | dict[str, Any]) -> int:
+def _take_in(request: HttpRequest, data: Mapping[str, Any]) -> int:
     file = data["file"]
     uploader = services.Uploader(user_id=str(request.user.pk), name=str(request.user))
     import_id = services.receive_upload(name=file.name, chunks=file.chunks(), uploader=uploader)
