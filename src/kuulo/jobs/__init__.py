@@ -1,0 +1,1 @@
+"""Background work: rows claimed by workers, with leases, progress and retries."""

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 from pytest_django.fixtures import Settings
 
 from kuulo.base.errors import EngineError, SettingError
 from kuulo.lake import queries, services
-from kuulo.lake.schema import SIGNAL_SCHEMA
+from kuulo.lake.engines import SignalSource, engine
+from kuulo.lake.schema import SIGNAL_SCHEMA, signals_table
 from kuulo.lake.tests.cast import answer, answers
 from kuulo.lake.tests.conftest import COUNTS, ids, named
 
@@ -173,3 +175,17 @@ def test_a_lake_whose_log_is_broken_is_named(tmp_path: Path) -> None:
         entry.write_text("{")
     with pytest.raises(EngineError, match="lake"):
         services.compact()
+
+
+def test_a_lake_elsewhere_is_read_through_its_data_set(tmp_path: Path) -> None:
+    services.record_signals(answers(*range(9)))
+    services.seal()
+    files = DeltaTable(tmp_path / "lake").to_pyarrow_dataset()
+    source = SignalSource(
+        "elsewhere", ("s3://bucket/lake/kind=answer/month=2026-01/a.parquet",), signals_table([]), files
+    )
+    query = "SELECT month, count(*) AS n FROM signals WHERE month > '2026-01' GROUP BY ALL ORDER BY month"
+    assert engine().run(query, source, {}).to_pylist() == [{"month": "2026-02", "n": 3}, {"month": "2026-03", "n": 3}]
+    everything = engine().run("SELECT * FROM signals ORDER BY signal_id", source, {})
+    with queries.open_snapshot() as snapshot:
+        assert everything.to_pylist() == snapshot.run("SELECT * FROM signals ORDER BY signal_id").to_pylist()
