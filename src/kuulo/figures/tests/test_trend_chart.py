@@ -86,7 +86,8 @@ def test_a_change_that_leaves_zero_out_is_not_rounded_onto_it() -> None:
 
 def test_all_withheld_draws_nothing_and_says_so() -> None:
     drawn = trend_chart([month(1, None), month(2, None)], title=TITLE)
-    assert drawn.dots == drawn.lines == ()
+    assert drawn.dots == ()
+    assert drawn.lines == ()
     assert str(drawn.sentence) == "No period has enough answers to show a figure."
 
 

@@ -40,7 +40,9 @@ class TestSees:
 
     def test_a_target_too_small(self, visit: Visit) -> None:
         visit.sign_in(Role.READER).open("/design/")
-        visit.page.evaluate("document.querySelector('main .button').style.cssText = 'min-height:0;height:12px;padding:0'")
+        visit.page.evaluate(
+            "document.querySelector('main .button').style.cssText = 'min-height:0;height:12px;padding:0'"
+        )
         with pytest.raises(AssertionError, match="too small"):
             visit.assert_targets()
 
