@@ -10,12 +10,12 @@ import numpy as np
 from kuulo.sample.company import (
     BOOKING_RENEWAL,
     DEMAND,
+    INVOICE_RENEWAL,
     REWORDED_DAYS_BEFORE,
     REWORDING_EFFECT,
     SEASON,
     SEGMENTS,
     SERVICES,
-    SUPPORT_QUEUE,
     TOUCHPOINTS,
 )
 from kuulo.sample.population import Floats, Integers, Population
@@ -117,9 +117,9 @@ def _touched(rng: np.random.Generator, age: Floats) -> tuple[Integers, Integers,
 
 
 def _happenings(touchpoint: Integers, age: Floats, calendar: Calendar) -> Floats:
-    """Return what the time did to each meeting: the rush of winter, the booking's renewal, the telephone queue."""
+    """Return what the time did to each meeting: the rush of winter, the renewals of booking and invoicing."""
     effect = np.where(touchpoint == KEYS.index("visit"), np.array(SEASON)[calendar.months_of_year(age)], 0.0)
-    for key, course in (("booking", BOOKING_RENEWAL), ("support_call", SUPPORT_QUEUE)):
+    for key, course in (("booking", BOOKING_RENEWAL), ("invoice", INVOICE_RENEWAL)):
         days, values = zip(*course, strict=True)
         effect += np.where(touchpoint == KEYS.index(key), np.interp(age, days, values), 0.0)
     return effect

@@ -18,13 +18,13 @@ from kuulo.sample.company import (
     BOOKING_RENEWAL,
     COMPANY,
     CONTRACTS,
+    INVOICE_RENEWAL,
     LANGUAGES,
     QUESTIONS,
     REGIONS,
     REWORDED_DAYS_BEFORE,
     SEGMENTS,
     SERVICES,
-    SUPPORT_QUEUE,
     SURVEYS,
     TOUCHPOINTS,
     Names,
@@ -211,7 +211,7 @@ def _changes(sample: Sample, language: str) -> list[dict[str, object]]:
     after = meetings.age < REWORDED_DAYS_BEFORE
     return [
         _course("drop and recovery", by_key["booking"], BOOKING_RENEWAL, calendar.moment, language),
-        _course("decline", by_key["support_call"], SUPPORT_QUEUE, calendar.moment, language),
+        _course("drop that lasts", by_key["invoice"], INVOICE_RENEWAL, calendar.moment, language),
         {
             "what": "wording",
             "source": SURVEYS[AFTER_CONTACT][language],

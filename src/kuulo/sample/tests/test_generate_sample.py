@@ -89,6 +89,16 @@ def test_a_touchpoint_falls_and_recovers(sample: Sample) -> None:
     assert good[2] > good[1] + 0.25
 
 
+def test_something_has_gone_wrong_lately(sample: Sample) -> None:
+    meetings = sample.meetings
+    invoice = meetings.touchpoint == 4
+    before, now = (
+        float((meetings.satisfaction[invoice & (meetings.age > low) & (meetings.age <= high)] >= 4).mean())
+        for low, high in ((90, 180), (0, 70))
+    )
+    assert now < before - 0.25
+
+
 def test_winter_is_the_worst_time_for_home_visits(sample: Sample) -> None:
     meetings = sample.meetings
     month = sample.calendar.months_of_year(meetings.age)
