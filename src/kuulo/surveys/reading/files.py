@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kuulo.surveys.reading.delimited import read_delimited
+from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.json_lines import read_json_lines
 from kuulo.surveys.reading.kinds import TEXT_KINDS, check_signature, kind_of_name
 from kuulo.surveys.reading.limits import DEFAULT_LIMITS, Limits
@@ -49,16 +50,18 @@ def read_answers(
     Raises:
         FileError: The file is missing, empty, too large, damaged, or not what its name says.
     """
-    check_path(path, limits)
-    kind, packing = kind_of_name(path)
-    check_signature(path.name, read_start(path), packing or kind)
+    file = InputFile(path, name or str(path))
+    check_path(file, limits)
+    file = InputFile(path, name or path.name)
+    kind, packing = kind_of_name(file)
+    check_signature(file.name, read_start(file), packing or kind)
     if kind in TEXT_KINDS:
-        parts = _read_text(path, kind, packing, options, limits)
+        parts = _read_text(file, kind, packing, options, limits)
     else:
-        parts = _read_container(path, kind, options.sheet, limits)
+        parts = _read_container(file, kind, options.sheet, limits)
     return AnswerFile(
         path=path,
-        name=name or path.name,
+        name=file.name,
         kind=kind,
         frame=parts.frame,
         headers=parts.headers,
@@ -73,15 +76,15 @@ def read_answers(
     )
 
 
-def _read_text(path: Path, kind: str, packing: str, options: ReadOptions, limits: Limits) -> Parts:
-    raw = read_bytes(path, packing, limits)
-    check_signature(path.name, raw[:4096], kind)
+def _read_text(file: InputFile, kind: str, packing: str, options: ReadOptions, limits: Limits) -> Parts:
+    raw = read_bytes(file, packing, limits)
+    check_signature(file.name, raw[:4096], kind)
     if kind == "jsonl":
-        return read_json_lines(path.name, raw, options.encoding)
-    return read_delimited(path.name, raw, options.encoding, options.delimiter)
+        return read_json_lines(file.name, raw, options.encoding)
+    return read_delimited(file.name, raw, options.encoding, options.delimiter)
 
 
-def _read_container(path: Path, kind: str, sheet: str, limits: Limits) -> Parts:
+def _read_container(file: InputFile, kind: str, sheet: str, limits: Limits) -> Parts:
     if kind == "xlsx":
-        return read_workbook(path, sheet, limits)
-    return read_spss(path) if kind == "sav" else read_parquet(path, limits)
+        return read_workbook(file, sheet, limits)
+    return read_spss(file) if kind == "sav" else read_parquet(file, limits)

@@ -14,9 +14,10 @@ from kuulo.surveys.reading.archives import read_member
 SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
-CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 REFERENCE = re.compile(rb'\br="[A-Z]+(\d+)"')
-VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>|<is>")
+VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
 WORKBOOK = "xl/workbook.xml"
 
 
@@ -29,7 +30,7 @@ def check_formulas(name: str, archive: zipfile.ZipFile, sheet: str) -> list[Text
     book = read_member(name, archive, WORKBOOK).decode("utf-8", "replace")
     content = read_member(name, archive, _member_of(name, archive, book, sheet))
     notes = []
-    if b"<f" in content:
+    if FORMULA.search(content):
         notes.append(_note_formulas(name, content, sheet, 'fullCalcOnLoad="1"' in book))
     errors = len(re.findall(rb'<c\b[^>]*\bt="e"', content))
     if errors:
@@ -55,13 +56,14 @@ def _member_of(name: str, archive: zipfile.ZipFile, book: str, sheet: str) -> st
 def _note_formulas(name: str, content: bytes, sheet: str, recalculated: bool) -> Text:  # noqa: FBT001 -- private, one caller
     formulas, all_zero, first = 0, True, b""
     for attributes, inside in CELL.findall(content):
-        if b"<f" not in inside:
+        if not FORMULA.search(inside):
             continue
         formulas += 1
         value = VALUE.search(inside)
-        if value is None:
+        # a text formula may well have given an empty text
+        if value is None and b't="str"' not in attributes:
             raise _no_result(name, sheet, attributes)
-        all_zero = all_zero and value.group(1) == b"0"
+        all_zero = all_zero and value is not None and value.group(1) == b"0"
         first = first or attributes
     if recalculated and all_zero and formulas:
         raise _no_result(name, sheet, first)

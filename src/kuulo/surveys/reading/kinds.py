@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.surveys.reading.encodings import wide_encoding
+from kuulo.surveys.reading.inputs import InputFile
 
 TEXT_KINDS = ("csv", "jsonl")
 KIND_OF_SUFFIX = {
@@ -46,22 +45,22 @@ SIGNATURES = (
 KNOWN = ", ".join(KIND_OF_SUFFIX)
 
 
-def kind_of_name(path: Path) -> tuple[str, str]:
+def kind_of_name(file: InputFile) -> tuple[str, str]:
     """Return the kind of file a name claims and its packing (``gz`` or nothing).
 
     Raises:
         FileError: The name ends in nothing Kuulo can read.
     """
-    suffixes = [suffix.lower() for suffix in path.suffixes]
+    suffixes = [suffix.lower() for suffix in file.path.suffixes]
     packing = "gz" if suffixes and suffixes[-1] == ".gz" else ""
     ending = suffixes[-2] if packing and len(suffixes) > 1 else suffixes[-1] if suffixes else ""
     kind = KIND_OF_SUFFIX.get(ending, "")
     if not kind:
         mend = _("Export the answers as one of these: {known}; text files may be packed as .gz.")
-        raise FileError(_("{file}: its name ends in nothing Kuulo can read."), mend, file=path.name, known=KNOWN)
+        raise FileError(_("{file}: its name ends in nothing Kuulo can read."), mend, file=file.name, known=KNOWN)
     if packing and kind not in TEXT_KINDS:
         found = _("{file}: only text files may be packed as .gz.")
-        raise FileError(found, _("Unpack the file and try again."), file=path.name)
+        raise FileError(found, _("Unpack the file and try again."), file=file.name)
     return kind, packing
 
 

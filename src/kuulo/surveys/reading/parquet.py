@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,43 +9,44 @@ import pyarrow.parquet as pq
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
 from kuulo.surveys.reading.headers import unique_names
+from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.limits import Limits
 from kuulo.surveys.reading.parts import Parts, blank_to_null, note_formulas, split_empty_rows
 from kuulo.surveys.rules.answers import FileFacts
 
 
-def read_parquet(path: Path, limits: Limits) -> Parts:
+def read_parquet(file: InputFile, limits: Limits) -> Parts:
     """Return the rows of a Parquet file; lists and structures become text.
 
     Raises:
         FileError: The file is damaged, too large, or holds no rows.
     """
     try:
-        _check_size(path, limits)
-        frame = pl.read_parquet(path)
+        _check_size(file, limits)
+        frame = pl.read_parquet(file.path)
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         found = _("{file}: the Parquet file cannot be read: {error}.")
         mend = _("Write it again; it may have been cut short.")
-        raise FileError(found, mend, file=path.name, error=str(error).splitlines()[0]) from error
+        raise FileError(found, mend, file=file.name, error=str(error).splitlines()[0]) from error
     names = unique_names(frame.columns)
     headers = dict(zip(names, frame.columns, strict=True))
     frame = blank_to_null(_plain_types(frame.rename(dict(zip(frame.columns, names, strict=True)))))
     lines = pl.Series("line", range(1, frame.height + 1), dtype=pl.Int64)
     frame, lines, empty = split_empty_rows(frame, lines)
     if not frame.height:
-        raise FileError(_("{file}: the file holds no rows."), _("Export it with the answers."), file=path.name)
+        raise FileError(_("{file}: the file holds no rows."), _("Export it with the answers."), file=file.name)
     notes = note_formulas(frame, lines)
     return Parts(frame=frame, lines=lines, headers=headers, rejects=empty, facts=FileFacts(decimal="."), notes=notes)
 
 
-def _check_size(path: Path, limits: Limits) -> None:
-    about = pq.read_metadata(path)
+def _check_size(file: InputFile, limits: Limits) -> None:
+    about = pq.read_metadata(file.path)
     groups = (about.row_group(place) for place in range(about.num_row_groups))
     unpacked = max(sum(group.total_byte_size for group in groups), about.num_rows * about.num_columns)
     if unpacked > limits.unpacked:
         found = _("{file}: the file unpacks to {size} MB.")
         mend = _("Split it, or raise the limit if you know the file.")
-        raise FileError(found, mend, file=path.name, size=unpacked // 1_000_000)
+        raise FileError(found, mend, file=file.name, size=unpacked // 1_000_000)
 
 
 def _plain_types(frame: pl.DataFrame) -> pl.DataFrame:

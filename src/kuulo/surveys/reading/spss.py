@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,20 +12,21 @@ from kuulo.base.errors import FileError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.surveys.reading.headers import unique_names
+from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.parts import Parts, blank_to_null
 from kuulo.surveys.rules.answers import CellValue, FileFacts, MissingRange
 
 
-def read_spss(path: Path) -> Parts:
+def read_spss(file: InputFile) -> Parts:
     """Return the rows of a .sav or .zsav file; declared missing values stay in the frame and are named beside it.
 
     Raises:
         FileError: The file is damaged or holds no rows.
     """
-    frame, meta = _read(path)
+    frame, meta = _read(file)
     if not frame.height or not frame.width:
         found = _("{file}: the file describes columns, but holds no rows.")
-        raise FileError(found, _("Export it with the answers."), file=path.name)
+        raise FileError(found, _("Export it with the answers."), file=file.name)
     names = dict(zip(frame.columns, unique_names(frame.columns), strict=True))
     frame = blank_to_null(frame.rename(names))
     return Parts(
@@ -41,16 +41,16 @@ def read_spss(path: Path) -> Parts:
     )
 
 
-def _read(path: Path) -> tuple[pl.DataFrame, pyreadstat.metadata_container]:
+def _read(file: InputFile) -> tuple[pl.DataFrame, pyreadstat.metadata_container]:
     try:
-        return pyreadstat.read_sav(str(path), user_missing=True, output_format="polars")
+        return pyreadstat.read_sav(str(file.path), user_missing=True, output_format="polars")
     except pyreadstat.ReadstatError as first:
         try:
-            return pyreadstat.read_sav(str(path), user_missing=True, output_format="polars", encoding="cp1252")
+            return pyreadstat.read_sav(str(file.path), user_missing=True, output_format="polars", encoding="cp1252")
         except pyreadstat.ReadstatError:
             found = _("{file}: the SPSS file cannot be read: {error}.")
             mend = _("Export it again; it may have been cut short.")
-            raise FileError(found, mend, file=path.name, error=str(first)) from first
+            raise FileError(found, mend, file=file.name, error=str(first)) from first
 
 
 def _labels(labels: Mapping[Any, str]) -> dict[CellValue, str]:

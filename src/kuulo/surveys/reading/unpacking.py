@@ -4,77 +4,77 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from pathlib import Path
 
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
+from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.limits import Limits
 
 CHUNK = 1 << 20
 RATIO_FROM = 16 << 20
 
 
-def check_path(path: Path, limits: Limits) -> None:
+def check_path(file: InputFile, limits: Limits) -> None:
     """Refuse what is no readable file of an allowed size.
 
     Raises:
         FileError: The file is missing, a folder, empty, too large, or not to be read.
     """
     try:
-        there = path.exists()
+        there = file.path.exists()
     except PermissionError as error:
-        raise _forbidden(path.name) from error
+        raise _forbidden(file.name) from error
     if not there:
-        raise FileError(_("{file}: there is no such file."), _("Check the name and the folder."), file=str(path))
-    if not path.is_file():
-        raise FileError(_("{file}: this is not a file."), _("Name one file of answers."), file=str(path))
-    size = path.stat().st_size
+        raise FileError(_("{file}: there is no such file."), _("Check the name and the folder."), file=file.name)
+    if not file.path.is_file():
+        raise FileError(_("{file}: this is not a file."), _("Name one file of answers."), file=file.name)
+    size = file.path.stat().st_size
     if size == 0:
-        raise FileError(_("{file}: the file is empty."), _("Export the answers again."), file=path.name)
+        raise FileError(_("{file}: the file is empty."), _("Export the answers again."), file=file.name)
     if size > limits.file:
-        raise _too_large(path.name, limits.file)
+        raise _too_large(file.name, limits.file)
 
 
-def read_start(path: Path, count: int = 4096) -> bytes:
+def read_start(file: InputFile, count: int = 4096) -> bytes:
     """Return a file's first bytes.
 
     Raises:
         FileError: The file may not be read.
     """
     try:
-        with path.open("rb") as stream:
+        with file.path.open("rb") as stream:
             return stream.read(count)
     except PermissionError as error:
-        raise _forbidden(path.name) from error
+        raise _forbidden(file.name) from error
 
 
-def read_bytes(path: Path, packing: str, limits: Limits) -> bytes:
+def read_bytes(file: InputFile, packing: str, limits: Limits) -> bytes:
     """Return a text file's bytes, unpacked.
 
     Raises:
         FileError: The packed file is damaged or unpacks to more than allowed.
     """
     if packing != "gz":
-        return path.read_bytes()
+        return file.path.read_bytes()
     try:
-        return _unpack(path, limits)
+        return _unpack(file, limits)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         mend = _("Fetch or pack the file again; it may have been cut short.")
-        raise FileError(_("{file}: the .gz file is damaged."), mend, file=path.name) from error
+        raise FileError(_("{file}: the .gz file is damaged."), mend, file=file.name) from error
 
 
-def _unpack(path: Path, limits: Limits) -> bytes:
-    packed = path.stat().st_size
+def _unpack(file: InputFile, limits: Limits) -> bytes:
+    packed = file.path.stat().st_size
     unpacked = bytearray()
-    with gzip.open(path, "rb") as stream:
+    with gzip.open(file.path, "rb") as stream:
         while chunk := stream.read(CHUNK):
             unpacked += chunk
             if len(unpacked) > limits.unpacked:
-                raise _too_large(path.name, limits.unpacked)
+                raise _too_large(file.name, limits.unpacked)
             if len(unpacked) > RATIO_FROM and len(unpacked) > limits.ratio * packed:
                 found = _("{file}: the file unpacks to over {ratio} times its size, which no file of answers does.")
                 raise FileError(
-                    found, _("Unpack it yourself and look what it holds."), file=path.name, ratio=limits.ratio
+                    found, _("Unpack it yourself and look what it holds."), file=file.name, ratio=limits.ratio
                 )
     return bytes(unpacked)
 

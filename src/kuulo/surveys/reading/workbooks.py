@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import fastexcel
 import polars as pl
@@ -14,6 +13,7 @@ from kuulo.base.texts import mark as _
 from kuulo.surveys.reading.archives import open_checked
 from kuulo.surveys.reading.formulas import check_formulas
 from kuulo.surveys.reading.headers import unique_names
+from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.limits import Limits
 from kuulo.surveys.reading.parts import Parts, blank_to_null, note_formulas, split_empty_rows
 from kuulo.surveys.rules.answers import FileFacts
@@ -22,27 +22,27 @@ from kuulo.surveys.rules.numbers import looks_like_data
 TOP = 30
 
 
-def read_workbook(path: Path, sheet: str, limits: Limits) -> Parts:
+def read_workbook(file: InputFile, sheet: str, limits: Limits) -> Parts:
     """Return the rows of a workbook's sheet: the one named, else the only one with rows.
 
     Raises:
         FileError: The workbook is damaged, protected or too large; several sheets hold rows; the sheet is missing,
             empty, has no header, or holds formulas without results.
     """
-    with open_checked(path, limits) as archive:
-        reader = _open(path)
-        chosen = _choose_sheet(path.name, reader, sheet)
-        notes = check_formulas(path.name, archive, chosen)
-    return _read_sheet(path.name, reader, chosen, notes)
+    with open_checked(file, limits) as archive:
+        reader = _open(file)
+        chosen = _choose_sheet(file.name, reader, sheet)
+        notes = check_formulas(file.name, archive, chosen)
+    return _read_sheet(file.name, reader, chosen, notes)
 
 
-def _open(path: Path) -> fastexcel.ExcelReader:
+def _open(file: InputFile) -> fastexcel.ExcelReader:
     try:
-        return fastexcel.read_excel(path)
+        return fastexcel.read_excel(file.path)
     except fastexcel.FastExcelError as error:
         found = _("{file}: the workbook cannot be read: {error}.")
         mend = _("Open it in its own program and save it again as .xlsx.")
-        raise FileError(found, mend, file=path.name, error=str(error).splitlines()[0]) from error
+        raise FileError(found, mend, file=file.name, error=str(error).splitlines()[0]) from error
 
 
 def _choose_sheet(name: str, reader: fastexcel.ExcelReader, wanted: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
+import pyreadstat
 import pytest
 
 from kuulo.base.errors import FileError
 from kuulo.surveys.reading.files import ReadOptions, read_answers
 from kuulo.surveys.reading.limits import Limits
-from kuulo.surveys.tests.files import write_text, write_workbook
+from kuulo.surveys.rules.columns import Role
+from kuulo.surveys.tests.files import accept_file, write_text, write_workbook
 
 ROWS = [["Time", "NPS", "Why"], [datetime(2025, 12, 31, 14, 5), 9, "good"], [datetime(2026, 1, 2, 9, 0), 3, "=1+1"]]  # noqa: DTZ001 -- a workbook's times have no zone
 
@@ -55,6 +58,15 @@ def test_formulas_without_a_result_are_refused_with_their_line(tmp_path: Path) -
         read_answers(path)
 
 
+def test_formulas_that_gave_an_empty_text_are_read(tmp_path: Path) -> None:
+    whole = write_workbook(tmp_path, {"Data": [["id", "why"], ["a", ("=A1", "x")], ["b", "good"]]}, "whole.xlsx")
+    path = tmp_path / "answers.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for member in source.namelist():
+            target.writestr(member, source.read(member).replace(b"<v>x</v>", b"<v></v>"))
+    assert read_answers(path).frame["why"].to_list() == [None, "good"]
+
+
 def test_several_sheets_are_asked_about(tmp_path: Path) -> None:
     path = write_workbook(tmp_path, {"May": ROWS, "June": [["a", "b"], ["x", 1]]})
     with pytest.raises(FileError, match='--sheet "May"'):
@@ -67,6 +79,43 @@ def test_several_sheets_are_asked_about(tmp_path: Path) -> None:
 def test_a_sheet_with_a_header_alone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no sheet holds"):
         read_answers(write_workbook(tmp_path, {"Data": [["id", "nps"]]}))
+
+
+def test_messages_name_an_upload_by_its_own_name(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"^my answers\.csv: the file is empty"):
+        read_answers(write_text(tmp_path, "", "1f3a.csv"), name="my answers.csv")
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """An SPSS file: a rating from 1 = very good to 5 = very poor, 9 declared missing; and a recommend item."""
+    frame = pl.DataFrame({"visit": [1.0, 5.0, 9.0, None, 6.0], "recommend": [0.0, 10.0, 9.0, 7.0, 98.0]})
+    words = ("Very good", "Good", "Neither good nor poor", "Poor", "Very poor")
+    path = tmp_path / "answers.zsav"
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={"visit": "Your visit", "recommend": "How likely are you to recommend us (0-10)?"},
+        variable_value_labels={
+            "visit": {**dict(enumerate(words, start=1)), 9: "Don't know"},
+            "recommend": {0: "Not at all likely", 10: "Extremely likely", 98: "Refused"},
+        },
+        missing_ranges={"visit": [9], "recommend": [{"lo": 97, "hi": 99}]},
+        compress=True,
+    )
+    return path
+
+
+def test_spss_labels_tell_scale_direction_and_missing_values(labelled: Path) -> None:
+    answer_file, accepted = accept_file(labelled)
+    visit, recommend = accepted.settled.with_role(Role.SCORE)
+    assert visit.scale is not None
+    assert (visit.scale.range_text, visit.scale.direction) == ("1-5", -1)
+    assert recommend.definition == "nps@1"
+    assert accepted.frame["visit"].to_list() == [1, 5, None, None, None]
+    assert accepted.states["visit"].to_list() == ["answered", "answered", "dont_know", "blank", "out_of_range"]
+    assert accepted.states["recommend"].to_list()[-1] == "dont_know"
+    assert answer_file.titles["visit"] == "Your visit"
 
 
 def test_parquet_is_read(tmp_path: Path) -> None:

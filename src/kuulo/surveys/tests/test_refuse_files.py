@@ -143,6 +143,15 @@ def test_a_workbook_bomb(tmp_path: Path) -> None:
     assert "50 MB" in refuse(path)
 
 
+def test_a_workbook_that_lies_about_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "answers.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 50_000_000)
+    lie = path.read_bytes().replace((50_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    path.write_bytes(lie)
+    assert "would unpack" in refuse(path)
+
+
 def test_a_workbook_with_entities_of_its_own(tmp_path: Path) -> None:
     whole = write_workbook(tmp_path, {"Data": [["a", "b"], [1, 2]]}, "whole.xlsx")
     path = tmp_path / "answers.xlsx"
