@@ -25,7 +25,7 @@ ROLE_NAMES = {
     "high": say(_("Counted as good")),
     "middle": say(_("In the middle")),
     "low": say(_("Counted as poor")),
-    "other": say(_("Not counted")),
+    "other": say(_("Other answers")),
 }
 ROLE_CLASSES = {"promoter": "high", "passive": "middle", "detractor": "low"}
 
