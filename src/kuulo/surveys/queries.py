@@ -72,12 +72,14 @@ class Standing:
     """How far an import in the background has come.
 
     Attributes:
+        state: Its own state; failed where its job was given up or cancelled.
         is_under_way: Whether it waits or runs.
         job: The job, as far as there is one.
         failure: Why it ended without being done; None where it did not.
         stored: Responses of the file stored so far.
     """
 
+    state: ImportState
     is_under_way: bool
     job: JobView | None
     failure: tuple[Text, ...]
@@ -169,13 +171,17 @@ def standing_of(row: AnswerImport) -> Standing:
 
     A job that was given up or cancelled had no chance to write that down here.
     """
-    job = get_job(row.job_id) if row.job_id else None
-    waits = ImportState(row.state) in BUSY
+    state = ImportState(row.state)
+    waits = state in BUSY
+    job = get_job(row.job_id) if row.job_id and waits else None
+    is_under_way = waits and job is not None and job.unfinished
+    failed = state is ImportState.FAILED or (waits and not is_under_way)
     return Standing(
-        is_under_way=waits and job is not None and job.unfinished,
+        state=ImportState.FAILED if failed else state,
+        is_under_way=is_under_way,
         job=job,
-        failure=_failure(row, job) if waits or row.state == ImportState.FAILED else (),
-        stored=row.responses.count() if row.job_id else 0,
+        failure=_failure(row, job) if failed else (),
+        stored=row.responses.count() if failed else 0,
     )
 
 
@@ -183,8 +189,6 @@ def _failure(row: AnswerImport, job: JobView | None) -> tuple[Text, ...]:
     if row.failure:
         failure = from_kept(row.failure, Failure)
         return tuple(text for text in (failure.found, failure.mend) if text.template)
-    if job is not None and job.unfinished:
-        return ()
     return (job.error if job else ()) or (say(_("The job ended before the file was imported.")),)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from kuulo.base.errors import KuuloError
+from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.rules import PartyRow
@@ -60,7 +60,7 @@ def import_answers(context: JobContext) -> None:
     """Import the file that the job names; safe to be cut short anywhere and run again.
 
     Raises:
-        KuuloError: The import cannot go on; the page of the import says why.
+        InputError: The file can no longer be used; the import has failed, and its page says why.
     """
     row = _begin(int(str(context.payload["import"])))
     if row is None:
@@ -71,7 +71,8 @@ def import_answers(context: JobContext) -> None:
             context.progress(start, len(responses))
             _store_chunk(row, responses.take(range(start, min(start + CHUNK, len(responses)))))
         context.progress(len(responses), len(responses))
-    except KuuloError as error:
+    except InputError as error:
+        # Only what no repeat can mend. Everything else the worker tries again by itself, and its job says so.
         _fail(row.pk, error)
         raise
     _finish(row.pk, responses)
@@ -126,7 +127,7 @@ def _finish(import_id: int, responses: Responses) -> None:
 
 
 @transaction.atomic
-def _fail(import_id: int, error: KuuloError) -> None:
+def _fail(import_id: int, error: InputError) -> None:
     row = AnswerImport.objects.select_for_update().get(pk=import_id)
     row.state = after(ImportState(row.state), ImportStep.FAIL)
     row.failure = to_kept(failure_of(error))

@@ -179,26 +179,27 @@ def test_a_file_that_vanished_fails_with_its_name_and_can_be_tried_again(checked
 def test_a_failure_in_the_middle_keeps_what_is_stored_and_goes_on_from_there(checked: AnswerImport) -> None:
     def refuse(done: int) -> None:
         if done >= 60:
-            raise EngineError("The disk is full.", "Make room.")
+            raise InputError("The file ends in the middle.", "Bring it again.")
 
-    with pytest.raises(EngineError):
+    with pytest.raises(InputError):
         run(checked, refuse)
     checked.refresh_from_db()
     standing = standing_of(checked)
     assert (checked.state, standing.stored) == ("failed", 60)
-    assert [str(text) for text in standing.failure] == ["The disk is full.", "Make room."]
+    assert [str(text) for text in standing.failure] == ["The file ends in the middle.", "Bring it again."]
     services.start_import(import_id=checked.pk)
     run(checked)
     assert checked.result == {"new": 100, "known": 0}
     assert ask_lake(BY_KIND) == HUNDRED
 
 
-def test_a_broken_database_is_left_to_the_worker(checked: AnswerImport) -> None:
+@pytest.mark.parametrize("error", [OperationalError("disk I/O error"), EngineError("The disk is full.", "Make room.")])
+def test_what_may_pass_is_left_to_the_worker(checked: AnswerImport, error: Exception) -> None:
     def break_off(done: int) -> None:
         if done:
-            raise OperationalError
+            raise error
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(type(error)):
         run(checked, break_off)
     checked.refresh_from_db()
     assert checked.state == "importing", "the worker tries again by itself"

@@ -158,6 +158,7 @@ def test_a_failed_import_says_why_and_can_be_tried_again(lead: Client) -> None:
     assert "The import did not reach its end" in html
     assert "The job ended before the file was imported." in html
     assert "Nothing of the file is stored." in html
+    assert "badge-bad" in lead.get(IMPORTS).content.decode()
     assert step(lead, "start", row).status_code == 302
     assert "Waiting for its turn" in page(lead, row)
 

@@ -15,7 +15,6 @@ from kuulo.base.errors import KuuloError
 from kuulo.surveys import queries, services
 from kuulo.surveys.forms import ROLE_NAMES, ColumnsForm
 from kuulo.surveys.models import AnswerImport
-from kuulo.surveys.rules.lifecycle import ImportState
 
 
 @require_safe
@@ -87,7 +86,6 @@ def _page(
     understanding = queries.understanding_of(row)
     context = {
         "row": row,
-        "state": ImportState(row.state).name,
         "standing": queries.standing_of(row),
         "understanding": understanding,
         "form": form or (ColumnsForm(understanding) if understanding else None),

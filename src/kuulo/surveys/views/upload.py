@@ -91,7 +91,7 @@ def _page(
         "form": form,
         "error": error,
         "page": page,
-        "imports": [(row, queries.counts_of(row)) for row in page],
+        "imports": [(row, queries.counts_of(row), queries.standing_of(row)) for row in page],
         "datasets": queries.list_datasets(),
         "limit": settings.KUULO_UPLOAD_LIMIT_MB,
     }
