@@ -15,6 +15,7 @@ from kuulo.figures.queries.figures import (
     now_and_before,
     spread_for,
     trend_for,
+    warm_up,
     whole_figure,
 )
 from kuulo.figures.queries.options import Choice, Options, filter_options
@@ -45,5 +46,6 @@ __all__ = [
     "spread_for",
     "touchpoint_pull",
     "trend_for",
+    "warm_up",
     "whole_figure",
 ]

@@ -93,38 +93,41 @@ def cells_sql(reading: Reading, scope: Scope, split: Split | None) -> str:
     """Return the SELECT of one row a group and one of everything.
 
     Columns: ``g0`` the group, ``whole``, ``persons``, ``answered``, ``asked``, and for each way to widen the cells
-    ``rest…``, the persons of the wider cell who answered outside this one.
+    ``rest…``, the persons of the wider cell who answered outside this one. Persons are gathered before they are
+    counted, which takes a fraction of the time of counting distinct ones for each way.
     """
     filters = [filter_sql(reading, scope, one) for one in scope.selection.filters]
-    by = split.sql if split else "NULL::VARCHAR"
-    fields = {"g0": by, "person": PERSON, "state": "signals.state"}
+    fields = {"g0": split.sql if split else "NULL::VARCHAR", "person": PERSON, "state": "signals.state"}
     fields |= {f"f{place}": condition for place, condition in enumerate(filters)}
     inner = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
     states = "" if scope.has_states else " AND signals.state = 'answered'"
-    rows = (
-        f"SELECT {inner} FROM {from_sql(inner)} "  # noqa: S608 -- built from the closed list and literals of scope.py
-        f"WHERE {measure_sql(scope)} AND {window_sql(scope.window)}{states}"
-    )
     inside = " AND ".join(f"f{place}" for place in range(len(filters))) or "true"
-    counts = [
-        f"count(DISTINCT person) FILTER (state = 'answered' AND {inside}) AS persons",
-        f"count(*) FILTER (state = 'answered' AND {inside}) AS answered",
-        f"count(*) FILTER (state <> 'not_shown' AND {inside}) AS asked",
-        *_rests(len(filters)),
-    ]
-    return (
-        f"SELECT g0, grouping(g0) = 1 AS whole, {', '.join(counts)} "  # noqa: S608 -- as above
-        f"FROM ({rows}) GROUP BY GROUPING SETS ((g0), ())"
-    )
+    ways = {"persons": inside} | {f"rest{place}": way for place, way in enumerate(_wider(len(filters)))}
+    gathered = ", ".join(f"bool_or(state = 'answered' AND {way}) AS {name}" for name, way in ways.items())
+    again = ", ".join(f"bool_or({name}) AS {name}" for name in ways)
+    counted = ", ".join(f"count(*) FILTER ({name}) AS {name}" for name in ways)
+    sums = "sum(answered)::BIGINT AS answered, sum(asked)::BIGINT AS asked"
+    where = f"{measure_sql(scope)} AND {window_sql(scope.window)}{states}"
+    return f"""
+        WITH rows AS (SELECT {inner} FROM {from_sql(inner)} WHERE {where}),
+        gathered AS (
+            SELECT g0, person, {gathered},
+                   count(*) FILTER (state = 'answered' AND {inside}) AS answered,
+                   count(*) FILTER (state <> 'not_shown' AND {inside}) AS asked
+            FROM rows GROUP BY g0, person
+        ),
+        everybody AS (
+            SELECT person, {again}, sum(answered) AS answered, sum(asked) AS asked FROM gathered GROUP BY person
+        )
+        SELECT g0, false AS whole, {counted}, {sums} FROM gathered GROUP BY g0
+        UNION ALL
+        SELECT NULL, true, {counted}, coalesce(sum(answered), 0)::BIGINT, coalesce(sum(asked), 0)::BIGINT
+        FROM everybody
+    """  # noqa: S608 -- built from the closed list and literals of scope.py
 
 
-def _rests(filters: int) -> list[str]:
-    """Return the counts of persons outside the cell in each wider one: one filter less, and no filter at all."""
+def _wider(filters: int) -> list[str]:
+    """Return the condition of being outside the cell in each wider one: one filter less, and no filter at all."""
     names = [f"f{place}" for place in range(filters)]
     wider = [" AND ".join([f"NOT {name}", *(other for other in names if other != name)]) for name in names]
-    if filters > 1:
-        wider.append(f"NOT ({' AND '.join(names)})")
-    return [
-        f"count(DISTINCT person) FILTER (state = 'answered' AND {condition}) AS rest{place}"
-        for place, condition in enumerate(wider)
-    ]
+    return [*wider, f"NOT ({' AND '.join(names)})"] if filters > 1 else wider

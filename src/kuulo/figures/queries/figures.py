@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 import pyarrow as pa
 
@@ -17,13 +18,14 @@ from kuulo.figures.queries.scope import Scope, Split, answers_sql, earlier, spli
 from kuulo.figures.rules.dimensions import Dimension, DimensionKind
 from kuulo.figures.rules.guards import keep_back
 from kuulo.figures.rules.periods import Grain, Window, month_after
-from kuulo.measures.definitions import Definition
+from kuulo.measures.definitions import DEFINITIONS, Definition
 from kuulo.measures.distribution import distribution_plan
-from kuulo.measures.plans import figure_plan
+from kuulo.measures.plans import FigurePlan, figure_plan
 from kuulo.measures.requests import Design
 
 SCORE = {"score": "float64", "person": "uint64", "weight": "float64"}
 MOST_POINTS = 160
+USUAL = ("nps@1", "csat.top2@1", "ces.2@1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,15 +129,27 @@ def spread_for(reading: Reading, scope: Scope) -> Spread:
     return Spread(counts=found[0].counts if found and found[0].n else None, definition=scope.definition)
 
 
-def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
-    plan = figure_plan(
-        scope.definition,
-        columns=SCORE | ({"g": split.kind} if split else {}),
+def _plan(definition: Definition, kind: str, weight: str | None, confidence: float) -> FigurePlan:
+    """Return the plan of a measure over answers in scope, split by a column of the given type where there is one."""
+    return figure_plan(
+        definition,
+        columns=SCORE | ({"g": kind} if kind else {}),
         score="score",
-        by=("g",) if split else (),
-        design=Design(weight="weight" if scope.weighted else None, cluster="person"),
-        confidence=reading.confidence,
+        by=("g",) if kind else (),
+        design=Design(weight=weight, cluster="person"),
+        confidence=confidence,
     )
+
+
+def warm_up(confidence: float) -> None:
+    """Compile the usual plans, so that the first page after a start need not wait a second or two for it."""
+    for name, kind in product(USUAL, ("", "string", "date")):
+        _plan(DEFINITIONS[name], kind, None, confidence).sql("duckdb")
+
+
+def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
+    weight = "weight" if scope.weighted else None
+    plan = _plan(scope.definition, split.kind if split else "", weight, reading.confidence)
     sums = reading.ask(plan.sql("duckdb", answers_sql(reading, scope, split)))
     estimates = {figure.by.get("g"): figure.estimate for figure in plan.finish(sums)}
     if needs_count(scope):
