@@ -97,7 +97,7 @@ def _check_rows(source: _Source, rows: SortedRows, count: int) -> None:
         raise FileError(found, _("Check that the export holds answers."), file=source.name, line=line)
     if len(rows.rejects) > count:
         worst = rows.rejects[0]
-        found = _("{file}: {bad} of {all} rows do not fit the header; the first is line {line}: {reason}")
+        found = _("{file}: {bad} of the first {all} rows do not fit the header; the first is line {line}: {reason}")
         mend = _("Check the delimiter and the quotes, or say them with --delimiter and --encoding.")
         total = len(rows.rejects) + count
         raise FileError(

@@ -22,6 +22,7 @@ from kuulo.surveys.reading.structure import Flags, Positions, Structure, scan
 from kuulo.surveys.rules.answers import Reject
 
 BLOCK = 1 << 22
+TOO_MANY = 100_000
 MARKER = UNDECODABLE.encode()
 
 
@@ -65,6 +66,8 @@ def sort_rows(data: bytes, dialect: Dialect, encoding: str, first_line: int) -> 
             _sort_block(rows, block, structure, line)
         line += data.count(b"\n", position, position + size)
         position += size
+        if len(rows.rejects) > TOO_MANY and len(rows.rejects) > sum(map(len, rows.lines)):
+            break  # no file of answers: whoever counts the rows will refuse it
     return rows
 
 

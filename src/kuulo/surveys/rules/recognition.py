@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kuulo.base.texts import Text, say
@@ -17,7 +17,6 @@ from kuulo.surveys.rules.scores import guess_score
 from kuulo.surveys.rules.statuses import is_status
 from kuulo.surveys.rules.times import read_dates
 
-Guesser = Callable[[Profile], ColumnGuess | None]
 MANY_FLAGS = 10
 SMALL_VOCABULARY = 30
 

@@ -79,8 +79,13 @@ def test_answers_where_the_header_should_be(tmp_path: Path) -> None:
 
 def test_a_header_that_most_rows_do_not_fit(tmp_path: Path) -> None:
     message = refuse(write_text(tmp_path, "id,nps\n1,2,3\n1,2,3\n1,2\n"))
-    assert "2 of 3 rows" in message
+    assert "2 of the first 3 rows" in message
     assert "line 2" in message
+
+
+def test_a_file_of_nothing_but_broken_rows_is_given_up_early(tmp_path: Path) -> None:
+    path = write_text(tmp_path, "id,nps\n" + "1,2,3\n" * 2_000_000)
+    assert "of the first 699049 rows" in refuse(path)
 
 
 @pytest.mark.parametrize(
