@@ -56,6 +56,9 @@ def headline_of(measured: Sequence[Measured], pulled: Measured, pulls: Sequence[
     if changed:
         first = max(changed, key=_weight)
         return Headline(direction=first.comparison.direction, text=change_headline(first), detail=detail)
+    alone = [one for one in measured if one.comparison.direction in {Direction.WORSE, Direction.BETTER}]
+    if alone:
+        return Headline(direction=Direction.NO_DIFFERENCE, text=perhaps_words(max(alone, key=_weight)), detail=detail)
     if any(one.comparison.direction is Direction.NO_DIFFERENCE for one in looked):
         text = say(_("Nothing has clearly changed: chance alone could have made every difference."))
         return Headline(direction=Direction.NO_DIFFERENCE, text=text, detail=detail)
@@ -77,6 +80,18 @@ def change_headline(one: Measured) -> Text:
     )
     now, before = _seen(one, "now"), _seen(one, "before")
     return Text(template, {"measure": Text(one.definition.title), "now": now, "before": before})
+
+
+def perhaps_words(one: Measured) -> Text:
+    """Return the sentence on a change that is seen in one figure alone, but not when several are looked at."""
+    template = (
+        _("“{measure}” may have become worse; among several figures, chance makes one such difference now and then.")
+        if one.comparison.direction is Direction.WORSE
+        else _(
+            "“{measure}” may have become better; among several figures, chance makes one such difference now and then."
+        )
+    )
+    return Text(template, {"measure": Text(one.definition.title)})
 
 
 def _seen(one: Measured, which: str) -> Quantity | Text:

@@ -70,7 +70,9 @@ def test_looking_at_four_figures_takes_a_clearer_change() -> None:
     one = measured(estimate(30, 2.0), estimate(36.2, 2.0))
     assert headline_of([one], one, []).direction is Direction.WORSE
     same = measured(estimate(40, 2.0), estimate(40, 2.0))
-    assert headline_of([one, same, same, same], one, []).direction is Direction.NO_DIFFERENCE
+    found = headline_of([one, same, same, same], one, [])
+    assert found.direction is Direction.NO_DIFFERENCE
+    assert str(found.text).startswith("“Net Promoter Score” may have become worse")
 
 
 def test_the_costliest_touchpoint_is_named_only_when_its_cost_is_sure() -> None:
