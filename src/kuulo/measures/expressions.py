@@ -151,7 +151,7 @@ def _summed(request: Request, rows: Any) -> Any:
         "wyy": (rows.ay * rows.y).sum(),
         "low": rows.v.min(),
         "high": rows.v.max(),
-        "odd": (rows.v != rows.v.floor()).sum(),
+        **({"odd": (rows.v % _double(1) != 0).sum()} if request.definition.whole else {}),
         **_category_sums(request.definition, rows),
         **_design_checks(request, rows),
     }
@@ -179,13 +179,13 @@ def _valued(request: Request, rows: Any) -> Any:
     rows = rows.mutate(v=clean)
     y = _value(definition, rows.v)
     if _counts_states(request):
-        y = rows.counted.ifelse(ibis.literal(0.0, "float64"), y)
-    x = ibis.literal(1.0, "float64")
+        y = rows.counted.ifelse(_double(0), y)
+    x = _double(1)
     if request.denominator is not None:
         x = rows.x
         y = x.isnull().ifelse(ibis.null("float64"), y)
     rows = rows.mutate(y=y)
-    weight = rows.wt if request.design.weight is not None else ibis.literal(1.0, "float64")
+    weight = rows.wt if request.design.weight is not None else _double(1)
     a1 = rows.y.notnull().ifelse(weight, ibis.null("float64"))
     rows = rows.mutate(a1=a1)
     return rows.mutate(ay=rows.a1 * rows.y, ax=rows.a1 * x)
@@ -195,21 +195,26 @@ def _value(definition: Definition, score: Any) -> Any:
     """Return what an answer adds to the sum: ±100 or 0 for net scores, 1 or 0 for shares, else the answer itself."""
     if definition.favourable is None:
         return score
-    one = ibis.literal(definition.unit, "float64")
-    zero = ibis.literal(0.0, "float64")
+    one = _double(definition.unit)
+    zero = _double(0)
     branches = [(score.isnull(), ibis.null("float64")), (score.between(*definition.favourable), one)]
     if definition.unfavourable is not None:
-        branches.append((score.between(*definition.unfavourable), ibis.literal(-definition.unit, "float64")))
+        branches.append((score.between(*definition.unfavourable), _double(-definition.unit)))
     return ibis.cases(*branches, else_=zero)
+
+
+def _double(number: float) -> Any:
+    """Return a whole number as a double; written with a point it would be a decimal on Spark."""
+    return ibis.literal(int(number)).cast("float64")
 
 
 def _category_sums(definition: Definition, rows: Any) -> dict[str, Any]:
     if definition.favourable is None:
         return {}
-    sums = {"plus_n": (rows.y > 0).sum(), "plus_w": (rows.y > 0).ifelse(rows.a1, ibis.literal(0.0, "float64")).sum()}
+    sums = {"plus_n": (rows.y > 0).sum(), "plus_w": (rows.y > 0).ifelse(rows.a1, _double(0)).sum()}
     if definition.unfavourable is not None:
         sums["minus_n"] = (rows.y < 0).sum()
-        sums["minus_w"] = (rows.y < 0).ifelse(rows.a1, ibis.literal(0.0, "float64")).sum()
+        sums["minus_w"] = (rows.y < 0).ifelse(rows.a1, _double(0)).sum()
     return sums
 
 

@@ -200,7 +200,7 @@ def _table_notes(request: Request, sums: Sums) -> list[Text]:
             say(_("A stratum holds a single unit; its distance from the overall figure stands for its spread."))
         )
     begins_at_zero = definition.statistic == "net" and definition.scale_min == 0
-    if begins_at_zero and sums.low.min() >= 1 and sums.by_group("n").sum() >= _TELLING:
+    if begins_at_zero and sums.low.min(initial=np.inf) >= 1 and sums.by_group("n").sum() >= _TELLING:
         notes.append(say(_("Nobody answered 0: make sure the scale did not begin at 1, which would be no NPS.")))
     return notes
 

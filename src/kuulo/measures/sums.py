@@ -37,7 +37,6 @@ class Sums:
         fpc: Population size or sampling fraction of each stratum as given; not a number where none was.
         low: Lowest answer of each group; infinity where there is none.
         high: Highest answer of each group; minus infinity where there is none.
-        rows: Rows of the whole table.
     """
 
     groups: list[Key]
@@ -48,7 +47,6 @@ class Sums:
     fpc: Floats
     low: Floats
     high: Floats
-    rows: int
 
     def by_group(self, name: str) -> Floats:
         """Return one sum for each group, over the strata."""
@@ -79,17 +77,18 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
     entries = _count_entries(request.definition, table) if is_counted(request) else _sum_entries(table)
     low, high = _ends(request, table, group, len(groups))
     _check_scale(request.definition, low, high, entries.pop("odd_values"))
-    return Sums(
-        groups,
-        group,
-        stratum,
-        entries,
-        summed(stratum, entries["psus"], strata) if psu_count is None else psu_count,
-        _stratum_fpc(request, table, stratum, strata),
-        low,
-        high,
-        int(entries["rows"].sum()),
-    )
+    fpc = _stratum_fpc(request, table, stratum, strata)
+    psu_count = summed(stratum, entries["psus"], strata) if psu_count is None else psu_count
+    group, stratum, entries = _collapse(entries, group * strata + stratum, strata)
+    return Sums(groups, group, stratum, entries, psu_count, fpc, low, high)
+
+
+def _collapse(entries: dict[str, Floats], cell: Places, strata: int) -> tuple[Places, Places, dict[str, Floats]]:
+    """Bring the rows of one group and stratum together, in order: engines return rows in any, and sums would differ."""
+    size = int(cell.max(initial=-1)) + 1
+    filled = np.flatnonzero(np.bincount(cell, minlength=size))
+    together = {name: summed(cell, values, size)[filled] for name, values in entries.items()}
+    return filled // strata, filled % strata, together
 
 
 def _column(table: pa.Table, name: str) -> Floats | None:
@@ -181,7 +180,9 @@ def _sum_entries(table: pa.Table) -> dict[str, Floats]:
     present = [name for name in (*SUMMED, *CATEGORIES) if name in table.column_names]
     entries = {name: _zeroed(table, name) for name in present}
     zeros = np.zeros(table.num_rows)
-    return {name: entries.get(name, zeros) for name in (*SUMMED, *CATEGORIES)} | {"odd_values": _zeroed(table, "odd")}
+    return {name: entries.get(name, zeros) for name in (*SUMMED, *CATEGORIES)} | {
+        "odd_values": _zeroed(table, "odd") if "odd" in table.column_names else zeros
+    }
 
 
 def _ends(request: Request, table: pa.Table, group: Places, count: int) -> tuple[Floats, Floats]:

@@ -100,7 +100,6 @@ def _taylor(sums: Sums, value: Floats, wx: Floats, statistic: str) -> Floats:
         saa, sab, sbb = (sums.entries[name] for name in ("saa", "sab", "sbb"))
         squares = (saa - 2 * theta * sab + theta**2 * sbb) / scale**2
         squares = np.where(squares > _DUST * saa / scale**2, squares, 0.0)
-    # Rows of one group and stratum may come apart (counts by answer): bring them together before squaring
     strata = len(sums.psu_count)
     cell = at * strata + sums.stratum
     size = len(sums.groups) * strata

@@ -173,4 +173,5 @@ def test_satisfaction_of_five_points(reference: Path) -> None:
     top = frame.with_columns(high=pl.col("stars") >= 4)
     design = DESIGNS["strat_fpc"][1]
     found, wanted = only(csat(frame, score="stars", **design)), only(share(top, score="high", **design))
-    assert (found.value, found.low, found.high, found.se) == (wanted.value, wanted.low, wanted.high, wanted.se)
+    assert (found.value, found.se) == (near(wanted.value), near(wanted.se))
+    assert (found.low, found.high) == (near(wanted.low), near(wanted.high))
