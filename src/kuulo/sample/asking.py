@@ -11,7 +11,6 @@ import numpy as np
 from kuulo.sample.company import SEGMENTS, TOUCHPOINTS
 from kuulo.sample.experience import Meetings, Months
 from kuulo.sample.population import Floats, Integers, Population, Truths
-from kuulo.sample.times import Calendar
 
 STATES: Final = ("not_shown", "shown", "dismissed", "answered")
 NOT_SHOWN, SHOWN, DISMISSED, ANSWERED = range(4)
@@ -54,18 +53,13 @@ class Asked:
         return answered
 
 
-def ask_months(rng: np.random.Generator, population: Population, months: Months, calendar: Calendar) -> Asked:
-    """Ask every customer twice a year whether they would recommend the company, on some day of the month."""
+def ask_months(rng: np.random.Generator, population: Population, months: Months) -> Asked:
+    """Ask every customer twice a year whether they would recommend the company."""
     turn = rng.integers(0, ASKED_EVERY_MONTHS, len(population))
-    invited = months.month % ASKED_EVERY_MONTHS == turn[months.customer]
-    ends = calendar.month_ends()[months.month]
-    # Nobody is asked before they became a customer, nor after they left.
-    first = np.minimum(calendar.starts[months.month], population.since[months.customer])
-    sent = ends + (first - ends) * rng.random(len(ends))
     return _answer(
         rng,
-        invited=invited,
-        sent=sent,
+        invited=months.period % ASKED_EVERY_MONTHS == turn[months.customer],
+        sent=months.age,
         willing=_willing(population, months.customer, WILL_RECOMMEND, months.recommend),
         commenting=np.array(COMMENTS_RECOMMEND)[months.recommend],
     )

@@ -9,7 +9,6 @@ import numpy as np
 
 from kuulo.sample.company import (
     BOOKING_RENEWAL,
-    DEMAND,
     INVOICE_RENEWAL,
     REWORDED_DAYS_BEFORE,
     REWORDING_EFFECT,
@@ -19,7 +18,7 @@ from kuulo.sample.company import (
     TOUCHPOINTS,
 )
 from kuulo.sample.population import Floats, Integers, Population
-from kuulo.sample.times import Calendar
+from kuulo.sample.times import DAYS, PERIOD_DAYS, PERIODS, Calendar, period_of
 
 KEYS = tuple(touchpoint.key for touchpoint in TOUCHPOINTS)
 # Days between the job and the meeting: the quote comes before, the invoice after.
@@ -56,19 +55,27 @@ class Meetings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Months:
-    """Every month of every customer who was there: the likelihood to recommend they would state, 0–10."""
+    """Every twelfth of a year of every customer who was there.
+
+    Attributes:
+        customer: Position of the customer.
+        period: Which of the 24 periods, 0 for the oldest.
+        age: When in it they would be asked, in days before the last moment.
+        recommend: The likelihood to recommend they would state then, 0–10.
+    """
 
     customer: Integers
-    month: Integers
+    period: Integers
+    age: Floats
     recommend: Integers
 
 
 def live_meetings(rng: np.random.Generator, population: Population, calendar: Calendar) -> Meetings:
-    """Return the meetings of two years: jobs by season, and for each job the touchpoints it led through."""
-    customer, age = _jobs(rng, population, calendar)
+    """Return the meetings of two years: jobs, and for each job the touchpoints it led through."""
+    customer, age = _jobs(rng, population)
     service = rng.choice(len(SERVICES), len(age), p=[s.share for s in SERVICES])
     job, touchpoint, when = _touched(rng, age)
-    there = (when > 0) & (when < calendar.days)
+    there = (when > 0) & (when < DAYS)
     job, touchpoint, when = job[there], touchpoint[there], when[there]
     order = np.argsort(-when, kind="stable")
     job, touchpoint, when = job[order], touchpoint[order], when[order]
@@ -93,18 +100,13 @@ def live_meetings(rng: np.random.Generator, population: Population, calendar: Ca
     )
 
 
-def _jobs(rng: np.random.Generator, population: Population, calendar: Calendar) -> tuple[Integers, Floats]:
-    """Return customer and age of every job that season's demand let happen."""
+def _jobs(rng: np.random.Generator, population: Population) -> tuple[Integers, Floats]:
+    """Return customer and age of every job."""
     rate = np.array([s.jobs for s in SEGMENTS])[population.segment]
-    first = np.minimum(population.since, calendar.days)
     last = np.maximum(population.until, 0.0)
-    stay = np.maximum(first - last, 0.0)
-    count = rng.poisson(rate * stay / 30.4)
-    customer = np.repeat(np.arange(len(population)), count)
-    age = last[customer] + stay[customer] * rng.random(len(customer))
-    wanted = np.array(DEMAND)[calendar.months_of_year(age)]
-    happened = rng.random(len(age)) < wanted / max(DEMAND)
-    return customer[happened], age[happened]
+    stay = np.maximum(np.minimum(population.since, DAYS) - last, 0.0)
+    customer = np.repeat(np.arange(len(population)), rng.poisson(rate * stay / PERIOD_DAYS))
+    return customer, last[customer] + stay[customer] * rng.random(len(customer))
 
 
 def _touched(rng: np.random.Generator, age: Floats) -> tuple[Integers, Integers, Floats]:
@@ -125,24 +127,29 @@ def _happenings(touchpoint: Integers, age: Floats, calendar: Calendar) -> Floats
     return effect
 
 
-def live_months(rng: np.random.Generator, population: Population, meetings: Meetings, calendar: Calendar) -> Months:
+def live_months(rng: np.random.Generator, population: Population, meetings: Meetings) -> Months:
     """Return what each customer would say about recommending, month by month; recent meetings colour it."""
-    ends = calendar.month_ends()
-    there = (population.since[:, None] > ends[None, :]) & (population.until[:, None] < ends[None, :])
-    mood = _recent_mood(len(population), meetings, calendar)
-    stated = 0.75 * population.level[:, None] + 0.5 * mood + rng.normal(0.0, 0.55, mood.shape)
-    customer, month = np.nonzero(there)
+    shape = (len(population), PERIODS)
+    ages = (np.arange(PERIODS)[::-1] + rng.random(shape)) * PERIOD_DAYS
+    there = (population.since[:, None] > ages) & (population.until[:, None] < ages)
+    mood = _recent_mood(len(population), meetings)
+    stated = 0.75 * population.level[:, None] + 0.5 * mood + rng.normal(0.0, 0.55, shape)
+    customer, period = np.nonzero(there)
     cuts = [NormalDist(0.02, 0.85).inv_cdf(share) for share in RECOMMEND_SHARES]
-    return Months(customer=customer, month=month, recommend=np.searchsorted(cuts, stated[customer, month]))
+    return Months(
+        customer=customer,
+        period=period,
+        age=ages[customer, period],
+        recommend=np.searchsorted(cuts, stated[customer, period]),
+    )
 
 
-def _recent_mood(customers: int, meetings: Meetings, calendar: Calendar) -> Floats:
-    """Return for each customer and month the mean feeling of that and the two months before; 0 without meetings."""
-    month = calendar.months(meetings.age)
-    shape = (customers, calendar.count)
-    total, count = np.zeros(shape), np.zeros(shape)
-    np.add.at(total, (meetings.customer, month), meetings.felt)
-    np.add.at(count, (meetings.customer, month), 1.0)
+def _recent_mood(customers: int, meetings: Meetings) -> Floats:
+    """Return for each customer and period the mean feeling of that and the two before; 0 without meetings."""
+    period = period_of(meetings.age)
+    total, count = np.zeros((customers, PERIODS)), np.zeros((customers, PERIODS))
+    np.add.at(total, (meetings.customer, period), meetings.felt)
+    np.add.at(count, (meetings.customer, period), 1.0)
     for grid in (total, count):
         grid[:, 1:] += (before := grid.copy())[:, :-1]
         grid[:, 2:] += before[:, :-2]

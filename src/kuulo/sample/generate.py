@@ -50,14 +50,15 @@ def generate_sample(*, now: datetime, seed: int = DEFAULT_SEED, customers: int =
             least=FEWEST_CUSTOMERS,
             most=MOST_CUSTOMERS,
         )
-    rng = np.random.default_rng(seed)
+    # A generator each: what one step draws does not shift what the next one draws.
+    who, what, when, asking, writing = (np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(5))
     calendar = make_calendar(now)
-    population = make_population(rng, size=customers)
-    meetings = live_meetings(rng, population, calendar)
-    months = live_months(rng, population, meetings, calendar)
-    months_asked = ask_months(rng, population, months, calendar)
-    meetings_asked = ask_meetings(rng, population, meetings)
-    writer = ResponseWriter(seed=seed, rng=rng, calendar=calendar, population=population)
+    population = make_population(who, size=customers)
+    meetings = live_meetings(what, population, calendar)
+    months = live_months(when, population, meetings)
+    months_asked = ask_months(asking, population, months)
+    meetings_asked = ask_meetings(asking, population, meetings)
+    writer = ResponseWriter(seed=seed, rng=writing, calendar=calendar, population=population)
     return Sample(
         seed=seed,
         calendar=calendar,

@@ -1,65 +1,63 @@
-"""The calendar of the data: 24 months that end now, and moments as days before now."""
+"""The time of the data: two years that end now; moments are days before now.
+
+What happens depends on days before now alone, except the season. So the same seed tells the same story on any day.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import numpy as np
 
-from kuulo.sample.company import MONTHS
 from kuulo.sample.population import Floats, Integers
+
+PERIODS: Final = 24
+PERIOD_DAYS: Final = 365.25 / 12
+DAYS: Final = PERIODS * PERIOD_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The time the data covers.
-
-    Attributes:
-        now: The last moment, in UTC.
-        starts: The first moment of each month, oldest first, as days before now.
-        labels: ``YYYY-MM`` of each month.
-    """
+    """Tells calendar time from days before the last moment, ``now`` (UTC)."""
 
     now: datetime
-    starts: Floats
-    labels: tuple[str, ...]
 
     @property
-    def count(self) -> int:
-        """How many months there are, the present one included."""
-        return len(self.labels)
-
-    @property
-    def days(self) -> float:
-        """Days from the first moment to the last."""
-        return float(self.starts[0])
+    def labels(self) -> tuple[str, ...]:
+        """``YYYY-MM`` of each calendar month touched, oldest first; the first and the last are seldom whole."""
+        first = self._months(np.array([DAYS]))[0]
+        last = self._months(np.array([0.0]))[0]
+        return tuple(str(month) for month in np.arange(first, last + 1))
 
     def moment(self, age: float) -> datetime:
         """Return the moment that many days before now, to the second."""
         return (self.now - timedelta(days=age)).replace(microsecond=0)
 
     def months(self, age: Floats) -> Integers:
-        """Return the month each age falls in, 0 for the oldest."""
-        return np.clip(np.searchsorted(-self.starts, -age, side="right") - 1, 0, self.count - 1)
+        """Return the calendar month each age falls in, 0 for the oldest."""
+        months = self._months(age).astype(np.int64)
+        oldest = self._months(np.array([DAYS])).astype(np.int64)
+        return np.asarray(months - oldest[0])
 
     def months_of_year(self, age: Floats) -> Integers:
         """Return the month of the year each age falls in, 0 for January."""
-        first = int(self.labels[0][-2:]) - 1
-        return (self.months(age) + first) % 12
+        return np.asarray(self._months(age).astype(np.int64) % 12)
 
-    def month_ends(self) -> Floats:
-        """Return the last moment of each month as days before now; 0 for the present month."""
-        return np.append(self.starts[1:], 0.0)
+    def _months(self, age: Floats) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
+        seconds = np.round(age * 86_400).astype("timedelta64[s]")
+        moments: np.ndarray[tuple[int], np.dtype[np.datetime64]] = (
+            np.datetime64(self.now.replace(tzinfo=None), "s") - seconds
+        )
+        return moments.astype("datetime64[M]")
 
 
 def make_calendar(now: datetime) -> Calendar:
-    """Return the calendar of the 24 months that end at ``now``."""
-    utc = now.astimezone(UTC)
-    months = [divmod(utc.year * 12 + utc.month - MONTHS + i, 12) for i in range(MONTHS)]
-    firsts = [datetime(year, month + 1, 1, tzinfo=UTC) for year, month in months]
-    return Calendar(
-        now=utc,
-        starts=np.array([(utc - first) / timedelta(days=1) for first in firsts]),
-        labels=tuple(f"{first:%Y-%m}" for first in firsts),
-    )
+    """Return the calendar of the two years that end at ``now`` (aware)."""
+    return Calendar(now=now.astimezone(UTC))
+
+
+def period_of(age: Floats) -> Integers:
+    """Return which of the 24 periods of a twelfth of a year each age falls in, 0 for the oldest."""
+    return np.clip(PERIODS - 1 - (age // PERIOD_DAYS).astype(np.int64), 0, PERIODS - 1)

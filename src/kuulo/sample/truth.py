@@ -31,6 +31,7 @@ from kuulo.sample.company import (
 )
 from kuulo.sample.generate import Sample
 from kuulo.sample.population import Floats, Integers, Truths
+from kuulo.sample.times import DAYS
 
 RECENT_DAYS: Final = 90.0
 
@@ -90,7 +91,7 @@ def truth_of(sample: Sample, language: str) -> dict[str, object]:
         "seed": sample.seed,
         "customers": len(sample.population),
         "language": language,
-        "from": calendar.moment(calendar.days).isoformat(),
+        "from": calendar.moment(DAYS).isoformat(),
         "until": calendar.now.isoformat(),
         "measures": {study.definition: _measure(study) for study in _studies(sample, language)},
         "changes": _changes(sample, language),
@@ -112,8 +113,8 @@ def _studies(sample: Sample, language: str) -> tuple[Study, ...]:
         scores=months.recommend,
         invited=sample.months_asked.invited,
         answered=sample.months_asked.answered,
-        age=sample.calendar.month_ends()[months.month],
-        groups=_customer_groups(sample, months.customer, language) | {"month": (sample.calendar.labels, months.month)},
+        age=months.age,
+        groups=_customer_groups(sample, months.customer, language) | _by_month(sample, months.age),
     )
     satisfied = Study(
         question="satisfaction",
@@ -164,14 +165,18 @@ def _meeting_groups(sample: Sample, language: str) -> dict[str, tuple[Sequence[s
     meetings, calendar = sample.meetings, sample.calendar
     month, touchpoints = calendar.months(meetings.age), [t.names[language] for t in TOUCHPOINTS]
     return _customer_groups(sample, meetings.customer, language) | {
-        "month": (calendar.labels, month),
+        **_by_month(sample, meetings.age),
         "touchpoint": (touchpoints, meetings.touchpoint),
         "touchpoint, month": (
             [f"{touchpoint}, {label}" for touchpoint in touchpoints for label in calendar.labels],
-            meetings.touchpoint * calendar.count + month,
+            meetings.touchpoint * len(calendar.labels) + month,
         ),
         ATTRIBUTES["service"][language]: ([s.names[language] for s in SERVICES], meetings.service),
     }
+
+
+def _by_month(sample: Sample, age: Floats) -> dict[str, tuple[Sequence[str], Integers]]:
+    return {"month": (sample.calendar.labels, sample.calendar.months(age))}
 
 
 def _measure(study: Study) -> dict[str, object]:

@@ -11,6 +11,7 @@ from kuulo.base.errors import InputError
 from kuulo.sample.company import REGIONS, SEGMENTS, SERVICES
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.names import SURNAMES
+from kuulo.sample.times import DAYS
 
 pytestmark = pytest.mark.pure
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
@@ -35,9 +36,18 @@ def test_another_seed_makes_another_company(sample: Sample) -> None:
     assert generate_sample(now=NOW, seed=1).responses != sample.responses
 
 
+def test_on_another_day_the_story_is_the_same(sample: Sample) -> None:
+    later = generate_sample(now=NOW + timedelta(days=100, hours=7))
+    assert later.population.names == sample.population.names
+    same = later.months.recommend == sample.months.recommend
+    assert same.mean() > 0.9
+    answered = later.months_asked.answered == sample.months_asked.answered
+    assert answered.mean() > 0.95
+
+
 def test_everything_happened_within_the_two_years_that_end_now(sample: Sample) -> None:
-    first = NOW - timedelta(days=sample.calendar.days)
-    assert sample.calendar.labels[0] == "2024-12"
+    first = NOW - timedelta(days=DAYS)
+    assert sample.calendar.labels[0] == "2024-11"
     assert sample.calendar.labels[-1] == "2026-11"
     assert all(first <= response.sent_at <= NOW for response in sample.responses)
     assert all(response.sent_at <= response.answered_at <= NOW for response in sample.responses if response.answered_at)
