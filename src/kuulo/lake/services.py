@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -93,7 +93,7 @@ def record_signals(signals: Iterable[Signal]) -> int:
 
 
 def seal(*, step: Step = pass_by) -> SealReport:
-    """Move every signal of the outbox into the lake, one commit a batch.
+    """Move the signals that wait in the outbox into the lake, one commit a batch.
 
     A batch is numbered in the outbox, committed to the lake under that number, and only then cleared from the outbox.
     Ended at any point, the next sealing goes on from there: what is numbered but not committed is committed, what is
@@ -155,7 +155,7 @@ def _seal_batches(holder: str, step: Step) -> SealReport:
     _clear(committed)
     step("cleared leftovers")
     batches = sealed = repeated = 0
-    while (number := _next_batch(holder, committed)) is not None:
+    for number in _numbers(holder, committed):
         step("numbered")
         waiting = decode_rows(
             OutboxSignal.objects.filter(batch=number).order_by("id").values_list("payload", flat=True)
@@ -163,34 +163,44 @@ def _seal_batches(holder: str, step: Step) -> SealReport:
         rows = without_repeats(waiting, version_of(table, url))
         step("read")
         # A table without rows is committed too: the number must reach the lake before the outbox is cleared up to it.
-        append(table, rows, app_id=OUTBOX_APP, number=number)
+        mine = append(table, rows, app_id=OUTBOX_APP, number=number)
         step("committed")
         _clear(number)
         step("cleared")
-        committed = number
-        batches, sealed, repeated = batches + 1, sealed + rows.num_rows, repeated + waiting.num_rows - rows.num_rows
+        if mine:
+            batches, sealed = batches + 1, sealed + rows.num_rows
+            repeated += waiting.num_rows - rows.num_rows
     return SealReport(batches, sealed, repeated)
 
 
-def _next_batch(holder: str, committed: int) -> int | None:
-    """Return the number of the next batch to commit: one left over, or a new one; nothing where nothing waits.
+def _numbers(holder: str, committed: int) -> Iterator[int]:
+    """Yield the batches to commit: those a former sealer left over, then new ones while what waits fills a whole batch.
 
-    Numbers are given by a conditional update, so that a sealer whose lease ran out unnoticed cannot give one.
+    What comes in meanwhile waits for the next sealing; otherwise a busy day would never let one end.
     """
-    left_over = OutboxSignal.objects.filter(batch__gt=committed).order_by("batch").values_list("batch", flat=True)
-    number = left_over.first()
-    if number is not None:
-        return number
-    if not OutboxSignal.objects.exists():
-        return None
+    numbered = OutboxSignal.objects.filter(batch__gt=committed).values_list("batch", flat=True)
+    left_over = sorted(number for number in numbered.distinct() if number is not None)
+    yield from left_over
+    size = BATCH_ROWS
+    while size >= BATCH_ROWS and OutboxSignal.objects.exists():
+        number, size = _number_batch(holder, above=max(committed, *left_over, 0))
+        if size:
+            yield number
+
+
+def _number_batch(holder: str, *, above: int) -> tuple[int, int]:
+    """Give the next number to the oldest rows that wait; return it and how many rows got it.
+
+    The number is taken by a conditional update, so that a sealer whose lease ran out unnoticed cannot take one.
+    """
     with transaction.atomic(durable=True):
         mine = SealingState.objects.filter(id=1, leased_by=holder)
         state = mine.first()
-        number = max(state.assigned_to, committed) + 1 if state else 0
-        waiting = OutboxSignal.objects.filter(batch__isnull=True).order_by("id").values("id")[:BATCH_ROWS]
+        number = max(state.assigned_to, above) + 1 if state else 0
         if not mine.update(assigned_to=number, lease_until=timezone.now() + LEASE):
             raise BusyError(_("Another process took over the sealing."), _("Nothing is lost; it goes on there."))
-        return number if OutboxSignal.objects.filter(id__in=waiting).update(batch=number) else None
+        waiting = OutboxSignal.objects.filter(batch__isnull=True).order_by("id").values("id")[:BATCH_ROWS]
+        return number, OutboxSignal.objects.filter(id__in=waiting).update(batch=number)
 
 
 def _clear(number: int) -> None:

@@ -1,7 +1,7 @@
 """Processes that write to the lake, for tests that kill them. Each line they print is an acknowledgement.
 
-Commands: ``end-at STEP FIRST`` records and seals and ends itself at the step; ``write FIRST`` records and seals for
-ever; ``keep`` seals, compacts and vacuums for ever; ``read`` counts for ever.
+Commands: ``end`` lets children record and seal and be killed at the steps its input names; ``write FIRST`` records and
+seals for ever; ``keep`` seals, compacts and vacuums for ever; ``read`` counts for ever.
 """
 
 from __future__ import annotations
@@ -61,11 +61,17 @@ def record(first: int, reach: services.Step) -> None:
     say(f"recorded {first}")
 
 
-def record_and_end(step: str, first: int) -> None:
-    """Record and seal; be killed on the way."""
-    record(first, end_at(step))
-    services.seal(step=end_at(step))
-    say("not killed")
+def end_on_demand() -> None:
+    """For each line “FIRST STEP” of the input, let a child record, seal and be killed at the step; say how it ended."""
+    for line in sys.stdin:
+        first, _, step = line.strip().partition(" ")
+        child = os.fork()
+        if not child:
+            record(int(first), end_at(step))
+            services.seal(step=end_at(step))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        say(f"ended {os.waitstatus_to_exitcode(status)}")
 
 
 def write_for_ever(first: int) -> None:
@@ -107,8 +113,8 @@ def read_for_ever() -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["end-at", step, first]:
-            record_and_end(step, int(first))
+        case ["end"]:
+            end_on_demand()
         case ["write", first]:
             write_for_ever(int(first))
         case ["keep"]:
