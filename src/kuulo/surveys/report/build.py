@@ -71,12 +71,13 @@ def build_report(
         sections=sections,
         choices=choices_of(
             accepted.frame,
-            groupings.columns,
+            groupings.columns[: options.choices],
             weight=around.weight,
             confidence=options.confidence,
             floor=options.floor,
             most=CHOICES_MOST,
         ),
+        more_choices=tuple(column.header for column in groupings.columns[options.choices :]),
         open_columns=open_columns,
         comments=comment_columns(
             accepted.frame,

@@ -180,6 +180,10 @@ def _without_score(reading: Reading, open_columns: int) -> tuple[Text, ...]:
             _("No score question can be used before its scale is settled; columns that wait for an answer: {count}."),
             count=Count(open_columns),
         )
-    else:
-        first = say(_("This file holds no score question: what follows is who answered, what they chose and wrote."))
-    return tuple(sentence for sentence in (first, _partial(reading)) if sentence is not None)
+        return tuple(sentence for sentence in (first, _partial(reading)) if sentence is not None)
+    first = say(_("This file holds no score question: what follows is who answered, what they chose and wrote."))
+    hint = say(
+        _("If one of its columns is a score, say so: {options}"),
+        options='--role "COLUMN=score" --score "COLUMN=0-10"',
+    )
+    return tuple(sentence for sentence in (first, _partial(reading), hint) if sentence is not None)

@@ -23,6 +23,7 @@ class ReportOptions:
         attributes: Attributes each question is broken down by, those that tell most first.
         levels: Groups shown of one attribute, the largest.
         periods: Months or weeks shown of a trend, the newest.
+        choices: Questions that are no scores shown, the first in the file.
     """
 
     title: str = ""
@@ -32,6 +33,7 @@ class ReportOptions:
     attributes: int = 4
     levels: int = 12
     periods: int = 36
+    choices: int = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +266,7 @@ class ReportModel:
         main: Anchor of the question the headline is about; empty when no question could be used.
         sections: The score questions in the file's order.
         choices: Questions that are no scores.
+        more_choices: Headers of such questions that are not shown.
         open_columns: Columns that were left out until somebody answers their questions.
         comments: Comment columns that stand before every score question, or in a file without one.
         skipped: Attributes that no question is broken down by.
@@ -279,6 +282,7 @@ class ReportModel:
     reading: Reading
     sections: tuple[ScoreSection, ...]
     choices: tuple[ChoiceSection, ...]
+    more_choices: tuple[str, ...]
     open_columns: tuple[OpenColumn, ...]
     comments: tuple[CommentColumn, ...]
     skipped: tuple[Skipped, ...]

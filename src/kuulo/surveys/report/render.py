@@ -15,7 +15,7 @@ from kuulo.surveys.report.pictures import choice_picture, overviews, section_pic
 def render_report(report: ReportModel, language: str) -> str:
     """Return the page in one of the languages of the interface."""
     with translation.override(language):
-        return render_to_string(
+        page = render_to_string(
             "surveys/report.html",
             {
                 "report": report,
@@ -29,6 +29,7 @@ def render_report(report: ReportModel, language: str) -> str:
                 "level": percent(report.confidence),
             },
         )
+    return page.lstrip()
 
 
 def _measures(report: ReportModel) -> list[Definition]:

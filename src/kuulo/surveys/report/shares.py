@@ -41,7 +41,8 @@ def share_estimates(
     frame = frame.drop_nulls().filter(pl.col("weight") > 0)
     if frame.is_empty():
         return []
-    whole = _Whole(frame.height, frame["weight"].sum(), (frame["weight"] ** 2).sum(), confidence)
+    total, squares = float(frame["weight"].sum()), float((frame["weight"] ** 2).sum())
+    whole = _Whole(frame.height, total, squares, confidence)
     groups = frame.group_by("value").agg(
         count=pl.len(), mass=pl.col("weight").sum(), squares=(pl.col("weight") ** 2).sum()
     )

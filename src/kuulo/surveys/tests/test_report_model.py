@@ -172,6 +172,7 @@ def test_file_without_scores_says_so(tmp_path: Path) -> None:
     assert report.sections == ()
     assert "holds no score question" in str(report.headline[0])
     assert "20 of 40 responses were not finished" in str(report.headline[1])
+    assert '--role "COLUMN=score"' in str(report.headline[2])
     (colour,) = report.choices
     assert [(choice.value, choice.count, choice.share.value) for choice in colour.choices] == [
         ("blue", 20, 0.5),
@@ -186,6 +187,12 @@ def test_rare_choices_are_put_together(tmp_path: Path) -> None:
     # Three answers would be found by subtracting: one more value is left out with them.
     assert [choice.value for choice in place.choices] == ["home"]
     assert place.left_out == 3
+
+
+def test_further_choices_are_named(unweighted: Path) -> None:
+    report = report_of(unweighted, ReportOptions(choices=1))
+    assert [choice.header for choice in report.choices] == ["Kunta"]
+    assert report.more_choices == ("Kanava",)
 
 
 def test_open_columns_carry_their_options(tmp_path: Path) -> None:
