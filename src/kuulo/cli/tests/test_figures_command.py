@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 
 from kuulo.base.estimate import Estimate
@@ -134,6 +136,14 @@ def test_answers_off_the_scale_are_left_out_when_said(kuulo: Command, tmp_path: 
     (figure,) = json.loads(outcome.out)
     assert (figure["value"], figure["n"]) == (pytest.approx(0.75), 24)
     assert "6" in figure["notes"][0]
+
+
+def test_values_the_file_declares_missing_are_no_answers(kuulo: Command, tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q": [5.0, 4.0, 1.0, 9.0] * 5})
+    pyreadstat.write_sav(frame, str(tmp_path / "answers.sav"), missing_ranges={"q": [9]})
+    outcome = kuulo("figures", tmp_path / "answers.sav", "--measure", "csat", "--score", "q", "--json")
+    (figure,) = json.loads(outcome.out)
+    assert (figure["value"], figure["n"]) == (pytest.approx(2 / 3), 15)
 
 
 def test_unknown_measure_is_refused_with_those_there_are(kuulo: Command, answers: Path) -> None:

@@ -34,7 +34,7 @@ def score_numbers(answer_file: AnswerFile, guess: ColumnGuess) -> pl.Series:
     if odd:
         raise ColumnError(
             _("{file}: “{column}” holds texts that are no numbers: {odd}."),
-            _("Name a column of numbers, or leave those rows out with --where."),
+            _("Name a column of numbers."),
             file=answer_file.name,
             column=guess.header,
             odd=", ".join(f"“{text[:40]}”" for text in sorted(odd)[:5]),

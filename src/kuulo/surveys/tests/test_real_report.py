@@ -36,13 +36,13 @@ def folder() -> Path:
 @pytest.fixture(scope="module")
 def carpentries(folder: Path) -> ReportModel:
     """Return the report with the recommend item settled as what it is."""
-    return report_of(folder / "carpentries-2018" / "20180908_post_clean.csv", **RECOMMEND)
+    return report_of(folder / "carpentries-2018" / "20180908_post_clean.csv", None, **RECOMMEND)
 
 
 @pytest.fixture(scope="module")
 def nhs(folder: Path) -> ReportModel:
     """Return the report with the direction of the scale settled."""
-    return report_of(folder / "nhs-fft" / "v6framework_230831.csv", **FFT)
+    return report_of(folder / "nhs-fft" / "v6framework_230831.csv", None, **FFT)
 
 
 def test_jupyter_has_no_scores_but_tells_who_broke_off(folder: Path) -> None:
