@@ -8,12 +8,12 @@ from typing import Any
 
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import (
-    PERSON,
     Scope,
     Split,
     filter_sql,
     from_sql,
     measure_sql,
+    person_sql,
     window_sql,
 )
 from kuulo.figures.rules.guards import reveals
@@ -97,7 +97,7 @@ def cells_sql(reading: Reading, scope: Scope, split: Split | None) -> str:
     counted, which takes a fraction of the time of counting distinct ones for each way.
     """
     filters = [filter_sql(reading, scope, one) for one in scope.selection.filters]
-    fields = {"g0": split.sql if split else "NULL::VARCHAR", "person": PERSON, "state": "signals.state"}
+    fields = {"g0": split.sql if split else "NULL::VARCHAR", "person": person_sql(reading), "state": "signals.state"}
     fields |= {f"f{place}": condition for place, condition in enumerate(filters)}
     inner = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
     states = "" if scope.has_states else " AND signals.state = 'answered'"
@@ -109,7 +109,7 @@ def cells_sql(reading: Reading, scope: Scope, split: Split | None) -> str:
     sums = "sum(answered)::BIGINT AS answered, sum(asked)::BIGINT AS asked"
     where = f"{measure_sql(scope)} AND {window_sql(scope.window)}{states}"
     return f"""
-        WITH rows AS (SELECT {inner} FROM {from_sql(inner)} WHERE {where}),
+        WITH rows AS (SELECT {inner} FROM {from_sql(reading, inner)} WHERE {where}),
         gathered AS (
             SELECT g0, person, {gathered},
                    count(*) FILTER (state = 'answered' AND {inside}) AS answered,

@@ -84,7 +84,8 @@ def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
     )
     return (
         "SELECT signals.response_id, signals.occurred_at, signals.text, signals.language, signals.touchpoint "  # noqa: S608 -- built from the closed list and literals of scope.py
-        f"FROM {from_sql(where)} WHERE {where} ORDER BY signals.occurred_at DESC, signals.signal_id LIMIT {most}"
+        f"FROM {from_sql(reading, where)} WHERE {where} "
+        f"ORDER BY signals.occurred_at DESC, signals.signal_id LIMIT {most}"
     )
 
 

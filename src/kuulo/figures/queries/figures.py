@@ -122,7 +122,7 @@ def trend_for(reading: Reading, scope: Scope, grain: Grain) -> tuple[Point, ...]
 @kept
 def spread_for(reading: Reading, scope: Scope) -> Spread:
     """Return how many gave each answer, unweighted; withheld where the figure itself is."""
-    if whole_figure(reading, scope).withheld:
+    if now_and_before(reading, scope)[0].withheld:
         return Spread(counts=None, definition=scope.definition)
     plan = distribution_plan(columns={"score": "float64"}, score="score")
     found = plan.finish(reading.ask(plan.sql("duckdb", answers_sql(reading, scope))), floor=reading.floor)

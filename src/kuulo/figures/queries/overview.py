@@ -12,11 +12,11 @@ from kuulo.figures.queries.cells import Label
 from kuulo.figures.queries.figures import Point, figures_for, now_and_before, trend_for
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.reading import Reading
-from kuulo.figures.queries.scope import Scope, settle
+from kuulo.figures.queries.scope import Scope, gather, settle
 from kuulo.figures.rules.comparison import compare
 from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.figures.rules.headline import Headline, Measured, headline_of
-from kuulo.figures.rules.periods import Grain, Period, Window, day_start, settle_grain
+from kuulo.figures.rules.periods import Grain, Period, Window, day_start, settle_grain, window_before
 from kuulo.figures.rules.pull import Contribution
 from kuulo.figures.rules.selection import Selection
 from kuulo.measures.definitions import DEFINITIONS, Definition
@@ -59,14 +59,16 @@ def overview(reading: Reading, period: Period) -> Overview | None:
     if not scopes:
         return None
     main = scopes[0]
+    grain = settle_grain(main.window, main.first, main.newest)
+    trend = _trend_scope(reading, main, grain)
+    reading = _gathered(reading, scopes, trend)
     measured = tuple(_measured(reading, scope) for scope in scopes)
     place, pulls = _first_pulls(reading, scopes)
-    grain = settle_grain(main.window, main.first, main.newest)
     return Overview(
         scope=main,
         measured=measured,
         refused=refused,
-        points=trend_for(reading, _trend_scope(reading, main, grain), grain),
+        points=trend_for(reading, trend, grain),
         grain=grain,
         pulled=measured[place],
         pulls=pulls,
@@ -104,6 +106,16 @@ def recorded_measures(catalogue: Catalogue) -> list[Definition]:
     for name in ordered:
         families.setdefault(DEFINITIONS[name].family, DEFINITIONS[name])
     return list(families.values())
+
+
+def _gathered(reading: Reading, scopes: Sequence[Scope], trend: Scope) -> Reading:
+    """Return a reading with the answers of all figures of the page, where their time has a beginning."""
+    window = scopes[0].window
+    before = window_before(window, reading.zone)
+    starts = [one.start for one in (window, before, trend.window) if one is not None and one.start is not None]
+    if window.start is None or window.end is None:
+        return reading
+    return gather(reading, scopes, Window(min(starts), window.end))
 
 
 def _first_pulls(reading: Reading, scopes: Sequence[Scope]) -> tuple[int, tuple[Contribution, ...]]:

@@ -7,12 +7,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from django.utils import timezone
+from django.conf import settings
 
 from kuulo.accounts.queries import organisation
 from kuulo.customers.queries import attributes_table, register_version
@@ -20,9 +20,27 @@ from kuulo.lake.queries import Snapshot, open_snapshot
 
 MOST_KEPT = 512
 PARTIES = "party_attributes"
+GATHERED = "gathered_answers"
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A few columns of some answers, gathered from the lake once for all figures of a page.
+
+    ``sql`` selects them when the first figure asks; a page whose figures are all kept never runs it.
+    """
+
+    sql: str
+    found: pa.Table | None = None
+
+    def table(self, snapshot: Snapshot) -> pa.Table:
+        """Return the answers."""
+        if self.found is None:
+            self.found = snapshot.run(self.sql)
+        return self.found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +53,8 @@ class Reading:
         confidence: Confidence level of intervals.
         zone: Time zone whose days, weeks and months are meant.
         key: Differs whenever any answer, customer or decision does.
+        snapshot: The version of the lake.
+        gathered: Answers gathered beforehand, from which figures are computed in place of the lake.
     """
 
     data_version: str
@@ -43,10 +63,13 @@ class Reading:
     zone: ZoneInfo
     key: str
     snapshot: Snapshot
+    gathered: Gathered | None = None
 
     def ask(self, sql: str) -> pa.Table:
         """Return the result of a SELECT over ``signals`` and, where it is named, the customers' attributes."""
         tables = {PARTIES: attributes_table()} if PARTIES in sql else {}
+        if self.gathered is not None and GATHERED in sql:
+            tables[GATHERED] = self.gathered.table(self.snapshot)
         return self.snapshot.run(sql, tables)
 
 
@@ -54,13 +77,13 @@ class Reading:
 def open_reading() -> Iterator[Reading]:
     """Open the newest version of the answers for the length of a page."""
     company = organisation()
-    zone = timezone.get_default_timezone()
+    zone = ZoneInfo(settings.TIME_ZONE)
     with open_snapshot() as snapshot:
         yield Reading(
             data_version=snapshot.data_version,
             floor=company.anonymity_floor,
             confidence=company.confidence,
-            zone=cast("ZoneInfo", zone),
+            zone=zone,
             key=f"{snapshot.source.key}|{register_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
             snapshot=snapshot,
         )
@@ -96,16 +119,13 @@ class Memory:
 MEMORY = Memory()
 
 
-def kept(
-    compute: Callable[Concatenate[Reading, Asked], Answer],
-) -> Callable[Concatenate[Reading, Asked], Answer]:
+def kept(compute: Callable[Concatenate[Reading, Asked], Answer]) -> Callable[Concatenate[Reading, Asked], Answer]:
     """Keep what a query returned for the same reading and the same (hashable) arguments.
 
     The key holds the version of the data, so nothing kept is ever stale; it only is no longer asked for.
     """
 
-    @wraps(compute)
-    def recalled(reading: Reading, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+    def recalled(reading: Reading, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         key = (compute.__qualname__, compute.__module__, reading.key, args, tuple(sorted(kwargs.items())))
         found = MEMORY.recall(key)
         if found is None:
@@ -113,4 +133,4 @@ def kept(
             MEMORY.keep(key, found)
         return cast("Answer", found)
 
-    return recalled
+    return update_wrapper(recalled, compute)

@@ -6,7 +6,7 @@ literals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +22,7 @@ from kuulo.figures.queries.catalogue import (
     read_catalogue,
     wordings_of,
 )
-from kuulo.figures.queries.reading import PARTIES, Reading, kept
+from kuulo.figures.queries.reading import GATHERED, PARTIES, Gathered, Reading, kept
 from kuulo.figures.rules.dimensions import COLUMNS, Dimension, DimensionKind
 from kuulo.figures.rules.periods import Window, offsets, settle_period, window_before, window_of
 from kuulo.figures.rules.selection import Filter, Selection
@@ -33,6 +33,8 @@ SOURCE = Dimension(DimensionKind.COLUMN, "source")
 # of 64 bits group several times as fast as the identifiers themselves; among a million persons two meet once in 37
 # million.
 PERSON = "hash(coalesce(signals.party, signals.response_id))"
+# What a gathered answer holds: enough for figures without filters, split by time or touchpoint.
+GATHERED_COLUMNS = ("kind", "definition", "question", "state", "month", "occurred_at", "value", "weight", "touchpoint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,10 +254,30 @@ def conditions_sql(reading: Reading, scope: Scope) -> list[str]:
     return window + [filter_sql(reading, scope, one) for one in scope.selection.filters]
 
 
-def from_sql(*expressions: str) -> str:
+def gather(reading: Reading, scopes: Sequence[Scope], window: Window) -> Reading:
+    """Return a reading whose figures of these scopes in the window come from answers gathered from the lake once.
+
+    Only for scopes without filters; the lake's wide text columns are then read once and not for each figure.
+    """
+    names = ", ".join(sorted({literal(name) for scope in scopes for name in scope.recorded}))
+    columns = ", ".join(f"signals.{name}" for name in GATHERED_COLUMNS)
+    sql = (
+        f"SELECT {columns}, {PERSON} AS person FROM signals "  # noqa: S608 -- names of the closed list and literals
+        f"WHERE signals.kind = 'answer' AND signals.definition IN ({names}) AND {window_sql(window)}"
+    )
+    return replace(reading, gathered=Gathered(sql))
+
+
+def person_sql(reading: Reading) -> str:
+    """Return the SQL expression of the person who answered."""
+    return PERSON if reading.gathered is None else "signals.person"
+
+
+def from_sql(reading: Reading, *expressions: str) -> str:
     """Return the tables the expressions need: ``signals``, and the customers' attributes where one uses them."""
     joined = f" LEFT JOIN {PARTIES} ON {PARTIES}.party = signals.party"
-    return "signals" + (joined if any(PARTIES in text for text in expressions) else "")
+    source = "signals" if reading.gathered is None else f"{GATHERED} AS signals"
+    return source + (joined if any(PARTIES in text for text in expressions) else "")
 
 
 def answers_sql(reading: Reading, scope: Scope, split: Split | None = None) -> str:
@@ -263,9 +285,11 @@ def answers_sql(reading: Reading, scope: Scope, split: Split | None = None) -> s
 
     Columns are ``score``, ``person``, ``weight`` where weights are used, and the group ``g`` where there is a split.
     """
-    fields = {"score": "signals.value", "person": PERSON} | ({"weight": "signals.weight"} if scope.weighted else {})
+    fields = {"score": "signals.value", "person": person_sql(reading)} | (
+        {"weight": "signals.weight"} if scope.weighted else {}
+    )
     fields |= {"g": split.sql} if split else {}
     conditions = [measure_sql(scope), "signals.state = 'answered'", *conditions_sql(reading, scope)]
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
     where = " AND ".join(conditions)
-    return f"SELECT {chosen} FROM {from_sql(chosen, where)} WHERE {where}"  # noqa: S608 -- built from the closed list and literals above
+    return f"SELECT {chosen} FROM {from_sql(reading, chosen, where)} WHERE {where}"  # noqa: S608 -- built from the closed list and literals above

@@ -68,7 +68,6 @@ def test_by_an_attribute_of_the_customer_as_it_is_now() -> None:
     rows = [
         PartyRow(
             identifier=f"customer_id:{number}",
-            kind="person",
             attributes={"seg'ment": "home" if number < 10 else "firm"},
         )
         for number in range(25)

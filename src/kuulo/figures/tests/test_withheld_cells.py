@@ -63,15 +63,15 @@ def test_a_filter_that_leaves_out_enough_persons_is_shown() -> None:
 
 
 def test_a_filter_is_looked_at_in_every_group() -> None:
-    south, north = {"attributes": {"region": "South"}}, {"attributes": {"region": "North"}}
+    south, north = {"region": "South"}, {"region": "North"}
     record(
         [
-            *many({10: 20}, **south),
-            *many({0: 2}, start=50, **north),
-            *many({10: 20}, start=100, touchpoint="Invoice", **south),
-            *many({0: 20}, start=150, touchpoint="Invoice", **north),
-            *many({10: 20}, start=200, touchpoint="Claim", **south),
-            *many({0: 20}, start=250, touchpoint="Claim", **north),
+            *many({10: 20}, attributes=south),
+            *many({0: 2}, start=50, attributes=north),
+            *many({10: 20}, start=100, touchpoint="Invoice", attributes=south),
+            *many({0: 20}, start=150, touchpoint="Invoice", attributes=north),
+            *many({10: 20}, start=200, touchpoint="Claim", attributes=south),
+            *many({0: 20}, start=250, touchpoint="Claim", attributes=north),
         ]
     )
     shown = withheld(by="touchpoint", a__region="South")
