@@ -12,7 +12,7 @@ from kuulo.surveys.rules.asking import Range, ask_definition, ask_direction, ask
 from kuulo.surveys.rules.columns import ColumnGuess, Question, Role, Scale
 from kuulo.surveys.rules.hints import AMOUNT, CODE, ends_of, family_of, range_of
 from kuulo.surveys.rules.labels import LabelScale, is_no_answer, matching_scales, normalise
-from kuulo.surveys.rules.profiles import Profile
+from kuulo.surveys.rules.profiles import Profile, is_declared_missing
 
 HIGHER_BY_NAME = frozenset({"nps", "enps", "recommend", "csat", "stars", "ces2"})
 FITTING = {
@@ -143,7 +143,9 @@ def _guess_declared(profile: Profile) -> ColumnGuess | None:
     coded = {
         float(value): normalise(label)
         for value, label in profile.labels.items()
-        if isinstance(value, int | float) and not is_no_answer(label) and value not in _missing_codes(profile)
+        if isinstance(value, int | float)
+        and not is_no_answer(label)
+        and not is_declared_missing(value, profile.missing)
     }
     if len(coded) < 2 or not profile.values.dtype.is_numeric():
         return None
@@ -160,10 +162,6 @@ def _guess_declared(profile: Profile) -> ColumnGuess | None:
     sign = scales[0].direction * (1 if rising else -1)
     scale = Scale(minimum=span[0], maximum=span[1], direction=sign or None)
     return _settle_guess(profile, scales[0].family, scale, say(_("The file's value labels are those of a scale.")))
-
-
-def _missing_codes(profile: Profile) -> set[object]:
-    return {value for value in profile.labels for span in profile.missing if span.low <= value <= span.high}  # type: ignore[operator] # -- codes and ranges are both numbers here
 
 
 def _guess_ends(profile: Profile, span: Range) -> ColumnGuess:

@@ -95,7 +95,10 @@ def test_a_column_left_out_is_not_in_the_answers(tmp_path: Path) -> None:
 
 
 def test_a_workbook_gives_the_same_answers_as_its_text(tmp_path: Path) -> None:
-    rows = [["Response ID", "NPS", "Segment"], *([f"r{row}", row % 11, "AB"[row % 2]] for row in range(30))]
+    rows: list[list[object]] = [
+        ["Response ID", "NPS", "Segment"],
+        *([f"r{row}", row % 11, "AB"[row % 2]] for row in range(30)),
+    ]
     text = "\n".join(",".join(map(str, row)) for row in rows)
     _file, from_text = accept_file(write_text(tmp_path, text))
     _book, from_book = accept_file(write_workbook(tmp_path, {"Data": rows}))

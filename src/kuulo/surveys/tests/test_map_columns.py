@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def recognition(tmp_path: Path) -> Recognition:
     return recognise(read_answers(write_text(tmp_path, HEADER + ROWS)))
 
 
-def settle_with(recognition: Recognition, **options: tuple[str, ...]) -> Settled:
+def settle_with(recognition: Recognition, **options: Any) -> Settled:
     return settle(recognition, apply_options(FileMapping(), recognition, MappingOptions(**options)))
 
 

