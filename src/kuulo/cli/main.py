@@ -7,6 +7,7 @@ A command's module is loaded when it is called, so that a small command starts f
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -25,12 +26,14 @@ class Entry(NamedTuple):
 
     module: str
     help: str
-    django: bool = True
+    keeps: bool = True  # whether it keeps anything in the data folder
 
 
 COMMANDS = {
-    "report": Entry("kuulo.cli.report", "Turn an export of any survey tool into one HTML page of figures."),
-    "figures": Entry("kuulo.cli.figures", "Compute single figures from a file of answers."),
+    "report": Entry(
+        "kuulo.cli.report", "Turn an export of any survey tool into one HTML page of figures.", keeps=False
+    ),
+    "figures": Entry("kuulo.cli.figures", "Compute single figures from a file of answers.", keeps=False),
     "serve": Entry("kuulo.cli.serve", "Start the web server, and the worker beside it."),
     "worker": Entry("kuulo.cli.worker", "Do the work that waits in the jobs table."),
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),
@@ -67,9 +70,11 @@ def run(name: str, arguments: list[str]) -> int:
     if entry is None:
         near = get_close_matches(name, COMMANDS, 1) or ["--help"]
         raise InputError(_("There is no command “{name}”."), _("Did you mean: kuulo {near}?"), name=name, near=near[0])
-    if entry.django:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
-        django.setup()
+    if not entry.keeps:
+        # What keeps nothing needs no secret of its own, and leaves no folder behind.
+        os.environ.setdefault("KUULO_SECRET_KEY", secrets.token_urlsafe())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
+    django.setup()
     application: typer.Typer = import_module(entry.module).app
     return typer.main.get_command(application).main(arguments, prog_name=f"kuulo {name}", standalone_mode=True) or 0
 

@@ -66,7 +66,7 @@ def split_option(text: str, headers: Mapping[str, str]) -> tuple[str, str]:
     if not sign or not name:
         found = _("“{text}” is not of the form COLUMN=VALUE.")
         raise ColumnError(found, _('Write it as in --score "Recommend=0-10".'), text=text)
-    return find_name(headers, name.strip(), "--"), value
+    return find_name(headers, name.strip(), f"“{text}”"), value
 
 
 def _check_timezone(name: str) -> str:
