@@ -337,7 +337,7 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 
 # What happened, in days before the last day: (days before, effect in standard deviations), straight lines between.
 BOOKING_RENEWAL: Final = ((150.0, 0.0), (210.0, -1.0), (300.0, -1.0), (325.0, 0.0))
-INVOICE_RENEWAL: Final = ((0.0, -0.8), (72.0, -0.8), (84.0, 0.0))
+INVOICE_RENEWAL: Final = ((0.0, -0.6), (72.0, -0.6), (84.0, 0.0))
 # The satisfaction question was worded anew this many days before the last day; people then answer a little higher.
 REWORDED_DAYS_BEFORE: Final = 270.0
 REWORDING_EFFECT: Final = 0.12
