@@ -1,0 +1,1 @@
+"""Figures of the store: Explore, Home's reads, downloads, and the charts of every page."""
