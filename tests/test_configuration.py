@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import Distribution, metadata, version
 from pathlib import Path
 from typing import Final
 
+import django_htmx
 import pytest
+from django_htmx.jinja import htmx_script
 
 from kuulo.web.config import SETTINGS, read_config
 from tests.house import DOCS, HOUSE, ROOMS, ROOT, files_of
 
 pytestmark = pytest.mark.pure
 LOCKS: Final = sorted((ROOT / "requirements").glob("*.txt"))
+# Licences whose terms would reach Kuulo's own code; the lesser GPL, as a library, does not.
+FORBIDDEN: Final = re.compile(r"(?<!L)(?<!Lesser )\b(AGPL|GPL|SSPL|BUSL)", re.IGNORECASE)
 SETTING: Final = re.compile(r"^### `([A-Z_]+)`$", re.MULTILINE)
 
 
@@ -27,12 +32,12 @@ def test_every_setting_is_read_and_no_other() -> None:
     assert read == set(SETTINGS)
 
 
-def test_nothing_else_reads_a_setting_from_the_environment() -> None:
+def test_nothing_undocumented_is_read_from_the_environment() -> None:
     for room in ROOMS:
         for path in files_of(room, tests="without"):
             if path != HOUSE / "web" / "config.py":
                 read = re.findall(r'environ\b[^"\n]{0,12}"(\w+)"', path.read_text(encoding="utf-8"))
-                assert set(read) <= {"DJANGO_SETTINGS_MODULE"}, path
+                assert set(read) <= {"DJANGO_SETTINGS_MODULE", *SETTINGS}, path
 
 
 def test_settings_say_what_they_take() -> None:
@@ -61,3 +66,49 @@ def test_locks_name_no_host(lock: Path) -> None:
     assert "://" not in text
     assert "--index-url" not in text
     assert "--find-links" not in text
+
+
+def third_party() -> dict[str, list[str]]:
+    """Return the rows of docs/third-party.md by file: package, version, licence, what it comes with."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (DOCS / "third-party.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    return {row[0].strip("`"): row[1:] for row in rows}
+
+
+def test_copied_files_are_named_with_their_licence() -> None:
+    copied = {
+        path.name
+        for path in HOUSE.rglob("*")
+        if path.suffix in {".woff", ".woff2", ".ttf", ".map"} or path.name.endswith((".min.js", ".min.css", ".mjs"))
+    }
+    assert copied - third_party().keys() == set()
+    assert all(all(row) for row in third_party().values())
+
+
+def test_htmx_is_the_version_that_is_named() -> None:
+    _package, named, _licence, carrier = third_party()["htmx-2.min.js"]
+    carried = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+    assert f'version:"{named}"' in carried.read_text(encoding="utf-8")
+    assert f"django-htmx {version('django-htmx')}" in carrier
+    assert "htmx-2.min.js" in htmx_script()
+
+
+def test_what_is_installed_has_a_licence_that_lets_it_be_used_with_ours() -> None:
+    pinned = re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==", (ROOT / "requirements" / "run.txt").read_text(), re.MULTILINE)
+    refused = [name for name in pinned if is_installed(name) and FORBIDDEN.search(licence_of(name))]
+    assert refused == []
+
+
+def is_installed(name: str) -> bool:
+    """Return whether the package is installed; some are pinned for other systems only."""
+    return any(distribution.name == name for distribution in Distribution.discover(name=name))
+
+
+def licence_of(name: str) -> str:
+    """Return what a package's metadata says about its licence."""
+    about = metadata(name).json
+    said = [str(about.get("license_expression", "")), *about.get("classifier", [])]
+    return " ".join(one for one in said if not one.startswith(("Topic", "Programming")))

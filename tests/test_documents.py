@@ -16,7 +16,8 @@ from typer.main import get_command
 from kuulo.cli.main import COMMANDS
 from kuulo.measures import DEFINITIONS
 from kuulo.sample.services import write_sample
-from tests.house import DOCS, ROOMS, ROOT, documents
+from tests.house import DOCS, HOUSE, ROOMS, ROOT, documents
+from tests.test_texts import catalogue, messages, po_of
 
 pytestmark = pytest.mark.pure
 LINK: Final = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -117,15 +118,32 @@ def test_the_readme_says_in_five_lines_what_kuulo_is_for() -> None:
     assert len(lines) == 5
 
 
-def test_the_glossary_has_every_word_in_three_languages() -> None:
-    rows = [
+def glossary() -> list[list[str]]:
+    """Return the rows of the glossary: English, Finnish, Swedish, meaning."""
+    return [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in (DOCS / "glossary.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| ") and not line.startswith("| English")
     ]
+
+
+def test_the_glossary_has_every_word_in_three_languages() -> None:
+    rows = glossary()
     assert all(len(row) == 4 and all(row) for row in rows)
     assert {row[0] for row in rows} >= WORDS
     assert len({row[0] for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(("language", "column"), [("fi", 1), ("sv", 2)])
+def test_the_interface_uses_the_words_of_the_glossary(language: str, column: int) -> None:
+    words = {row[0].split(",")[0].lower(): row[column].lower().split(", ") for row in glossary()}
+    other: list[str] = []
+    for room in ROOMS:
+        for _message, sources, said in messages(catalogue(po_of(HOUSE, room, language), language)):
+            meant = words.get(sources[0].lower())
+            if meant and said[0].lower() not in meant:
+                other.append(f"{room}: {sources[0]} is {said[0]}, in the glossary {' or '.join(meant)}")
+    assert other == [], "\n".join(other)
 
 
 def test_the_glossary_has_every_family_of_measures_that_people_name() -> None:
