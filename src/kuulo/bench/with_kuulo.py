@@ -75,7 +75,7 @@ def weeks(folder: Path) -> Answer:
 
 def extremes(folder: Path) -> Answer:
     """The 20 technicians with the lowest and the 20 with the highest NPS, of those with 30 answers or more."""
-    plan = figure_plan("nps@1", columns=COLUMNS, score="value", by="technician")
+    plan = figure_plan("nps@1", columns=COLUMNS, score="value", by="technician", many_groups=True)
     return _told(_figures(plan, _answers(folder, RECOMMEND), Extremes(20, 30)))
 
 

@@ -1,7 +1,8 @@
 """The questions as ibis expressions: what the engine computes so that only aggregated groups come back.
 
-Two shapes. A closed scale without clusters is counted by answer (few rows, exact, fastest). Everything else is summed:
-first inside each cluster, if there are any, then over the clusters of each group and stratum.
+Three shapes. A closed scale without clusters is counted by answer (few rows, exact, fastest); where there are thousands
+of groups and no weights it is tallied, a row a group. Everything else is summed: first inside each cluster, if there
+are any, then over the clusters of each group and stratum.
 
 Columns that come back: ``g0…`` groupings, ``stratum``, and the sums that `kuulo.measures.sums` reads. Everything summed
 is cast to a double, because literals are decimals on Spark.
@@ -16,16 +17,29 @@ import ibis
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
 from kuulo.measures.conditions import condition
-from kuulo.measures.definitions import Definition
+from kuulo.measures.definitions import Definition, Span
 from kuulo.measures.periods import Period
 from kuulo.measures.requests import By, Request
 
+MOST = 1e300  # above it lie infinity and, for engines, what is no number
 _UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 
 def is_counted(request: Request) -> bool:
     """Whether the answers can simply be counted by value: a closed scale, no clusters."""
-    return request.definition.scale_min is not None and request.design.cluster is None
+    closed = request.definition.scale_min is not None and request.design.cluster is None
+    return closed and not is_tallied(request)
+
+
+def is_tallied(request: Request) -> bool:
+    """Whether each group is one row of tallies: thousands of groups, a closed scale, no weights, clusters or states."""
+    plain = request.design.weight is None and request.design.cluster is None and not _counts_states(request)
+    return request.many_groups and request.definition.scale_min is not None and plain
+
+
+@ibis.udf.scalar.builtin(name="floor")  # type: ignore[untyped-decorator]  # -- ibis has no types
+def whole_part(value: float) -> float:  # type: ignore[empty-body]  # -- the engine's own; ibis' floor makes integers
+    """Return the next whole number below, as a double."""
 
 
 def build(request: Request, table: Any) -> Any:
@@ -33,6 +47,8 @@ def build(request: Request, table: Any) -> Any:
     rows = _prepared(request, table)
     if is_counted(request):
         return _counted(request, rows)
+    if is_tallied(request):
+        return _tallied(request, rows)
     return _summed(request, rows)
 
 
@@ -128,13 +144,35 @@ def _design_checks(request: Request, rows: Any) -> dict[str, Any]:
     """Sums that tell whether weights, clusters and population sizes can be used."""
     checks = {}
     if request.design.weight is not None:
-        checks["bad_weights"] = rows.wt.count() - (rows.wt >= 0).sum().fill_null(0) + rows.wt.isnull().sum()
+        checks["bad_weights"] = rows.count() - rows.wt.between(0, MOST).sum().fill_null(0)
     if request.design.cluster is not None:
         checks["bad_clusters"] = rows.cluster.isnull().sum()
     if isinstance(request.design.fpc, str):
         checks["fpc_low"], checks["fpc_high"] = rows.fpc.min(), rows.fpc.max()
         checks["bad_fpc"] = rows.fpc.isnull().sum()
     return checks
+
+
+def _tallied(request: Request, rows: Any) -> Any:
+    """Tally the answers of each group and stratum; truths turned to numbers and summed cost least."""
+    definition, v = request.definition, rows.v
+    sums = {"rows": rows.count(), "n": v.count(), "low": v.min(), "high": v.max()}
+    if definition.whole:
+        sums["odd"] = (v != whole_part(v)).sum()
+    for name, span in (("plus_n", definition.favourable), ("minus_n", definition.unfavourable)):
+        if span is not None:
+            sums[name] = _inside(definition, v, span).sum()
+    if definition.favourable is None:
+        sums |= {"wy": v.sum(), "wyy": (v * v).sum()}
+    return _aggregate(rows, _groups(request), sums | _design_checks(request, rows))
+
+
+def _inside(definition: Definition, score: Any, span: Span) -> Any:
+    """Whether an answer lies in a span; an end that is the scale's end need not be compared, as it is checked apart."""
+    low, high = span
+    if low == definition.scale_min:
+        return score <= high
+    return score >= low if high == definition.scale_max else score.between(low, high)
 
 
 def _summed(request: Request, rows: Any) -> Any:

@@ -76,6 +76,7 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
     state: str | None = None,
     denominator: str | None = None,
     confidence: float = 0.95,
+    many_groups: bool = False,
 ) -> FigurePlan:
     """Plan the figures of one definition.
 
@@ -89,6 +90,7 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
         state: Column of answer states, used by definitions that count who did not answer.
         denominator: Column of the denominator, for ``ratio@1``.
         confidence: Confidence level, 0–1.
+        many_groups: Say that thousands of groups will come; the figures are the same, the work differs.
 
     Raises:
         ColumnError: A column is missing or of the wrong kind.
@@ -107,6 +109,7 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
         state=state,
         where=where,
         confidence=check_confidence(confidence),
+        many_groups=many_groups,
         columns=pick_columns(wanted, columns),
     )
     return FigurePlan(request)

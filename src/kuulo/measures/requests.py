@@ -39,7 +39,8 @@ NO_DESIGN = Design()
 class Request:
     """One question to a table: which definition over which columns, grouped and designed how.
 
-    ``columns`` holds the names and ibis types of the columns used, in the order of ``used_columns``.
+    ``columns`` holds name and ibis type of each column used. ``many_groups`` says that there are thousands of groups,
+    for which counting every answer apart is slower than summing.
     """
 
     definition: Definition
@@ -50,6 +51,7 @@ class Request:
     state: str | None = None
     where: str | None = None
     confidence: float = 0.95
+    many_groups: bool = False
     columns: tuple[tuple[str, str], ...] = ()
 
     @property

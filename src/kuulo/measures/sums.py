@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
-from kuulo.measures.expressions import is_counted
+from kuulo.measures.expressions import is_counted, is_tallied
 from kuulo.measures.groups import Key, Places, number_groups, number_values
 from kuulo.measures.requests import Request
 
@@ -74,8 +74,10 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
         psu_count = summed(stratum[told], _floats(table, "psus")[told], strata)
         table, stratum = table.filter(pa.array(~told)), stratum[~told]
     groups, group = number_groups(request.by, table)
-    entries = _count_entries(request.definition, table) if is_counted(request) else _sum_entries(table)
+    entries = _entries(request, table)
     low, high = _ends(request, table, group, len(groups))
+    if is_tallied(request) and (np.isnan(_floats(table, "high")) & (entries["n"] > 0)).any():
+        raise _no_numbers()
     _check_scale(request.definition, low, high, entries.pop("odd_values"))
     fpc = _stratum_fpc(request, table, stratum, strata)
     psu_count = summed(stratum, entries["psus"], strata) if psu_count is None else psu_count
@@ -145,6 +147,23 @@ def _stratum_fpc(request: Request, table: pa.Table, stratum: Places, count: int)
     return high
 
 
+def _entries(request: Request, table: pa.Table) -> dict[str, Floats]:
+    if is_counted(request):
+        return _count_entries(request.definition, table)
+    entries = _sum_entries(table)
+    return _from_tallies(request.definition, entries) if is_tallied(request) else entries
+
+
+def _from_tallies(definition: Definition, entries: dict[str, Floats]) -> dict[str, Floats]:
+    """Fill in what follows from the tallies where every weight is 1."""
+    n, plus, minus = entries["n"], entries["plus_n"], entries["minus_n"]
+    if definition.favourable is not None:
+        entries |= {"wy": definition.unit * (plus - minus), "wyy": definition.unit**2 * (plus + minus)}
+    wy, wyy = entries["wy"], entries["wyy"]
+    units = {"psus": entries["rows"], "seen": n, "w": n, "w2": n, "wx": n, "plus_w": plus, "minus_w": minus}
+    return entries | units | {"saa": wyy, "sab": wy, "sbb": n}
+
+
 def _count_entries(definition: Definition, table: pa.Table) -> dict[str, Floats]:
     """Turn counts by answer into the sums; one entry per row of the result."""
     score, rows = _floats(table, "v"), _floats(table, "rows")
@@ -193,11 +212,15 @@ def _ends(request: Request, table: pa.Table, group: Places, count: int) -> tuple
     return low, high
 
 
+def _no_numbers() -> ScaleMismatchError:
+    return ScaleMismatchError(_("The answers hold values that are no numbers."), _("Leave those rows out."))
+
+
 def _check_scale(definition: Definition, low: Floats, high: Floats, odd: Floats) -> None:
     """Refuse answers that cannot be the definition's; nothing is pooled or dropped in silence."""
     lowest, highest = low.min(initial=np.inf), high.max(initial=-np.inf)
     if (np.isinf(highest) and highest > 0) or (np.isinf(lowest) and lowest < 0):
-        raise ScaleMismatchError(_("The answers hold infinite values."), _("Leave those rows out."))
+        raise _no_numbers()
     if definition.scale_min is None or definition.scale_max is None or highest < lowest:
         return
     if lowest < definition.scale_min or highest > definition.scale_max:

@@ -56,7 +56,7 @@ def test_not_a_number_is_no_answer() -> None:
 
 
 def test_infinite_answers_are_refused() -> None:
-    with pytest.raises(ScaleMismatchError, match="infinite"):
+    with pytest.raises(ScaleMismatchError, match="no numbers"):
         mean_score(pl.DataFrame({"score": [1.0, float("inf"), 2.0]}), score="score")
 
 
@@ -142,6 +142,14 @@ def test_other_conditions_are_refused(text: str) -> None:
 def test_a_condition_on_a_missing_column() -> None:
     with pytest.raises(ColumnError, match="no column named wage"):
         csat(pl.DataFrame({"score": [1, 2]}), score="score", where="wage > 3")
+
+
+def test_weights_that_are_no_numbers_are_refused() -> None:
+    for bad in (None, float("nan"), float("inf"), -1.0):
+        frame = pl.DataFrame({"score": [1, 2, 3, 4, 5, 5], "weight": [1.0, 1.0, 1.0, 1.0, 1.0, bad]})
+        for cluster in (None, "score"):
+            with pytest.raises(ColumnError, match="1 rows have no weight"):
+                csat(frame, score="score", weight="weight", cluster=cluster)
 
 
 def test_impossible_designs_are_refused() -> None:

@@ -8,9 +8,10 @@ import duckdb
 import polars as pl
 import pyarrow as pa
 import pytest
+from polars.testing import assert_frame_equal
 
-from kuulo.base.errors import ColumnError, DefinitionError, EngineError
-from kuulo.measures import Design, FigurePlan, Period, figure_plan, nps
+from kuulo.base.errors import ColumnError, DefinitionError, EngineError, ScaleMismatchError
+from kuulo.measures import Design, FigurePlan, Period, definition, figure_plan, nps
 from kuulo.measures.distribution import distribution_plan
 from kuulo.measures.finishing import Extremes
 
@@ -78,6 +79,34 @@ def test_the_lowest_and_the_highest() -> None:
     found = plan().finish(run(plan().sql()), extremes=Extremes(4, 100))
     assert [figure.by["team"] for figure in found] == [*enough[:4], *enough[-4:]]
     assert len(plan().finish(run(plan().sql()), extremes=Extremes(100, 1))) == len(every)
+
+
+@pytest.mark.parametrize("name", ["nps@1", "recommend.1to10.top2@1", "recommend.1to10.mean@1", "csat.top2@1"])
+@pytest.mark.parametrize("stratum", [None, "half"])
+def test_many_groups_give_the_same_figures(name: str, stratum: str | None) -> None:
+    low, high = definition(name).scale_min, definition(name).scale_max
+    source = f"SELECT least(greatest(value, {low}), {high}) AS value, team, team % 7 AS half FROM answers"  # noqa: S608
+    columns = {"value": "float64", "team": "int64", "half": "int64"}
+    found = []
+    for many in (True, False):
+        asked = figure_plan(
+            name, columns=columns, score="value", by="team", design=Design(stratum=stratum), many_groups=many
+        )
+        found.append(asked.finish(run(asked.sql("duckdb", source))).to_polars().drop("notes"))
+        assert asked.sql("spark").count("GROUP BY") == 1
+    assert_frame_equal(*found, rel_tol=1e-12)
+
+
+def test_many_groups_are_checked_too() -> None:
+    asked = figure_plan("csat.top2@1", columns=COLUMNS, score="value", by="team", many_groups=True)
+    with pytest.raises(ScaleMismatchError, match="run from 0"):
+        asked.finish(run(asked.sql()))
+    nothing = "SELECT CASE WHEN team = 1 THEN 'nan'::DOUBLE ELSE 2 END AS value, team FROM answers"
+    with pytest.raises(ScaleMismatchError, match="no numbers"):
+        asked.finish(run(asked.sql("duckdb", nothing)))
+    halves = "SELECT value / 4 + 1 AS value, team FROM answers"
+    with pytest.raises(ScaleMismatchError, match="between the points"):
+        asked.finish(run(asked.sql("duckdb", halves)))
 
 
 def test_counts_as_a_plan() -> None:
