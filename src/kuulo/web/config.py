@@ -26,6 +26,7 @@ SETTINGS = {
     "KUULO_HTTPS": "1 when the server is reached over HTTPS: cookies are then sent over HTTPS only.",
     "KUULO_TIME_ZONE": "Time zone of dates shown and of times in files that name none.",
     "KUULO_LANGUAGE": "Language where neither person nor page says otherwise: en, fi or sv.",
+    "KUULO_THREADS": "Threads that serve pages in each web process.",
     "KUULO_UPLOAD_LIMIT_MB": "Largest file the import page takes, in megabytes.",
 }
 
@@ -44,6 +45,7 @@ class Config:
     time_zone: str
     language: str
     upload_limit_mb: int
+    threads: int
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -67,6 +69,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         time_zone=environ.get("KUULO_TIME_ZONE") or "Europe/Helsinki",
         language=language,
         upload_limit_mb=_whole_number(environ, "KUULO_UPLOAD_LIMIT_MB", default=512),
+        threads=_whole_number(environ, "KUULO_THREADS", default=8),
     )
 
 

@@ -6,22 +6,28 @@ docs/decisions/0005-server.md has the measurements behind this.
 
 from __future__ import annotations
 
-import os
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+# First, for it makes Django's apps ready.
+from kuulo.web.wsgi import application as pages
+
+# isort: split
+from django.conf import settings
+
+from kuulo.accounts.queries import organisation
+from kuulo.figures.queries import warm_up
 from kuulo.web.bridge import Bridge
 from kuulo.web.collect import collect
-from kuulo.web.wsgi import application as pages
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 COLLECTING_PREFIX = "/v1/"
-THREADS = int(os.environ.get("KUULO_THREADS", "8"))
 
-django = Bridge(pages, threads=THREADS)
+django = Bridge(pages, threads=settings.KUULO_THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,9 +41,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """Answer the server's start and stop messages; nothing needs to be opened or closed here."""
+    """Answer the server's start and stop messages; at the start, plans are compiled while pages are already served."""
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            asyncio.get_running_loop().run_in_executor(django.pool, prepare)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def prepare() -> None:
+    """Compile the figures' plans, so that the first page need not wait for it."""
+    warm_up(organisation().confidence)
