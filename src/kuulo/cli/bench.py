@@ -11,7 +11,7 @@ import typer
 from kuulo.bench.figures import bench_figures
 from kuulo.bench.home import bench_home
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

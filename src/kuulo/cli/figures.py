@@ -18,7 +18,7 @@ from kuulo.surveys.report.single import SingleRequest, single_figures
 from kuulo.surveys.report.single_table import figure_lines
 from kuulo.surveys.rules.recognition import recognise
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class DateOrder(StrEnum):

@@ -15,7 +15,7 @@ from kuulo.cli.speaking import Language, speaking
 from kuulo.figures.charts.localise import say_in
 from kuulo.lake import queries, services
 
-app = typer.Typer(help="Look at, seal, compact and vacuum the lake.", no_args_is_help=True)
+app = typer.Typer(help="Look at, seal, compact and vacuum the lake.", no_args_is_help=True, add_completion=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Spoken = Annotated[Language | None, typer.Option("--language", help="Language of the answer.")]

@@ -9,7 +9,7 @@ import typer
 from kuulo.accounts import services
 from kuulo.accounts.rules import Role
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

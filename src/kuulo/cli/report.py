@@ -22,7 +22,7 @@ from kuulo.surveys.report.understanding import understand
 from kuulo.surveys.report.writing import write_whole
 from kuulo.surveys.rules.mapping import MappingOptions, refuse_open_questions
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 DEFAULT_OUTPUT = Path("report.html")
 STANDARD_OUTPUT = Path("-")
 Texts = list[str]

@@ -18,7 +18,7 @@ from kuulo.sample.services import (
     write_sample,
 )
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 Language = Literal["fi", "sv", "en"]
 
 

@@ -19,7 +19,7 @@ from kuulo.base.texts import mark as _
 from kuulo.cli.setup import setup
 from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_loaded
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 KUULO = (sys.executable, "-m", "kuulo.cli")
 
 

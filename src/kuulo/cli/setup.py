@@ -6,7 +6,7 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import typer
 from kuulo.jobs.services import run_worker
 from kuulo.web.workers import HANDLERS, ensure_schedule
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()
