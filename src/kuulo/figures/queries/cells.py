@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import (
     Scope,
     Split,
+    dimension_sql,
     filter_sql,
     from_sql,
     measure_sql,
     person_sql,
     window_sql,
 )
-from kuulo.figures.rules.guards import reveals
+from kuulo.figures.rules.guards import parts_withheld, reveals
 from kuulo.measures.withholding import withheld_cells
 
 Label = object  # text of a group, first day of a week or month; None where it is not known
@@ -52,7 +53,47 @@ def count_cells(reading: Reading, scope: Scope, split: Split | None) -> Cells:
     rows = reading.ask(cells_sql(reading, scope, split)).to_pylist()
     whole = next(row for row in rows if row["whole"])
     groups = {row["g0"]: _cell(row, scope, reading.floor) for row in rows if split and not row["whole"]}
-    return _cells(_cell(whole, scope, reading.floor), groups, reading.floor)
+    found = _cells(_cell(whole, scope, reading.floor), groups, reading.floor)
+    given_away = _given_away(reading, scope, split)
+    if not given_away:
+        return found
+    marked = {label: _marked(cell, (False, label) in given_away) for label, cell in groups.items()}
+    return _cells(_marked(found.whole, (True, None) in given_away), marked, reading.floor)
+
+
+def _marked(cell: Cell, given_away: object) -> Cell:
+    return replace(cell, reveals=cell.reveals or bool(given_away))
+
+
+def _given_away(reading: Reading, scope: Scope, split: Split | None) -> set[tuple[bool, Label]]:
+    """Return the cells, as ``(whole, group)``, whose filters take apart groups that are withheld together."""
+    found = set()
+    for place, one in enumerate(scope.selection.filters):
+        along: dict[tuple[bool, Label], dict[object, int]] = {}
+        for row in reading.ask(along_sql(reading, scope, split, place)).to_pylist():
+            along.setdefault((row["whole"], row["g0"]), {})[row["v"]] = row["persons"]
+        chosen = frozenset(one.values)
+        found |= {cell for cell, persons in along.items() if parts_withheld(persons, chosen, reading.floor)}
+    return found
+
+
+def along_sql(reading: Reading, scope: Scope, split: Split | None, place: int) -> str:
+    """Return the SELECT of how many persons answered for each value of one filter's dimension, the other filters kept.
+
+    Columns: ``g0`` the group, ``whole``, ``v`` the value, ``persons``.
+    """
+    filters = scope.selection.filters
+    others = [filter_sql(reading, scope, one) for position, one in enumerate(filters) if position != place]
+    value = dimension_sql(reading, scope, filters[place].dimension)
+    inner = f"{split.sql if split else 'NULL::VARCHAR'} AS g0, {value} AS v, {person_sql(reading)} AS person"
+    answered = [measure_sql(scope), window_sql(scope.window), "signals.state = 'answered'"]
+    where = " AND ".join([*answered, *others])
+    return f"""
+        WITH rows AS (SELECT DISTINCT {inner} FROM {from_sql(reading, inner, where)} WHERE {where})
+        SELECT g0, false AS whole, v, count(*) AS persons FROM rows GROUP BY g0, v
+        UNION ALL
+        SELECT NULL, true, v, count(DISTINCT person) FROM rows GROUP BY v
+    """  # noqa: S608 -- built from the closed list and literals of scope.py
 
 
 def plain_cells(reading: Reading, persons: Mapping[Label, int], everybody: int) -> Cells:

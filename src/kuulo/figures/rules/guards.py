@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.measures.withholding import withheld_cells
 
 WITHHELD = say(_("Withheld to protect persons: too few of them answered here, or in a group that could be worked out."))
 
@@ -26,6 +27,24 @@ def reveals(persons: int, rests: Iterable[int], floor: int) -> bool:
         floor: Fewest persons a figure may be about.
     """
     return persons < floor or any(0 < rest < floor for rest in rests)
+
+
+def parts_withheld(persons: Mapping[object, int], chosen: Set[object], floor: int) -> bool:
+    """Return whether a filter takes only some of the groups that a split by its own dimension withholds.
+
+    Those groups hide behind each other: a figure of some of them, alone or together with others, gives the rest away
+    to whoever knows the whole or compares two filters. All of them together say no more than the whole does.
+
+    Args:
+        persons: Persons of each value of the filter's dimension, not known (``None``) included.
+        chosen: Values the filter keeps.
+        floor: Fewest persons a figure may be about.
+    """
+    values = list(persons)
+    places = withheld_cells([(value,) for value in values], [persons[value] for value in values], floor)
+    hidden = {values[place] for place in places}
+    inside = hidden & chosen
+    return bool(inside) and inside != hidden
 
 
 def keep_back(estimate: Estimate) -> Estimate:

@@ -12,7 +12,7 @@ from kuulo.figures.tests.test_figures_by_group import look
 pytestmark = pytest.mark.django_db
 
 
-def withheld(**params: str) -> dict[object, bool]:
+def withheld(**params: str | list[str]) -> dict[object, bool]:
     return {one.label: one.estimate.withheld for one in figures_for(*look(**params))}
 
 
@@ -88,6 +88,35 @@ def test_two_filters_together_must_not_leave_out_a_few() -> None:
         ]
     )
     assert whole_figure(*look(a__region="South", language="fi")).withheld
+
+
+def by_region(**regions: int) -> None:
+    start = 0
+    for name, persons in regions.items():
+        record(many({10: persons}, start=start, attributes={"region": name}))
+        start += 100
+
+
+def test_what_a_split_withholds_no_filter_shows() -> None:
+    by_region(South=30, East=9, North=2)
+    assert withheld(by="a.region") == {"South": False, "East": True, "North": True}
+    assert whole_figure(*look(a__region="East")).withheld
+    assert not whole_figure(*look(a__region="South")).withheld
+
+
+def test_two_filters_that_differ_by_a_few_are_not_both_shown() -> None:
+    by_region(South=30, East=9, West=3, North=4)
+    assert not whole_figure(*look(a__region="South")).withheld
+    assert whole_figure(*look(a__region=["South", "North"])).withheld
+    assert not whole_figure(*look(a__region=["West", "North"])).withheld
+
+
+def test_what_a_split_of_one_group_withholds_stays_withheld_in_it() -> None:
+    by_region(South=30, East=20, North=20)
+    record(many({0: 30}, start=1000, touchpoint="Invoice", attributes={"region": "South"}))
+    record(many({0: 9}, start=1100, touchpoint="Invoice", attributes={"region": "East"}))
+    record(many({0: 3}, start=1200, touchpoint="Invoice", attributes={"region": "North"}))
+    assert withheld(by="touchpoint", a__region="East")["Invoice"]
 
 
 def test_touchpoints_under_the_floor_pull_nothing_that_is_shown() -> None:
