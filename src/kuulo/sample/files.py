@@ -37,7 +37,7 @@ STATUS: Final[Mapping[str, Names]] = {
     "partial": {"fi": "Kesken", "sv": "Delvis", "en": "Partial"},
     "shown": {"fi": "Avattu", "sv": "Öppnad", "en": "Opened"},
     "dismissed": {"fi": "Suljettu", "sv": "Stängd", "en": "Dismissed"},
-    "not_shown": {"fi": "Lähetetty", "sv": "Skickad", "en": "Sent"},
+    "not_shown": {"fi": "Ei avattu", "sv": "Ej öppnad", "en": "Not opened"},
 }
 TIME_ZONE: Final = ZoneInfo("Europe/Helsinki")
 ASKED: Final = {RELATIONSHIP: ("recommend",), AFTER_CONTACT: ("satisfaction", "ease")}

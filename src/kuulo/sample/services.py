@@ -22,7 +22,9 @@ from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.sample.company import COMPANY
 from kuulo.sample.files import write_files, write_truth
-from kuulo.sample.generate import DEFAULT_CUSTOMERS, DEFAULT_SEED, Sample, generate_sample
+from kuulo.sample.generate import DEFAULT_CUSTOMERS as DEFAULT_CUSTOMERS
+from kuulo.sample.generate import DEFAULT_SEED as DEFAULT_SEED
+from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.signals import parties_of, signals_of
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.

@@ -10,9 +10,14 @@ from typing import Any
 
 import pytest
 
+from kuulo.sample.company import SURVEYS
 from kuulo.sample.files import write_files
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.truth import truth_of
+from kuulo.surveys.reading.files import read_answers
+from kuulo.surveys.rules.acceptance import COMPLETE, accept
+from kuulo.surveys.rules.mapping import FileMapping, settle
+from kuulo.surveys.rules.recognition import recognise
 
 pytestmark = pytest.mark.pure
 
@@ -84,7 +89,7 @@ def test_files_hold_every_invitation_once(sample: Sample, tmp_path: Path) -> Non
     ]
     assert truth_file.name == "truth.json"
     assert len(rows) == len({row["Vastaustunnus"] for row in rows}) == len(sample.responses)
-    assert {row["Tila"] for row in rows} == {"Valmis", "Kesken", "Avattu", "Suljettu", "Lähetetty"}
+    assert {row["Tila"] for row in rows} == {"Valmis", "Kesken", "Avattu", "Suljettu", "Ei avattu"}
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
@@ -93,3 +98,16 @@ def test_files_carry_the_names_of_one_language(sample: Sample, tmp_path: Path, l
     expected = {"fi": "Kotikäynti", "sv": "Hembesök", "en": "Home visit"}
     text = contact.read_text(encoding="utf-8-sig")
     assert [name in text for name in expected.values()] == [code == language for code in expected]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_files_are_read_without_a_question_and_in_full(sample: Sample, tmp_path: Path, language: str) -> None:
+    for path in write_files(sample, tmp_path, language)[:2]:
+        answer_file = read_answers(path)
+        recognition = recognise(answer_file)
+        accepted = accept(answer_file, settle(recognition, FileMapping()))
+        survey = next(key for key, names in SURVEYS.items() if names[language] == path.stem)
+        finished = [r for r in sample.responses if r.topic.survey == survey and r.state == "answered"]
+        assert recognition.questions == ()
+        assert accepted.accepted == accepted.rows_read
+        assert accepted.frame[COMPLETE].sum() == sum(None not in r.scores.values() for r in finished)
