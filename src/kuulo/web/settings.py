@@ -103,8 +103,8 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
-# Pure rooms are no Django apps; their translations are named here.
-LOCALE_PATHS = [HERE.parent / "measures" / "locale"]
+# Rooms that are no Django apps; their translations are named here.
+LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "bench", "cli")]
 TIME_ZONE = CONFIG.time_zone
 USE_TZ = True
 USE_I18N = True

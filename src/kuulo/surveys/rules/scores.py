@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from kuulo.base.texts import Text, say
@@ -13,6 +13,7 @@ from kuulo.surveys.rules.columns import ColumnGuess, Question, Role, Scale
 from kuulo.surveys.rules.hints import AMOUNT, CODE, ends_of, family_of, range_of
 from kuulo.surveys.rules.labels import LabelScale, is_no_answer, matching_scales, normalise
 from kuulo.surveys.rules.profiles import Profile, is_declared_missing
+from kuulo.surveys.rules.ranges import known_range, likely_ranges, without_codes
 
 HIGHER_BY_NAME = frozenset({"nps", "enps", "recommend", "csat", "stars", "ces2"})
 FITTING = {
@@ -30,18 +31,6 @@ FITTING = {
     ("agreement", 1, 5, 1): "agree.1to5.top2@1",
     ("agreement", 1, 7, 1): "agree.1to7.top2@1",
 }
-COMMON_RANGES: tuple[Range, ...] = ((1, 5), (1, 7), (0, 10), (1, 10), (1, 4), (1, 6), (1, 3), (0, 5))
-ENOUGH = 30
-FEW_ONES = 3
-FULL_RANGES = ([1.0, 2.0, 3.0, 4.0, 5.0], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0])
-
-
-@dataclass(frozen=True, slots=True)
-class _KnownRange:
-    """A range, whether it is certain, and why."""
-
-    span: Range | None
-    reason: Text
 
 
 def fitting_definition(family: str, scale: Scale) -> str:
@@ -131,7 +120,7 @@ def _guess_mixed(profile: Profile) -> ColumnGuess | None:
     family = family_of(profile.header)
     direction = direction_by_name(family, span)
     if not set(span) <= set(worded.values()):
-        ranges = _likely_ranges(family, *span)
+        ranges = likely_ranges(family, *span)
         reason = say(_("It holds numbers that could be answers, but the file does not tell the scale."))
         return _guess(profile, family, None, reason, (ask_range(profile.column, ranges, span),))
     scale = Scale(minimum=span[0], maximum=span[1], direction=direction, labels=worded)
@@ -172,7 +161,7 @@ def _guess_ends(profile: Profile, span: Range) -> ColumnGuess:
 
 
 def _guess_numbers(profile: Profile) -> ColumnGuess | None:
-    numbers, family = _without_codes(profile.numbers), family_of(profile.header)
+    numbers, family = without_codes(profile.numbers), family_of(profile.header)
     stated = range_of(profile.header)
     low, high = min(numbers), max(numbers)
     whole = all(number == int(number) for number in numbers)
@@ -182,9 +171,9 @@ def _guess_numbers(profile: Profile) -> ColumnGuess | None:
         return None
     if not (family or stated) and (high < 3 or len(numbers) < 3 or sum(numbers.values()) < 5):
         return None
-    known = _known_range(numbers, family, stated)
+    known = known_range(numbers, family, stated)
     if known.span is None:
-        questions: tuple[Question, ...] = (ask_range(profile.column, _likely_ranges(family, low, high), (low, high)),)
+        questions: tuple[Question, ...] = (ask_range(profile.column, likely_ranges(family, low, high), (low, high)),)
         if family not in HIGHER_BY_NAME:
             questions += (ask_direction(profile.column, f"{low:g}", f"{high:g}"),)
         if family == "recommend" and low >= 1:
@@ -213,70 +202,6 @@ def direction_by_name(family: str, span: Range) -> int | None:
     if family in HIGHER_BY_NAME or (family == "ces" and span == (1, 7)):
         return 1
     return None
-
-
-def _without_codes(numbers: Mapping[float, int]) -> Mapping[float, int]:
-    """Return the numbers without the few that no rating scale has, such as 99 for no answer; they stay out of range."""
-    usual = {number: count for number, count in numbers.items() if 0 <= number <= 10}
-    return usual if sum(usual.values()) >= 0.9 * sum(numbers.values()) else numbers
-
-
-def _known_range(numbers: Mapping[float, int], family: str, stated: Range | None) -> _KnownRange:
-    if stated:
-        inside = sum(count for number, count in numbers.items() if stated[0] <= number <= stated[1])
-        if inside >= 0.9 * sum(numbers.values()):
-            return _KnownRange(stated, say(_("Its header states the scale.")))
-    span = _range_by_name(numbers, family)
-    if span:
-        template = _("Its name is that of a measure asked from {low} to {high}.")
-        return _KnownRange(span, say(template, low=f"{span[0]:g}", high=f"{span[1]:g}"))
-    span = _range_by_answers(numbers, family)
-    if span:
-        template = _("Every value from {low} to {high} was answered, and none outside.")
-        return _KnownRange(span, say(template, low=f"{span[0]:g}", high=f"{span[1]:g}"))
-    return _KnownRange(None, say(_("It holds numbers that could be answers, but the file does not tell the scale.")))
-
-
-def _range_by_name(numbers: Mapping[float, int], family: str) -> Range | None:
-    """Return the range that a measure's name makes certain, as long as the answers do not speak against it."""
-    low, high = min(numbers), max(numbers)
-    # many ones and not a single zero speak for a scale that began at 1, whatever the column is called
-    from_zero = low >= 0 and high <= 10 and (low == 0 or numbers.get(1, 0) < FEW_ONES)
-    by_name = {
-        "nps": ((0.0, 10.0), from_zero),
-        "enps": ((0.0, 10.0), from_zero),
-        "recommend": ((0.0, 10.0), low == 0 and 6 < high <= 10),
-        "ces2": ((1.0, 7.0), low >= 1 and high <= 7),
-        "csat": ((1.0, 5.0), low >= 1 and high == 5),
-        "stars": ((1.0, 5.0), low >= 1 and high == 5),
-        "ces": ((1.0, 7.0), low >= 1 and 6 <= high <= 7),
-        "fft": ((1.0, 5.0), low >= 1 and high == 5),
-    }
-    span, fits = by_name.get(family, ((0.0, 0.0), False))
-    return span if fits else None
-
-
-def _range_by_answers(numbers: Mapping[float, int], family: str) -> Range | None:
-    """Return a common range that plenty of answers fill without a gap; a name that speaks of another keeps it open."""
-    values = sorted(numbers)
-    full = values in FULL_RANGES and min(numbers.values()) >= FEW_ONES and sum(numbers.values()) >= ENOUGH
-    if not full or family in {"", "nps", "enps", "recommend", "fft"}:
-        return None
-    return values[0], values[-1]
-
-
-def _likely_ranges(family: str, low: float, high: float) -> list[Range]:
-    inside = [span for span in COMMON_RANGES if span[0] <= low and high <= span[1]]
-    preferred: dict[str, list[Range]] = {
-        "fft": [(1, 5)],
-        "nps": [(0, 10), (1, 10)],
-        "enps": [(0, 10), (1, 10)],
-        "recommend": [(0, 10), (1, 10)],
-        "ces": [(1, 5), (1, 7)],
-    }
-    first = [span for span in preferred.get(family, []) if family == "fft" or span in inside]
-    rest = [span for span in inside if span not in first and (family != "fft" or span == (1, 7))]
-    return [*first, *rest][:5]
 
 
 def _settle_guess(profile: Profile, family: str, scale: Scale, reason: Text) -> ColumnGuess:

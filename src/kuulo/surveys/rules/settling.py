@@ -12,9 +12,9 @@ from kuulo.measures.definitions import Definition, definition
 from kuulo.surveys.rules.asking import Range, ask_direction, ask_range, scale_direction
 from kuulo.surveys.rules.columns import ColumnGuess, Question, Recognition, Role, Scale, Settled, SettledColumn
 from kuulo.surveys.rules.hints import MAIN_TIME, family_of
+from kuulo.surveys.rules.ranges import COMMON_RANGES
 from kuulo.surveys.rules.said import NOTHING_SAID, ColumnMapping, FileMapping, check_span
 from kuulo.surveys.rules.scores import (
-    COMMON_RANGES,
     direction_by_name,
     fitting_definition,
     label_scale_of,
