@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kuulo.cli.speaking import Language, speaking, tell_lines
+from kuulo.cli.speaking import Language, said, speaking, tell_lines
 from kuulo.surveys.reading.files import ReadOptions
 from kuulo.surveys.rejects import write_rejects
 from kuulo.surveys.report.build import build_report
@@ -74,7 +74,7 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
         options = ReportOptions(
             title=title, confidence=confidence, floor=floor, comments=comments, attributes=attributes
         )
-        rejects = write_rejects(understood.answer_file, understood.accepted)
+        rejects = write_rejects(understood.answer_file, understood.accepted, said=said)
         model = build_report(
             understood.answer_file,
             understood.accepted,

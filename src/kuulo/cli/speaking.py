@@ -39,15 +39,16 @@ def speaking(language: Language | None) -> Iterator[str]:
         try:
             yield code
         except KuuloError as error:
-            typer.echo(f"kuulo: {_said(error.found)} {_said(error.mend)}".rstrip(), err=True)
+            typer.echo(f"kuulo: {said(error.found)} {said(error.mend)}".rstrip(), err=True)
             raise typer.Exit(error.exit_code) from error
 
 
 def tell_lines(texts: Iterable[Text]) -> None:
     """Write texts on standard error, each on a line of its own."""
     for text in texts:
-        typer.echo(_said(text), err=True)
+        typer.echo(said(text), err=True)
 
 
-def _said(text: Text) -> str:
+def said(text: Text) -> str:
+    """Return a text in the language spoken now."""
     return say_in(translation.get_language() or "en", text, gettext)

@@ -56,6 +56,7 @@ class CheckCounts:
         partial: Accepted responses the file calls partial; None where it does not tell.
         first: Day of the first response; None where the file tells no time.
         last: Day of the last response.
+        undated: Accepted responses without a readable time in a file that tells the time of others.
         answers: How each score question was answered.
         comments: Comment column → comments in it.
         notes: What a reader should know.
@@ -73,6 +74,7 @@ class CheckCounts:
     answers: tuple[AnswerCounts, ...]
     comments: Mapping[str, int]
     notes: tuple[Text, ...]
+    undated: int = 0
 
     @property
     def new(self) -> int:

@@ -32,6 +32,7 @@ class Responses:
         raw: The rows as they stood in the file.
         settled: What the columns are.
         time: The time column that tells when a response was given; None where the file has none.
+        first: The earliest time in the whole file; None where it has none.
     """
 
     keys: Sequence[str]
@@ -40,6 +41,7 @@ class Responses:
     raw: pl.DataFrame
     settled: Settled
     time: SettledColumn | None
+    first: datetime | None
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -54,13 +56,18 @@ class Responses:
             raw=self.raw[positions],
             settled=self.settled,
             time=self.time,
+            first=self.first,
         )
 
     def occurred(self, otherwise: datetime) -> list[datetime]:
-        """Return when each response was given; the moment given where the file does not tell."""
+        """Return when each response was given; ``otherwise`` where the file tells no time at all.
+
+        A response without a time in a file that tells those of others is dated the file's first: later it would stand
+        among the newest answers, and the figures of the latest days would be made of what nobody knows the time of.
+        """
         if self.time is None:
             return [otherwise] * len(self)
-        return [moment or otherwise for moment in self.frame[self.time.column].to_list()]
+        return [moment or self.first or otherwise for moment in self.frame[self.time.column].to_list()]
 
 
 def keyed_responses(answer_file: AnswerFile, accepted: Accepted) -> Responses:
@@ -73,13 +80,16 @@ def keyed_responses(answer_file: AnswerFile, accepted: Accepted) -> Responses:
     raw = _raw_rows(answer_file, accepted)
     own = _own_ids(accepted)
     derived = _derived_keys(raw)
+    time = main_time(accepted.settled)
+    first = accepted.frame[time.column].min() if time else None
     return Responses(
         keys=[own_id or key for own_id, key in zip(own, derived, strict=True)],
         frame=accepted.frame,
         states=accepted.states,
         raw=raw,
         settled=accepted.settled,
-        time=main_time(accepted.settled),
+        time=time,
+        first=first if isinstance(first, datetime) else None,
     )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext
 
+from kuulo.base.texts import Text
+from kuulo.figures.charts.localise import value_in
 from kuulo.surveys.models import AnswerImport
 from kuulo.surveys.queries import dataset_of, import_folder, import_path, mapping_of, summary_of
 from kuulo.surveys.reading.files import read_answers
@@ -77,11 +80,15 @@ def check_import(*, import_id: int) -> CheckCounts:
     usable = count_usable(settle(summary_of(row).recognition, mapping_of(row)))
     row.state = after(ImportState(row.state), ImportStep.CHECK, ImportFacts(usable_columns=usable))
     found = read_import(row)
-    rejects = write_rejects(found.answer_file, found.accepted, folder=import_folder(row))
+    rejects = write_rejects(found.answer_file, found.accepted, folder=import_folder(row), said=_said)
     counts = _counts(found, count_stored(row, found.responses))
     row.counts, row.rejects = to_kept(counts), rejects.name if rejects else ""
     row.save()
     return counts
+
+
+def _said(text: Text) -> str:
+    return value_in(get_language() or "en", text, gettext)
 
 
 def count_stored(row: AnswerImport, responses: Responses) -> int:
@@ -109,4 +116,5 @@ def _counts(found: ReadImport, stored_before: int) -> CheckCounts:
         answers=accepted.answers,
         comments={each.column: accepted.frame.height - accepted.frame[each.column].null_count() for each in comments},
         notes=accepted.notes,
+        undated=times.null_count() if times is not None and first else 0,
     )

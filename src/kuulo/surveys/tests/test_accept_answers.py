@@ -163,7 +163,8 @@ def test_rows_add_up_whatever_comes(
     try:
         answer_file, accepted = accept_file(path)
     except FileError as error:
-        assume("do not fit the header" not in str(error))
+        # A file that is little but control characters is refused as a whole, and rightly so.
+        assume(not any(reason in str(error) for reason in ("do not fit the header", "is not text")))
         raise
     assert accepted.accepted + accepted.rejected + accepted.repeated == accepted.rows_read == answer_file.rows_read
     lines = [*accepted.frame["_line"], *(row.line for row in (*accepted.rejects, *accepted.repeats))]

@@ -130,6 +130,14 @@ def test_the_same_job_once_more_changes_nothing(checked: AnswerImport) -> None:
     assert ask_lake(BY_KIND) == HUNDRED
 
 
+def test_answers_without_a_time_are_never_among_the_newest() -> None:
+    row = settle_and_check(bring(visits(60) + "r99;soon;1;Lappi;visit;9;3;\n"), EFFORT_IS_LOWER)
+    import_now(row)
+    times = dict(StoredResponse.objects.values_list("key", "occurred_at"))
+    assert times["r99"] == min(times.values())
+    assert max(times.values()) < row.created_at
+
+
 def test_a_longer_file_adds_only_what_is_new() -> None:
     import_now(settle_and_check(bring(visits(100)), EFFORT_IS_LOWER))
     row = import_now(settle_and_check(bring(visits(120), name="april.csv")))

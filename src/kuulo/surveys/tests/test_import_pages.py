@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from kuulo.jobs.services import cancel_job
 from kuulo.surveys import services
@@ -130,6 +131,21 @@ def test_rejected_rows_and_the_mapping_can_be_had(lead: Client) -> None:
     response = lead.get(reverse("surveys:mapping_file", args=[row.pk]))
     assert response.headers["Content-Disposition"] == 'attachment; filename="visits.toml"'
     assert parse_mapping(response.content.decode()).columns["Effort"].direction == -1
+
+
+def test_reasons_beside_rejected_rows_are_in_the_language_of_who_checked(lead: Client) -> None:
+    with override("fi"):
+        row = settle_and_check(bring(visits(60) + "r99;2026-03-01\n"), EFFORT_IS_LOWER)
+    response = lead.get(reverse("surveys:rejected_rows", args=[row.pk]))
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "Kenttiä rivillä" in b"".join(response).decode()
+
+
+def test_answers_whose_time_cannot_be_read_are_said_to_count_as_given_at_the_upload(lead: Client) -> None:
+    row = settle_and_check(
+        bring(visits(60) + "r99;soon;1;Lappi;visit;9;3;\nr98;;1;Lappi;visit;9;3;\n"), EFFORT_IS_LOWER
+    )
+    assert re.search(r"… without a time</th><td class=\"number\">2</td>.*on the first of these days", page(lead, row))
 
 
 def test_without_rejected_rows_there_is_no_such_file(lead: Client) -> None:

@@ -25,7 +25,10 @@ def rejected_rows(request: HttpRequest, import_id: int) -> HttpResponseBase:
     if not row.rejects or not path.is_file():
         raise Http404
     return FileResponse(
-        path.open("rb"), as_attachment=True, filename=f"{Path(row.name).stem}.rejected.csv", content_type="text/csv"
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"{Path(row.name).stem}.rejected.csv",
+        content_type="text/csv; charset=utf-8",
     )
 
 
