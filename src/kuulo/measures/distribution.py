@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from kuulo.measures.expressions import grouping, numeric
 from kuulo.measures.groups import number_groups
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import over_source, to_text, unbound
 from kuulo.measures.requests import NO_DESIGN, By, as_by, named_columns, pick_columns
+from kuulo.measures.rows import grouping, numeric
 from kuulo.measures.tables import open_table
 from kuulo.measures.withholding import FLOOR, check_floor, withheld_cells
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from kuulo.base.errors import ColumnError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
-from kuulo.measures.expressions import is_counted, is_tallied
 from kuulo.measures.groups import Key, Places, number_groups, number_values
 from kuulo.measures.requests import Request
+from kuulo.measures.shapes import is_counted, is_tallied
 
 Floats = NDArray[np.float64]
 

@@ -60,6 +60,7 @@ DESIGNS: list[dict[str, Any]] = [
     {"weight": "weight", "stratum": "stratum", "cluster": "cluster", "by": "segment", "fpc": "size"},
     {"cluster": "cluster"},
     {"by": Period("at", "month")},
+    {"by": Period("at", "quarter"), "where": "segment = 'home'"},
     {"by": [Period("at", "week", "week of answer"), "segment"], "where": "stratum in ('a', 'b') and weight > 0.6"},
     {"where": "not (segment = 'home') and amount is not null"},
 ]

@@ -9,6 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from polars.testing import assert_frame_equal
+from pyspark.sql import SparkSession
 
 from kuulo.base.errors import ColumnError, DefinitionError, EngineError, ScaleMismatchError
 from kuulo.measures import Design, FigurePlan, Period, definition, figure_plan, nps
@@ -95,6 +96,15 @@ def test_many_groups_give_the_same_figures(name: str, stratum: str | None) -> No
         found.append(asked.finish(run(asked.sql("duckdb", source))).to_polars().drop("notes"))
         assert asked.sql("spark").count("GROUP BY") == 1
     assert_frame_equal(*found, rel_tol=1e-12)
+
+
+@pytest.mark.spark
+def test_many_groups_on_spark(spark: SparkSession) -> None:
+    asked = figure_plan("nps@1", columns=COLUMNS, score="value", by="team", many_groups=True)
+    spark.createDataFrame(rows().to_arrow()).createOrReplaceTempView("team_answers")
+    found = asked.finish(spark.sql(asked.sql("spark", "SELECT * FROM team_answers")).toArrow())
+    wanted = plan().finish(run(plan().sql()))
+    assert_frame_equal(found.to_polars().drop("notes"), wanted.to_polars().drop("notes"), rel_tol=1e-12)
 
 
 def test_many_groups_are_checked_too() -> None:
