@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from kuulo.figures.queries.reading import Reading, kept
@@ -17,7 +18,10 @@ from kuulo.figures.queries.scope import (
     person_sql,
     window_sql,
 )
-from kuulo.figures.rules.guards import parts_withheld, reveals
+from kuulo.figures.rules.dimensions import Dimension, DimensionKind
+from kuulo.figures.rules.guards import parts_few, parts_withheld, reveals
+from kuulo.figures.rules.periods import Grain, Window, edges_of
+from kuulo.figures.rules.selection import Filter
 from kuulo.measures.withholding import withheld_cells
 
 Label = object  # text of a group, first day of a week or month; None where it is not known
@@ -67,7 +71,7 @@ def _marked(cell: Cell, given_away: object) -> Cell:
 
 def _given_away(reading: Reading, scope: Scope, split: Split | None) -> set[tuple[bool, Label]]:
     """Return the cells, as ``(whole, group)``, whose filters take apart groups that are withheld together."""
-    found = set()
+    found = months_parting_few(reading, scope, split) if has_own_months(scope) else set()
     for place, one in enumerate(scope.selection.filters):
         along: dict[tuple[bool, Label], dict[object, int]] = {}
         for row in reading.ask(along_sql(reading, scope, split, place)).to_pylist():
@@ -77,17 +81,33 @@ def _given_away(reading: Reading, scope: Scope, split: Split | None) -> set[tupl
     return found
 
 
+@kept
+def months_parting_few(reading: Reading, scope: Scope, split: Split | None) -> set[tuple[bool, Label]]:
+    """Return the cells, as ``(whole, group)``, whose months begin or end where one month more tells of a few."""
+    month = dimension_sql(reading, scope, Dimension(DimensionKind.TIME, Grain.MONTH.value))
+    sql = persons_by_sql(reading, scope.during(Window(None, None)), split, month, scope.selection.filters)
+    found: dict[tuple[bool, Label], dict[date, int]] = {}
+    for row in reading.ask(sql).to_pylist():
+        found.setdefault((row["whole"], row["g0"]), {})[row["v"]] = row["persons"]
+    edges = edges_of(scope.window, reading.zone)
+    return {cell for cell, persons in found.items() if parts_few(persons, edges, reading.floor)}
+
+
 def along_sql(reading: Reading, scope: Scope, split: Split | None, place: int) -> str:
-    """Return the SELECT of how many persons answered for each value of one filter's dimension, the other filters kept.
+    """Return the SELECT of how many persons answered for each value of one filter's dimension, the others kept."""
+    filters = scope.selection.filters
+    value = dimension_sql(reading, scope, filters[place].dimension)
+    return persons_by_sql(reading, scope, split, value, filters[:place] + filters[place + 1 :])
+
+
+def persons_by_sql(reading: Reading, scope: Scope, split: Split | None, value: str, filters: tuple[Filter, ...]) -> str:
+    """Return the SELECT of how many persons answered for each value of an expression.
 
     Columns: ``g0`` the group, ``whole``, ``v`` the value, ``persons``.
     """
-    filters = scope.selection.filters
-    others = [filter_sql(reading, scope, one) for position, one in enumerate(filters) if position != place]
-    value = dimension_sql(reading, scope, filters[place].dimension)
     inner = f"{split.sql if split else 'NULL::VARCHAR'} AS g0, {value} AS v, {person_sql(reading)} AS person"
     answered = [measure_sql(scope), window_sql(scope.window), "signals.state = 'answered'"]
-    where = " AND ".join([*answered, *others])
+    where = " AND ".join([*answered, *(filter_sql(reading, scope, one) for one in filters)])
     return f"""
         WITH rows AS (SELECT DISTINCT {inner} FROM {from_sql(reading, inner, where)} WHERE {where})
         SELECT g0, false AS whole, v, count(*) AS persons FROM rows GROUP BY g0, v
@@ -104,7 +124,12 @@ def plain_cells(reading: Reading, persons: Mapping[Label, int], everybody: int) 
 
 def needs_count(scope: Scope) -> bool:
     """Return whether the cells of a scope must be counted apart from their figures."""
-    return bool(scope.selection.filters) or scope.has_states
+    return bool(scope.selection.filters) or scope.has_states or has_own_months(scope)
+
+
+def has_own_months(scope: Scope) -> bool:
+    """Return whether the reader chose the first or the last month, and so may move the edges of the time at will."""
+    return scope.selection.period.kind == "months" and scope.window != Window(None, None)
 
 
 def _plain(persons: int, floor: int) -> Cell:

@@ -12,7 +12,16 @@ import pyarrow as pa
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.queries.cells import Cell, Cells, Label, count_cells, needs_count, plain_cells
+from kuulo.figures.queries.cells import (
+    Cell,
+    Cells,
+    Label,
+    count_cells,
+    has_own_months,
+    months_parting_few,
+    needs_count,
+    plain_cells,
+)
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, earlier, split_at, split_by
 from kuulo.figures.rules.dimensions import Dimension, DimensionKind
@@ -89,7 +98,7 @@ def now_and_before(reading: Reading, scope: Scope) -> tuple[Estimate, Estimate |
         return whole_figure(reading, scope), None
     both = scope.during(Window(before.window.start, scope.window.end))
     computed = _compute(reading, both, split_at(start))
-    now, then = (_era(reading, scope, computed, era) for era in ("now", "before"))
+    now, then = _era(reading, scope, computed, "now"), _era(reading, before, computed, "before")
     return now, then if then.n != 0 else None
 
 
@@ -171,7 +180,11 @@ def _era(reading: Reading, scope: Scope, computed: Computed, era: str) -> Estima
     cell = computed.cells.groups.get(era)
     if cell is None or era not in computed.estimates or not cell.persons:
         return _nobody(reading, scope)
-    return _finished(reading, scope, computed.estimates[era], cell, withheld=cell.reveals)
+    return _finished(reading, scope, computed.estimates[era], cell, withheld=cell.reveals or _moves(reading, scope))
+
+
+def _moves(reading: Reading, scope: Scope) -> bool:
+    return has_own_months(scope) and bool(months_parting_few(reading, scope, None))
 
 
 def _of_label(reading: Reading, scope: Scope, computed: Computed, label: Label) -> Estimate:

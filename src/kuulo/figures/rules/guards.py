@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from datetime import date
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
@@ -45,6 +46,30 @@ def parts_withheld(persons: Mapping[object, int], chosen: Set[object], floor: in
     hidden = {values[place] for place in places}
     inside = hidden & chosen
     return bool(inside) and inside != hidden
+
+
+def parts_few(persons: Mapping[date, int], edges: Iterable[date], floor: int) -> bool:
+    """Return whether months of a reader's choice begin or end where a month more or less would tell of a few persons.
+
+    The months are cut from the newest on, each time the floor is reached. Stretches that begin and end at those cuts
+    differ by nobody or by enough persons; any other stretch gives a few away to whoever moves its edge.
+
+    Args:
+        persons: First day of each month with answers → persons who answered in it, whatever months were chosen.
+        edges: First day of the stretch, and first day after it.
+        floor: Fewest persons a figure may be about.
+    """
+    months = sorted(month for month, count in persons.items() if count)
+    cuts, since = [], 0
+    for month in reversed(months):
+        since += persons[month]
+        if since >= floor:
+            cuts.append(month)
+            since = 0
+    if since and cuts:
+        cuts.pop()
+    places = (next((month for month in months if month >= edge), None) for edge in edges)
+    return any(place not in {None, months[0], *cuts} for place in places)
 
 
 def keep_back(estimate: Estimate) -> Estimate:

@@ -107,6 +107,11 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
+def edges_of(window: Window, zone: ZoneInfo) -> tuple[date, ...]:
+    """Return the first day of the window and the first day after it, in the zone; an open end is left out."""
+    return tuple(moment.astimezone(zone).date() for moment in (window.start, window.end) if moment)
+
+
 def window_of(period: Period, *, newest: datetime | None, zone: ZoneInfo) -> Window:
     """Return the window of a period; days are counted back from the day of the newest answer.
 

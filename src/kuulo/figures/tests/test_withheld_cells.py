@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
+
 import pytest
 
-from kuulo.figures.queries import figures_for, newest_comments, spread_for, touchpoint_pull, whole_figure
-from kuulo.figures.rules.guards import reveals
+from kuulo.figures.queries import (
+    figures_for,
+    newest_comments,
+    now_and_before,
+    spread_for,
+    touchpoint_pull,
+    whole_figure,
+)
+from kuulo.figures.rules.guards import parts_few, reveals
 from kuulo.figures.tests.answers import answer, comment, many, record
 from kuulo.figures.tests.test_figures_by_group import look
 
@@ -117,6 +127,38 @@ def test_what_a_split_of_one_group_withholds_stays_withheld_in_it() -> None:
     record(many({0: 9}, start=1100, touchpoint="Invoice", attributes={"region": "East"}))
     record(many({0: 3}, start=1200, touchpoint="Invoice", attributes={"region": "North"}))
     assert withheld(by="touchpoint", a__region="East")["Invoice"]
+
+
+def by_month(*persons: int, **further: object) -> None:
+    for month, count in enumerate(persons):
+        record(many({10: count}, start=100 * month, days_ago=30.4 * (len(persons) - month - 1), **further))
+
+
+def test_one_month_more_never_tells_of_a_few() -> None:
+    by_month(9, 2, 9, 9)  # March to June
+    months = {"period": "months"}
+    assert not whole_figure(*look(**months)).withheld
+    assert not whole_figure(*look(**months, to="2026-05")).withheld
+    assert not now_and_before(*look(**months, **{"from": "2026-05"}))[0].withheld
+    shown = [whole_figure(*look(**months, to=f"2026-0{month}")).n for month in (3, 4, 5, 6)]
+    known = [count for count in shown if count is not None]
+    assert all(later - earlier >= 5 for earlier, later in pairwise(known))
+
+
+def test_one_month_more_never_tells_of_a_few_in_a_group() -> None:
+    by_month(20, 20, 20)
+    record(many({0: 9}, start=1000, days_ago=61, touchpoint="Claim"))
+    record(many({0: 2}, start=1100, days_ago=1, touchpoint="Claim"))
+    record(many({0: 9}, start=1200, days_ago=1, touchpoint="Shop"))
+    assert withheld(by="touchpoint", period="months", to="2026-05")["Claim"]
+
+
+@pytest.mark.parametrize(
+    ("edge", "few"), [(1, False), (2, True), (3, False), (4, False), (5, True), (6, False), (7, False)]
+)
+def test_where_months_may_be_cut(edge: int, few: bool) -> None:  # noqa: FBT001 -- an expected value
+    persons = {date(2026, month, 1): count for month, count in {1: 3, 2: 5, 3: 6, 5: 4, 4: 9, 6: 5}.items()}
+    assert parts_few(persons, [date(2026, edge, 1)], 5) is few
 
 
 def test_touchpoints_under_the_floor_pull_nothing_that_is_shown() -> None:
