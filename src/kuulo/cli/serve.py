@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from granian.log import LogLevels
 from kuulo.accounts.queries import count_people, organisation
 from kuulo.base.errors import SettingError
 from kuulo.base.texts import mark as _
+from kuulo.cli.beside import kept_running
 from kuulo.cli.setup import setup
 from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, is_loaded
 
@@ -40,8 +42,7 @@ def serve(
         subprocess.run([*KUULO, "sample", "--load"], check=False, stdout=subprocess.DEVNULL)
     _greet(host, port)
     connections.close_all()
-    beside = subprocess.Popen([*KUULO, "worker"]) if worker else None
-    try:
+    with kept_running([*KUULO, "worker"]) if worker else nullcontext():
         Granian(
             "kuulo.web.front:application",
             address=host,
@@ -51,10 +52,6 @@ def serve(
             websockets=False,
             log_level=LogLevels.warning,
         ).serve()
-    finally:
-        if beside is not None:
-            beside.terminate()
-            beside.wait()
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
