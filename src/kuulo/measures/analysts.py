@@ -26,7 +26,7 @@ from kuulo.measures.withholding import FLOOR, check_floor, withhold
 class FigureOptions(TypedDict, total=False):
     """The arguments every figure function shares; `figures` tells what each one means."""
 
-    by: By | Sequence[By]
+    by: By | Sequence[By] | None
     weight: str | None
     stratum: str | None
     cluster: str | None
@@ -43,7 +43,7 @@ def figures(  # noqa: PLR0913 -- the analysts' function names everything a figur
     *,
     score: str,
     definition: str | Definition,
-    by: By | Sequence[By] = (),
+    by: By | Sequence[By] | None = (),
     weight: str | None = None,
     stratum: str | None = None,
     cluster: str | None = None,

@@ -24,6 +24,10 @@ _COMPARED: dict[type[exp.Expr], Callable[[Any, Any], Any]] = {
 }
 
 
+# What ibis and Python raise where a text meets a number, a date or a yes-or-no column.
+_INCOMPARABLE = (ibis.common.exceptions.IbisError, ibis.common.annotations.ValidationError, TypeError, AttributeError)
+
+
 def condition(text: str, table: Any) -> Any:
     """Return the condition as a yes-or-no expression over the table; unknown (null) counts as no.
 
@@ -32,10 +36,14 @@ def condition(text: str, table: Any) -> Any:
         table: An ibis table.
 
     Raises:
-        InputError: The text is no such condition.
+        InputError: The text is no such condition, or compares a column with a value of another kind.
         ColumnError: It names a column the table lacks.
     """
-    built = _built(_parsed(text), table, text)
+    parsed = _parsed(text)
+    try:
+        built = _built(parsed, table, text)
+    except _INCOMPARABLE as error:
+        raise _not_comparable(text) from error
     if not built.type().is_boolean():
         raise _unusable(text)
     return built.fill_null(False)  # noqa: FBT003 -- ibis' own signature
@@ -61,6 +69,14 @@ def _unusable(text: str) -> InputError:
     return InputError(
         _("The condition cannot be read: {text}"),
         _("Compare columns with values, such as: segment = 'home' and score >= 3"),
+        text=text,
+    )
+
+
+def _not_comparable(text: str) -> InputError:
+    return InputError(
+        _("The condition compares what cannot be compared: {text}"),
+        _("Compare texts and dates with values in quotes ('home', '2025-12-31'), and numbers with numbers."),
         text=text,
     )
 
@@ -97,7 +113,9 @@ def _within(node: exp.Expr, table: Any, text: str) -> Any:
     values = [_built(item, table, text) for item in node.expressions]
     if not values:
         raise _unusable(text)
-    return _built(node.this, table, text).isin(values)
+    asked = _built(node.this, table, text)
+    alike = [asked == value for value in values]  # raises where one is of another kind; isin leaves that to the engine
+    return asked.isin(values) if len(alike) > 1 else alike[0]
 
 
 def _between(node: exp.Expr, table: Any, text: str) -> Any:

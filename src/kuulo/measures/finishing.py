@@ -208,6 +208,8 @@ def _table_notes(request: Request, sums: Sums) -> list[Text]:
 def _group_notes(chosen: _Chosen, ready: _Ready, i: int) -> list[Text]:
     if chosen.n[i] == 0:
         return [say(_("Nobody answered."))]
+    if chosen.sums["w"][i] == 0:
+        return [say(_("Every answer has the weight 0: no figure can be given."))]
     notes = []
     if chosen.request.design.cluster is not None:
         units = int(chosen.spread.units[i])

@@ -29,7 +29,9 @@ from kuulo.measures.requests import (
     Design,
     Request,
     as_by,
+    check_answers,
     check_confidence,
+    check_fpc,
     named_columns,
     pick_columns,
 )
@@ -70,7 +72,7 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
     *,
     columns: Mapping[str, str],
     score: str,
-    by: By | Sequence[By] = (),
+    by: By | Sequence[By] | None = (),
     design: Design = NO_DESIGN,
     where: str | None = None,
     state: str | None = None,
@@ -95,11 +97,15 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
     Raises:
         ColumnError: A column is missing or of the wrong kind.
         DefinitionError: The definition is unknown, or two groupings share a name.
+        ScaleMismatchError: The answers are yes and no, and the definition counts points of a scale.
     """
     found = definition(name) if isinstance(name, str) else name
     groups = as_by(by)
+    check_fpc(design.fpc)
     mentioned = () if where is None else condition_columns(where)
     wanted = named_columns(score, groups, design, state, denominator, *mentioned)
+    picked = pick_columns(wanted, columns)
+    check_answers(found, score, columns[score])
     request = Request(
         definition=found,
         score=score,
@@ -110,7 +116,7 @@ def figure_plan(  # noqa: PLR0913 -- says everything a figure can depend on, by 
         where=where,
         confidence=check_confidence(confidence),
         many_groups=many_groups,
-        columns=pick_columns(wanted, columns),
+        columns=picked,
     )
     return FigurePlan(request)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuulo.base.errors import ColumnError, DefinitionError
+from kuulo.base.errors import ColumnError, DefinitionError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
 from kuulo.measures.periods import Period
@@ -60,9 +60,9 @@ class Request:
         return tuple(item.label if isinstance(item, Period) else item for item in self.by)
 
 
-def as_by(by: By | Sequence[By]) -> tuple[By, ...]:
-    """Return the groupings as a tuple; one alone may come without a list."""
-    items = (by,) if isinstance(by, str | Period) else tuple(by)
+def as_by(by: By | Sequence[By] | None) -> tuple[By, ...]:
+    """Return the groupings as a tuple; one alone may come without a list, none as None."""
+    items = (by,) if isinstance(by, str | Period) else tuple(by or ())
     labels = [item.label if isinstance(item, Period) else item for item in items]
     if len(set(labels)) < len(labels):
         raise DefinitionError(
@@ -111,3 +111,35 @@ def check_confidence(confidence: float) -> float:
             confidence=confidence,
         )
     return confidence
+
+
+def check_answers(definition: Definition, score: str, kind: str) -> None:
+    """Refuse answers of yes and no where points of a scale are counted: 1 of 0–10 is not "yes".
+
+    Raises:
+        ScaleMismatchError: The column holds yes and no, and the scale is another than 0–1.
+    """
+    scale = (definition.scale_min, definition.scale_max)
+    if kind.lstrip("!") == "boolean" and scale not in {(None, None), (0, 1)}:
+        raise ScaleMismatchError(
+            _("Column {name} holds yes and no; {definition} is measured on {low}–{high}."),
+            _("Use share for yes and no, or name the column of the scores."),
+            name=score,
+            definition=definition.id,
+            low=f"{definition.scale_min:g}",
+            high=f"{definition.scale_max:g}",
+        )
+
+
+def check_fpc(fpc: str | float | None) -> None:
+    """Refuse a population size that is no size: the correction would silently be left out.
+
+    Raises:
+        ColumnError: It is not a number above 0.
+    """
+    if isinstance(fpc, int | float) and not fpc > 0:
+        raise ColumnError(
+            _("A population size is a number above 0; {size} was given."),
+            _("Give the size of the whole stratum (clusters, where there are clusters) or a fraction up to 1."),
+            size=fpc,
+        )

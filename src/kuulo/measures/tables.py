@@ -46,7 +46,8 @@ def open_table(table: Any) -> Answers:
         InputError: It is none of these; the message names what it is.
     """
     kind = type(table)
-    opened = _OPENERS.get((kind.__module__.partition(".")[0].lstrip("_"), kind.__name__))
+    ancestry = [(base.__module__.partition(".")[0].lstrip("_"), base.__name__) for base in kind.__mro__]
+    opened = next((_OPENERS[base] for base in ancestry if base in _OPENERS), None)  # a GeoDataFrame is a pandas table
     if opened is None:
         raise InputError(
             _("A table of the kind {kind} cannot be read."),
@@ -85,22 +86,32 @@ def _from_pandas(table: Any) -> Answers:
     def run(question: Question, names: Sequence[str]) -> pa.Table:
         return _run_arrow(_pandas_to_arrow(table, names), question)
 
-    sample = {str(name): _pandas_type(table, name) for name in table.columns}
+    sample = {str(name): _pandas_type(table.iloc[:, [place]]) for place, name in enumerate(table.columns)}
     return Answers(sample, run)
 
 
-def _pandas_type(table: Any, name: Any) -> str:
+def _pandas_type(column: Any) -> str:
     """Return the ibis type of one column; columns of mixed objects are told as such and refused only when used."""
     try:
-        schema = pa.Schema.from_pandas(table[[name]], preserve_index=False)
+        schema = pa.Schema.from_pandas(column, preserve_index=False)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         return "json"
-    return _arrow_types(schema)[str(name)]
+    return next(iter(_arrow_types(schema).values()))
 
 
 def _pandas_to_arrow(table: Any, names: Sequence[str]) -> pa.Table:
+    headed = [str(name) for name in table.columns]  # a name may be a number
+    for name in names:
+        if headed.count(name) > 1:
+            raise ColumnError(
+                _("The table has {count} columns named {name}."),
+                _("Give each column a name of its own."),
+                count=headed.count(name),
+                name=name,
+            )
     try:
-        return pa.Table.from_pandas(table[list(names)], preserve_index=False)
+        chosen = pa.Table.from_pandas(table.iloc[:, [headed.index(name) for name in names]], preserve_index=False)
+        return chosen.rename_columns(list(names))
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
         raise ColumnError(
             _("A column mixes different kinds of values: {error}"), _("Give the column one kind."), error=str(error)

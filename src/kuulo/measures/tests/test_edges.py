@@ -179,3 +179,69 @@ def test_totals_and_ratios_by_group() -> None:
     )
     assert [f.estimate.value for f in total(frame, score="paid", by="team")] == [5.0, 30.0]
     assert ratio(frame, score="paid", denominator="asked")[0].estimate.value == pytest.approx(25 / 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "team = 3",
+        "team > 2 and score > 1",
+        "score like '1%'",
+        "not team",
+        "-team > 3",
+        "team and score",
+        "team in (1, 'a')",
+        "team between 1 and 2",
+        "day >= 'soon'",
+    ],
+)
+def test_what_cannot_be_compared_is_refused(text: str) -> None:
+    frame = pl.DataFrame({"score": [9] * 6, "team": ["a"] * 6, "day": [date(2025, 1, 1)] * 6})
+    with pytest.raises(InputError, match=r"cannot be (compared|read)"):
+        nps(frame, score="score", where=text)
+
+
+def test_in_holds_one_value_or_several() -> None:
+    frame = pl.DataFrame({"score": [9] * 6 + [3] * 6, "team": ["a"] * 6 + ["b"] * 6})
+    assert nps(frame, score="score", where="team in ('a')")[0].estimate.value == 100
+    assert nps(frame, score="score", where="team in ('a', 'b')")[0].estimate.value == 0
+
+
+def test_yes_and_no_are_no_points_of_a_scale() -> None:
+    frame = pl.DataFrame({"liked": [True] * 6 + [False] * 4})
+    assert share(frame, score="liked")[0].estimate.value == 0.6
+    assert mean_score(frame, score="liked")[0].estimate.value == 0.6
+    for measure in (nps, csat):
+        with pytest.raises(ScaleMismatchError, match="holds yes and no"):
+            measure(frame, score="liked")
+
+
+@pytest.mark.parametrize("size", [0, -5, float("nan")])
+def test_a_population_of_no_size_is_refused(size: float) -> None:
+    with pytest.raises(ColumnError, match="above 0"):
+        nps(pl.DataFrame({"score": [9] * 6}), score="score", fpc=size)
+
+
+def test_weights_of_zero_alone_are_told() -> None:
+    found = nps(pl.DataFrame({"score": [9] * 6, "weight": [0.0] * 6}), score="score", weight="weight")[0].estimate
+    assert found.value is None
+    assert [str(note) for note in found.notes] == ["Every answer has the weight 0: no figure can be given."]
+
+
+def test_no_grouping_may_be_said_as_none() -> None:
+    assert nps(pl.DataFrame({"score": [9] * 6}), score="score", by=None)[0].estimate.n == 6
+
+
+def test_pandas_columns_of_one_name_or_named_by_numbers() -> None:
+    frame = pd.DataFrame([[9, "a", "x"]] * 6, columns=["score", "team", "team"])
+    assert nps(frame, score="score")[0].estimate.n == 6
+    with pytest.raises(ColumnError, match="2 columns named team"):
+        nps(frame, score="score", by="team")
+    assert nps(pd.DataFrame({0: [9] * 6}), score="0")[0].estimate.n == 6
+
+
+def test_a_kind_of_pandas_table_is_one() -> None:
+    class Places(pd.DataFrame):
+        """Stands for GeoPandas' tables and their like."""
+
+    assert nps(Places({"score": [9] * 6}), score="score")[0].estimate.n == 6
