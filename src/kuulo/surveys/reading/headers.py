@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-OWN = ("_line", "_complete")  # columns that acceptance adds
+OWN = ("_line", "_complete", "_turnout")  # columns that acceptance adds
 
 
 def unique_names(headers: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,30 +11,40 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.surveys.rules.answers import AnswerFile, CellValue, MissingRange, Reject
 from kuulo.surveys.rules.columns import Role, Settled, SettledColumn
-from kuulo.surveys.rules.labels import normalise
 from kuulo.surveys.rules.numbers import parse_numbers
 from kuulo.surveys.rules.profiles import is_declared_missing
 from kuulo.surveys.rules.repeats import find_repeats
-from kuulo.surveys.rules.states import AnswerCounts, count_states, type_scores
-from kuulo.surveys.rules.statuses import COMPLETE as COMPLETE_WORDS
-from kuulo.surveys.rules.statuses import PARTIAL as PARTIAL_WORDS
+from kuulo.surveys.rules.states import (
+    AnswerCounts,
+    TypedScores,
+    count_states,
+    holds_answers,
+    type_scores,
+    with_silence,
+)
 from kuulo.surveys.rules.times import parse_times
+from kuulo.surveys.rules.turnout import COMPLETE as WHOLE
+from kuulo.surveys.rules.turnout import PARTIAL, SILENCES, count_turnout, turnout_of
 
-__all__ = ["COMPLETE", "LINE", "Accepted", "AnswerCounts", "accept"]
+__all__ = ["COMPLETE", "LINE", "TURNOUT", "Accepted", "AnswerCounts", "accept"]
 LINE = "_line"
 COMPLETE = "_complete"
+TURNOUT = "_turnout"
+SCORE_QUESTIONS = frozenset({"range", "direction", "definition"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """The answers of a file that can be used, and what became of all others.
 
-    ``accepted + rejected + repeated == rows_read`` always holds.
+    ``accepted + rejected + repeated == rows_read`` always holds, and where the file tells how far responses got,
+    ``complete + partial + silent + outside + untold == accepted`` (silent as 0 where it is None).
 
     Attributes:
         frame: One row for each accepted response, in the file's order: scores and weights Float64 (null unless
-            answered), times Datetime("us", "UTC"), everything else text; plus ``_line`` (Int64) and ``_complete``
-            (Boolean, null where the file does not tell). Only settled columns are in it.
+            answered), times Datetime("us", "UTC"), everything else text; plus ``_line`` (Int64), ``_complete``
+            (Boolean, null where the file does not tell) and ``_turnout`` (text, as `turnout_of` gives it; one of
+            `SILENCES` for somebody who was asked and stayed silent). Only settled columns are in it.
         states: The same rows; for each score column its state as text, a field name of `AnswerCounts`.
         settled: What the columns were taken for.
         rows_read: Rows in the file.
@@ -43,6 +53,11 @@ class Accepted:
         repeated: Rows that repeat a response already accepted.
         complete: Accepted responses the file calls complete; None where it does not tell.
         partial: Accepted responses the file calls partial; None where it does not tell.
+        asked: Accepted rows of people who were asked; None where the file does not tell who stayed silent.
+        silent: Those of them who did not answer anything; None where the file does not tell.
+        outside: Rows screened out, over quota or never sent.
+        untold: Rows whose status does not say how far they got; all where no column does.
+        silences: The file's words for those who stayed silent, commonest first, with their counts.
         answers: One count for each score column.
         rejects: The rejected rows with line and reason, and only these.
         repeats: The repeated rows, in the same shape.
@@ -58,6 +73,11 @@ class Accepted:
     repeated: int
     complete: int | None
     partial: int | None
+    asked: int | None
+    silent: int | None
+    outside: int
+    untold: int
+    silences: tuple[tuple[str, int], ...]
     answers: tuple[AnswerCounts, ...]
     rejects: tuple[Reject, ...]
     repeats: tuple[Reject, ...]
@@ -70,31 +90,45 @@ def accept(answer_file: AnswerFile, settled: Settled) -> Accepted:
     frame = answer_file.frame.filter(~repeats.flags)
     lines = answer_file.lines.filter(~repeats.flags)
     scores = [type_scores(answer_file, column, frame[column.column]) for column in settled.with_role(Role.SCORE)]
-    typed = {score.column: score.values for score in scores}
-    notes = list(repeats.notes)
+    typed, unreadable = _type_others(answer_file, settled, frame)
+    statuses = _statuses(settled, typed)
+    turnout = _turnout(statuses, _filled(frame, settled, scores, typed), frame.height)
+    scores = [with_silence(score, turnout.is_in(SILENCES)) for score in scores]
+    typed |= {score.column: score.values for score in scores}
+    ordered = [typed[column.column] for column in settled.columns]
+    counts = count_turnout(turnout, statuses)
+    return Accepted(
+        frame=pl.DataFrame([*ordered, lines.alias(LINE), _completeness(turnout), turnout]),
+        states=pl.DataFrame([score.states for score in scores]),
+        settled=settled,
+        rows_read=answer_file.rows_read,
+        accepted=frame.height,
+        rejected=len(answer_file.rejects),
+        repeated=len(repeats.rows),
+        complete=counts.complete if counts.told else None,
+        partial=counts.partial if counts.told else None,
+        asked=counts.asked if counts.silent else None,
+        silent=counts.silent or None,
+        outside=counts.outside,
+        untold=counts.untold,
+        silences=counts.silences,
+        answers=tuple(count_states(score) for score in scores),
+        rejects=answer_file.rejects,
+        repeats=repeats.rows,
+        notes=(*repeats.notes, *unreadable),
+    )
+
+
+def _type_others(
+    answer_file: AnswerFile, settled: Settled, frame: pl.DataFrame
+) -> tuple[dict[str, pl.Series], list[Text]]:
+    """Return the columns that are no scores, typed, and what to say of cells that could not be."""
+    typed, notes = dict[str, pl.Series](), list[Text]()
     for column in settled.columns:
         if column.role is not Role.SCORE:
             typed[column.column] = _type_column(answer_file, column, frame[column.column], settled.timezone)
             notes += _note_unreadable(column, frame[column.column], typed[column.column])
-    complete = _completeness(settled, typed, frame.height)
-    ordered = [typed[column.column] for column in settled.columns]
-    result = pl.DataFrame([*ordered, lines.alias(LINE), complete.alias(COMPLETE)])
-    told = complete.null_count() < len(complete)
-    return Accepted(
-        frame=result,
-        states=pl.DataFrame([score.states for score in scores]),
-        settled=settled,
-        rows_read=answer_file.rows_read,
-        accepted=result.height,
-        rejected=len(answer_file.rejects),
-        repeated=len(repeats.rows),
-        complete=int(complete.sum()) if told else None,
-        partial=int((~complete).sum()) if told else None,
-        answers=tuple(count_states(score) for score in scores),
-        rejects=answer_file.rejects,
-        repeats=repeats.rows,
-        notes=tuple(notes),
-    )
+    return typed, notes
 
 
 def _type_column(answer_file: AnswerFile, column: SettledColumn, values: pl.Series, timezone: str) -> pl.Series:
@@ -156,18 +190,35 @@ def _note_unreadable(column: SettledColumn, values: pl.Series, typed: pl.Series)
     return [say(template, column=column.column, count=lost, example=example)]
 
 
-def _completeness(settled: Settled, typed: dict[str, pl.Series], height: int) -> pl.Series:
-    """Return whether each response is complete by the file's own status; null where it does not tell."""
-    statuses = settled.with_role(Role.STATUS)
-    if not statuses:
-        return pl.Series(COMPLETE, [None] * height, dtype=pl.Boolean)
-    values = typed[statuses[0].column]
-    words = {word: _is_complete(word) for word in values.drop_nulls().unique()}
-    return values.replace_strict(words, default=None, return_dtype=pl.Boolean)
+def _statuses(settled: Settled, typed: Mapping[str, pl.Series]) -> pl.Series | None:
+    columns = settled.with_role(Role.STATUS)
+    return typed[columns[0].column] if columns else None
 
 
-def _is_complete(word: str) -> bool | None:
-    plain = normalise(word)
-    if plain in COMPLETE_WORDS:
-        return True
-    return False if plain in PARTIAL_WORDS else None
+def _turnout(statuses: pl.Series | None, filled: pl.Series | None, height: int) -> pl.Series:
+    if statuses is None:
+        return pl.repeat(None, height, dtype=pl.String, eager=True).alias(TURNOUT)
+    return turnout_of(statuses, filled).alias(TURNOUT)
+
+
+def _completeness(turnout: pl.Series) -> pl.Series:
+    complete = pl.when(turnout == WHOLE).then(pl.lit(1)).when(turnout == PARTIAL).then(pl.lit(0))
+    return pl.select(complete).to_series().cast(pl.Boolean).alias(COMPLETE)
+
+
+def _filled(
+    frame: pl.DataFrame, settled: Settled, scores: Sequence[TypedScores], typed: Mapping[str, pl.Series]
+) -> pl.Series | None:
+    """Return for each row whether it holds an answer or a comment; None where no column is known to hold any.
+
+    Scores that wait for their scale count too: what they say is open, not whether somebody said it.
+    """
+    open_scores = {question.column for question in settled.left_out if question.key in SCORE_QUESTIONS}
+    cells = [typed[column.column] for column in settled.with_role(Role.COMMENT)]
+    cells += [frame[column].cast(pl.String) for column in sorted(open_scores) if column in frame.columns]
+    found = [(cell.str.strip_chars() != "").fill_null(value=False) for cell in cells]
+    if scores:
+        found.append(holds_answers(scores))
+    if not found:
+        return None
+    return pl.DataFrame({str(place): one for place, one in enumerate(found)}).select(pl.any_horizontal("*")).to_series()

@@ -69,8 +69,9 @@ ANY_ID = re.compile(
 )
 MAIN_TIME = _words(
     "submi", "complet", "end", "answer", "response", "record", "vastaus", "vastattu", "lähet", "pääty", "svar",
-    "inskick", "slut",
+    "besvar", "inskick", "slut",
 )  # fmt: skip
+SENT_TIME = _words("lähet")  # of the answer, or of the invitation
 OTHER_TIME = _words("birth", "syntym", "född", "födelse", "contract", "sopimus", "avtal")
 
 

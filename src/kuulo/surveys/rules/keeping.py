@@ -60,6 +60,8 @@ class CheckCounts:
         answers: How each score question was answered.
         comments: Comment column → comments in it.
         notes: What a reader should know.
+        asked: Accepted rows of people who were asked; None where the file does not tell who stayed silent.
+        silent: Those of them who answered nothing; their signals tell that they were asked.
     """
 
     rows: int
@@ -75,6 +77,8 @@ class CheckCounts:
     comments: Mapping[str, int]
     notes: tuple[Text, ...]
     undated: int = 0
+    asked: int | None = None
+    silent: int | None = None
 
     @property
     def new(self) -> int:

@@ -13,8 +13,8 @@ import polars as pl
 from kuulo.base.ids import derived_id
 from kuulo.surveys.rules.acceptance import LINE, Accepted
 from kuulo.surveys.rules.answers import AnswerFile
-from kuulo.surveys.rules.columns import Role, Settled, SettledColumn
-from kuulo.surveys.rules.mapping import main_time
+from kuulo.surveys.rules.columns import Role, Settled
+from kuulo.surveys.rules.moments import moments_of
 
 KEY_LENGTH: Final = 120
 CELL_END: Final = "\x1f"
@@ -31,7 +31,6 @@ class Responses:
         states: As in `Accepted`.
         raw: The rows as they stood in the file.
         settled: What the columns are.
-        time: The time column that tells when a response was given; None where the file has none.
         first: The earliest time in the whole file; None where it has none.
     """
 
@@ -40,7 +39,6 @@ class Responses:
     states: pl.DataFrame
     raw: pl.DataFrame
     settled: Settled
-    time: SettledColumn | None
     first: datetime | None
 
     def __len__(self) -> int:
@@ -55,19 +53,19 @@ class Responses:
             states=self.states[positions] if self.states.width else self.states,
             raw=self.raw[positions],
             settled=self.settled,
-            time=self.time,
             first=self.first,
         )
 
     def occurred(self, otherwise: datetime) -> list[datetime]:
-        """Return when each response was given; ``otherwise`` where the file tells no time at all.
+        """Return when each response was given, or its silent owner asked; ``otherwise`` where the file tells no time.
 
         A response without a time in a file that tells those of others is dated the file's first: later it would stand
         among the newest answers, and the figures of the latest days would be made of what nobody knows the time of.
         """
-        if self.time is None:
+        moments = moments_of(self.frame, self.settled)
+        if moments is None:
             return [otherwise] * len(self)
-        return [moment or self.first or otherwise for moment in self.frame[self.time.column].to_list()]
+        return [moment or self.first or otherwise for moment in moments.to_list()]
 
 
 def keyed_responses(answer_file: AnswerFile, accepted: Accepted) -> Responses:
@@ -80,15 +78,14 @@ def keyed_responses(answer_file: AnswerFile, accepted: Accepted) -> Responses:
     raw = _raw_rows(answer_file, accepted)
     own = _own_ids(accepted)
     derived = _derived_keys(raw)
-    time = main_time(accepted.settled)
-    first = accepted.frame[time.column].min() if time else None
+    moments = moments_of(accepted.frame, accepted.settled)
+    first = None if moments is None else moments.min()
     return Responses(
         keys=[own_id or key for own_id, key in zip(own, derived, strict=True)],
         frame=accepted.frame,
         states=accepted.states,
         raw=raw,
         settled=accepted.settled,
-        time=time,
         first=first if isinstance(first, datetime) else None,
     )
 

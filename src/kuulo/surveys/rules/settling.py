@@ -11,7 +11,7 @@ from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition, definition
 from kuulo.surveys.rules.asking import Range, ask_direction, ask_range, scale_direction
 from kuulo.surveys.rules.columns import ColumnGuess, Question, Recognition, Role, Scale, Settled, SettledColumn
-from kuulo.surveys.rules.hints import MAIN_TIME, family_of
+from kuulo.surveys.rules.hints import MAIN_TIME, SENT_TIME, family_of
 from kuulo.surveys.rules.ranges import COMMON_RANGES
 from kuulo.surveys.rules.said import NOTHING_SAID, ColumnMapping, FileMapping, check_span
 from kuulo.surveys.rules.scores import (
@@ -154,9 +154,10 @@ def record_mapping(settled: Settled, mapping: FileMapping) -> FileMapping:
 
 
 def main_time(settled: Settled) -> SettledColumn | None:
-    """Return the time of the answer among the time columns: the one of submission before the one of starting."""
+    """Return the time of the answer among the time columns: of answering before sending, of sending before starting."""
     times = settled.with_role(Role.TIME)
-    return next((time for time in times if MAIN_TIME.search(time.column)), times[0] if times else None)
+    named = [time for time in times if MAIN_TIME.search(time.column)] or list(times)
+    return next((time for time in named if not SENT_TIME.search(time.column)), named[0] if named else None)
 
 
 def refuse_open_questions(settled: Settled) -> None:

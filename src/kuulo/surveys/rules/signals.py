@@ -13,9 +13,10 @@ import polars as pl
 from kuulo.base.ids import derived_id
 from kuulo.customers.rules import SCHEME_LENGTH, VALUE_LENGTH
 from kuulo.lake.rules import Signal
-from kuulo.surveys.rules.acceptance import COMPLETE
+from kuulo.surveys.rules.acceptance import COMPLETE, TURNOUT
 from kuulo.surveys.rules.columns import Role, SettledColumn
 from kuulo.surveys.rules.responses import Responses
+from kuulo.surveys.rules.turnout import SILENCES
 
 ANSWERED: Final = "answered"
 BLANK: Final = "blank"
@@ -41,6 +42,7 @@ class Circumstances:
     language: str | None
     weight: float | None
     complete: bool | None
+    turnout: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,16 +74,19 @@ def scheme_of(column: str) -> str:
     return re.sub(r"\W+", "_", column.lower()).strip("_")[:SCHEME_LENGTH] or "party"
 
 
-def signal_state(state: str, complete: bool | None) -> str:  # noqa: FBT001 -- a value of the data, not an option
+def signal_state(state: str, about: Circumstances) -> str:
     """Return the state of a question for the lake: what the file tells about whether it was seen and answered.
 
-    An empty cell of a complete response was skipped; whether somebody who broke off ever saw the question is not known.
+    Who was asked and stayed silent has the state that the status tells: not shown, shown or dismissed. An empty cell of
+    a complete response was skipped; whether somebody who broke off ever saw the question is not known.
     Everything else that is no answer ("don't know", a value off the scale) was given by somebody who saw the question.
     """
     if state == ANSWERED:
         return "answered"
+    if about.turnout in SILENCES:
+        return str(about.turnout)
     if state == BLANK:
-        return "not_shown" if complete is False else "skipped"
+        return "not_shown" if about.complete is False else "skipped"
     return "shown"
 
 
@@ -101,7 +106,7 @@ def _answers(
             about,
             value=value,
             text=str(cell) if said else None,
-            state=signal_state(state, about.complete),
+            state=signal_state(state, about),
         )
 
 
@@ -155,6 +160,7 @@ def _circumstances(responses: Responses, setting: Setting) -> list[Circumstances
     weights = responses.settled.with_role(Role.WEIGHT)
     weight_of = responses.frame[weights[0].column].to_list() if weights else [None] * len(responses)
     complete = responses.frame[COMPLETE].to_list()
+    turnout = responses.frame[TURNOUT].to_list()
     rows = zip(
         responses.keys,
         responses.occurred(setting.received_at),
@@ -163,6 +169,7 @@ def _circumstances(responses: Responses, setting: Setting) -> list[Circumstances
         languages,
         weight_of,
         complete,
+        turnout,
         _attributes(responses),
         strict=True,
     )
@@ -175,9 +182,10 @@ def _circumstances(responses: Responses, setting: Setting) -> list[Circumstances
             language=language,
             weight=weight,
             complete=done,
+            turnout=kind,
             attributes=attributes,
         )
-        for key, occurred_at, party, touchpoint, language, weight, done, attributes in rows
+        for key, occurred_at, party, touchpoint, language, weight, done, kind, attributes in rows
     ]
 
 

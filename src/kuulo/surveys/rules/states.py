@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isnan
 
 import polars as pl
@@ -16,7 +16,9 @@ from kuulo.surveys.rules.profiles import is_declared_missing
 
 ANSWERED, BLANK, DONT_KNOW = "answered", "blank", "dont_know"
 DECLARED_MISSING, OUT_OF_RANGE, UNREADABLE = "declared_missing", "out_of_range", "unreadable"
-STATES = (ANSWERED, BLANK, DONT_KNOW, DECLARED_MISSING, OUT_OF_RANGE, UNREADABLE)
+SILENT = "silent"
+STATES = (ANSWERED, BLANK, DONT_KNOW, DECLARED_MISSING, OUT_OF_RANGE, UNREADABLE, SILENT)
+EMPTY = (BLANK, DECLARED_MISSING)
 MOST_NAMED = 20
 DASHES = frozenset("-–—.")
 
@@ -34,6 +36,7 @@ class AnswerCounts:
         out_of_range: Numbers outside the scale.
         unreadable: Texts that are neither numbers nor labels of the scale.
         odd_values: The out-of-range and unreadable values with how often each came, commonest first, at most twenty.
+        silent: Rows of people who were asked and did not begin to answer: nothing was left blank there.
     """
 
     column: str
@@ -44,6 +47,7 @@ class AnswerCounts:
     out_of_range: int
     unreadable: int
     odd_values: tuple[tuple[str, int], ...] = ()
+    silent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,20 @@ def type_scores(answer_file: AnswerFile, column: SettledColumn, values: pl.Serie
         states=joined["state"].fill_null(BLANK).alias(column.column),
         raw=values,
     )
+
+
+def holds_answers(scores: Sequence[TypedScores]) -> pl.Series:
+    """Return for each row whether any cell of the scores, one at least, is more than empty or declared missing."""
+    filled = scores[0].states.is_in(EMPTY)
+    for score in scores[1:]:
+        filled = filled & score.states.is_in(EMPTY)
+    return ~filled
+
+
+def with_silence(score: TypedScores, silent: pl.Series) -> TypedScores:
+    """Return the scores with the state "silent" on the rows of people who did not answer anything."""
+    states = pl.select(pl.when(silent).then(pl.lit(SILENT)).otherwise(score.states)).to_series()
+    return replace(score, states=states.alias(score.column))
 
 
 def count_states(score: TypedScores) -> AnswerCounts:

@@ -20,6 +20,7 @@ from kuulo.surveys.rules.columns import Question, Role
 from kuulo.surveys.rules.keeping import CheckCounts, to_kept
 from kuulo.surveys.rules.lifecycle import ImportFacts, ImportState, ImportStep, after
 from kuulo.surveys.rules.mapping import settle
+from kuulo.surveys.rules.moments import moments_of
 from kuulo.surveys.rules.responses import Responses, keyed_responses
 from kuulo.surveys.rules.understanding import Reply, apply_replies, count_usable, first_and_last, open_questions
 from kuulo.surveys.services.uploads import upload_limits
@@ -99,8 +100,8 @@ def count_stored(row: AnswerImport, responses: Responses) -> int:
 
 
 def _counts(found: ReadImport, stored_before: int) -> CheckCounts:
-    accepted, responses = found.accepted, found.responses
-    times = accepted.frame[responses.time.column] if responses.time else None
+    accepted = found.accepted
+    times = moments_of(accepted.frame, accepted.settled)
     first, last = first_and_last(times, accepted.settled.timezone)
     comments = accepted.settled.with_role(Role.COMMENT)
     return CheckCounts(
@@ -111,6 +112,8 @@ def _counts(found: ReadImport, stored_before: int) -> CheckCounts:
         stored_before=stored_before,
         complete=accepted.complete,
         partial=accepted.partial,
+        asked=accepted.asked,
+        silent=accepted.silent,
         first=first,
         last=last,
         answers=accepted.answers,

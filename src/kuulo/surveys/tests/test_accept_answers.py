@@ -90,7 +90,7 @@ def test_partial_responses_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_column_left_out_is_not_in_the_answers(tmp_path: Path) -> None:
     _file, accepted = accept_file(write_text(tmp_path, "NPS,Rating\n" + "9,3\n" * 3))
-    assert accepted.frame.columns == ["NPS", "_line", "_complete"]
+    assert accepted.frame.columns == ["NPS", "_line", "_complete", "_turnout"]
     assert {question.column for question in accepted.settled.left_out} == {"Rating"}
 
 
@@ -171,5 +171,5 @@ def test_rows_add_up_whatever_comes(
     assert len(set(lines)) == len(lines)
     for counts in accepted.answers:
         states = (counts.answered, counts.blank, counts.dont_know, counts.declared_missing, counts.out_of_range)
-        assert sum(states) + counts.unreadable == accepted.accepted
+        assert sum(states) + counts.unreadable + counts.silent == accepted.accepted
         assert accepted.frame[counts.column].count() == counts.answered
