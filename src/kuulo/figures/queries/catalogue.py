@@ -16,7 +16,7 @@ from kuulo.measures.definitions import DEFINITIONS, Definition
 CATALOGUE_SQL = """
     SELECT definition, source, question, wording, scale_min, scale_max, direction, month,
            count(*) FILTER (state = 'answered') AS answered,
-           count(*) FILTER (state <> 'not_shown') AS asked,
+           count(*) AS asked,
            count(weight) FILTER (state = 'answered') AS weighted,
            count(touchpoint) FILTER (state = 'answered') AS placed,
            min(occurred_at) FILTER (state = 'answered') AS first_at,

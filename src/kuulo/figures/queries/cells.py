@@ -179,7 +179,7 @@ def cells_sql(reading: Reading, scope: Scope, split: Split | None) -> str:
         gathered AS (
             SELECT g0, person, {gathered},
                    count(*) FILTER (state = 'answered' AND {inside}) AS answered,
-                   count(*) FILTER (state <> 'not_shown' AND {inside}) AS asked
+                   count(*) FILTER ({inside}) AS asked
             FROM rows GROUP BY g0, person
         ),
         everybody AS (

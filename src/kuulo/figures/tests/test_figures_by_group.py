@@ -148,6 +148,14 @@ def test_who_was_asked_is_told_where_it_is_known() -> None:
     assert (estimate.n, estimate.invited, estimate.answered) == (20, 50, 20)
 
 
+def test_who_never_opened_the_invitation_was_asked_all_the_same() -> None:
+    unopened = [answer(number, None, state="not_shown") for number in range(100, 140)]
+    closed = [answer(number, None, state="dismissed") for number in range(200, 210)]
+    record([*many({10: 20}), *unopened, *closed])
+    estimate = whole_figure(*look())
+    assert (estimate.n, estimate.invited, estimate.answered) == (20, 70, 20)
+
+
 def test_a_kin_definition_reads_the_same_answers() -> None:
     record(many({5: 10, 3: 10}, definition="csat.top2@1"))
     assert whole_figure(*look(measure="csat.mean@1")).value == pytest.approx(4.0)
