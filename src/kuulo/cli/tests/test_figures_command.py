@@ -167,3 +167,11 @@ def test_question_that_began_at_one_is_no_nps(kuulo: Command, tmp_path: Path) ->
 @pytest.mark.parametrize("option", ["--scale", "--direction"])
 def test_unreadable_option_is_refused(kuulo: Command, answers: Path, option: str) -> None:
     assert kuulo("figures", answers, "--measure", "nps", "--score", "score", option, "??").code == 2
+
+
+def test_cells_without_an_answer_are_counted(kuulo: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,NPS\n" + "".join(f"{at},{9 - at % 5}\n" for at in range(20)) + "20,don't know\n21,\n22,EOS\n")
+    (figure,) = json.loads(kuulo("figures", path, "--measure", "nps", "--score", "NPS", "--json").out)
+    assert figure["n"] == 20
+    assert figure["notes"] == ["Rows without an answer, in the whole file: 1 blank, 2 such as “don't know”."]

@@ -50,6 +50,7 @@ def _check_size(file: InputFile, limits: Limits) -> None:
 
 
 def _plain_types(frame: pl.DataFrame) -> pl.DataFrame:
+    frame = frame.with_columns(_decoded(frame[name]) for name, kind in frame.schema.items() if kind == pl.Binary)
     changed = []
     for name, kind in frame.schema.items():
         column = pl.col(name)
@@ -57,8 +58,14 @@ def _plain_types(frame: pl.DataFrame) -> pl.DataFrame:
             changed.append(column.list.join("; "))
         elif kind.is_nested():
             changed.append(pl.struct(column.alias("value")).struct.json_encode().alias(name))
-        elif isinstance(kind, pl.Categorical | pl.Enum) or kind in {pl.Boolean, pl.Null, pl.Binary}:
+        elif isinstance(kind, pl.Categorical | pl.Enum) or kind in {pl.Boolean, pl.Null}:
             changed.append(column.cast(pl.String, strict=False))
         elif kind.is_decimal():
             changed.append(column.cast(pl.Float64))
     return frame.with_columns(changed)
+
+
+def _decoded(values: pl.Series) -> pl.Series:
+    """Return bytes as the text older writers keep in them; bytes that are no text are spelt out."""
+    texts = [None if value is None else bytes(value).decode("utf-8", "backslashreplace") for value in values]
+    return pl.Series(values.name, texts, dtype=pl.String)

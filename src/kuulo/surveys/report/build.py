@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.requests import check_confidence
 from kuulo.measures.withholding import check_floor
+from kuulo.surveys.report.asking import asking_of
 from kuulo.surveys.report.breakdowns import groupings_of
 from kuulo.surveys.report.choices import choices_of
 from kuulo.surveys.report.comments import comment_columns
@@ -19,6 +20,7 @@ from kuulo.surveys.report.times import Timing, timing_of
 from kuulo.surveys.rules.acceptance import Accepted
 from kuulo.surveys.rules.answers import AnswerFile
 from kuulo.surveys.rules.columns import Question, Role, Settled, SettledColumn
+from kuulo.surveys.rules.moments import silent_rows
 
 EXAMPLES = 8
 CHOICES_MOST = 10
@@ -53,6 +55,7 @@ def build_report(
         weight=_weight(settled),
         groupings=groupings.columns,
         beside=_comments_beside(settled),
+        asking=asking_of(accepted),
     )
     sections = tuple(
         score_section(number, column, around) for number, column in enumerate(settled.with_role(Role.SCORE), start=1)
@@ -65,12 +68,12 @@ def build_report(
         version=version,
         confidence=options.confidence,
         floor=options.floor,
-        headline=headline(main, reading, len(open_columns)),
+        headline=headline(main, reading, open_columns=len(open_columns), sections=len(sections)),
         main=main.anchor if main else "",
         reading=reading,
         sections=sections,
         choices=choices_of(
-            accepted.frame,
+            accepted.frame.filter(~silent_rows(accepted.frame)),
             groupings.columns[: options.choices],
             weight=around.weight,
             confidence=options.confidence,
@@ -122,7 +125,8 @@ def _open_columns(answer_file: AnswerFile, questions: Sequence[Question]) -> tup
 
 def _reading(answer_file: AnswerFile, accepted: Accepted, timing: Timing | None, rejects: str) -> Reading:
     settled = accepted.settled
-    first, last = (timing.days.min(), timing.days.max()) if timing else (None, None)
+    first, last = timing.span if timing else (None, None)
+    answered = None if accepted.asked is None else accepted.asked - (accepted.silent or 0)
     return Reading(
         file_name=answer_file.name,
         kind=answer_file.kind,
@@ -133,8 +137,15 @@ def _reading(answer_file: AnswerFile, accepted: Accepted, timing: Timing | None,
         repeated=accepted.repeated,
         complete=accepted.complete,
         partial=accepted.partial,
-        first_day=first if isinstance(first, date) else None,
-        last_day=last if isinstance(last, date) else None,
+        asked=accepted.asked,
+        answered=answered,
+        silent=accepted.silent,
+        response_share=answered / accepted.asked if answered is not None and accepted.asked else None,
+        silences=accepted.silences,
+        outside=accepted.outside,
+        untold=accepted.untold,
+        first_day=first,
+        last_day=last,
         timezone=settled.timezone,
         weight=_weight(settled) or "",
         notes=(*answer_file.notes, *accepted.notes),

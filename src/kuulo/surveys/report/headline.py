@@ -25,15 +25,23 @@ def main_section(sections: Sequence[ScoreSection]) -> ScoreSection | None:
     return min(shown, key=lambda section: (_rank(section.estimate.measure), -(section.estimate.n or 0)))
 
 
-def headline(main: ScoreSection | None, reading: Reading, open_columns: int) -> tuple[Text, ...]:
-    """Return the sentences a report begins with, the main figure first."""
+def headline(main: ScoreSection | None, reading: Reading, *, open_columns: int, sections: int) -> tuple[Text, ...]:
+    """Return the sentences a report begins with, the main figure first.
+
+    Args:
+        main: The question a reader asks for first; None where no question has a figure to show.
+        reading: What was read.
+        open_columns: How many columns wait for an answer.
+        sections: How many score questions there are, with a figure to show or without.
+    """
     if main is None:
-        return _without_score(reading, open_columns)
+        return _without_figure(reading) if sections else _without_score(reading, open_columns)
     decimals = decimals_for([main.estimate], UNITS[main.unit])
     found = (
         _figure(main, decimals),
         _change(main, decimals) if main.trend else None,
         _lowest(main, decimals),
+        _response(reading),
         _partial(reading),
     )
     return tuple(sentence for sentence in found if sentence is not None)
@@ -163,15 +171,36 @@ def _gap(estimate: Estimate, whole: Estimate, better: float) -> float:
     return better * (ends[1] - ends[0])
 
 
+def _response(reading: Reading) -> Text | None:
+    if reading.asked is None or reading.answered is None or reading.response_share is None:
+        return None
+    return say(
+        _(
+            "{answered} of the {asked} who were asked answered ({share}); what the silent ones think is not in the figures."
+        ),
+        answered=Count(reading.answered),
+        asked=Count(reading.asked),
+        share=Quantity(reading.response_share, Unit.SHARE, 0),
+    )
+
+
 def _partial(reading: Reading) -> Text | None:
-    if not reading.partial or not reading.accepted or reading.partial < reading.accepted / 10:
+    begun = reading.accepted - (reading.silent or 0)
+    if not reading.partial or reading.partial < begun / 10:
         return None
     return say(
         _("{partial} of {accepted} responses were not finished ({share}); what they did answer is counted."),
         partial=Count(reading.partial),
-        accepted=Count(reading.accepted),
-        share=Quantity(reading.partial / reading.accepted, Unit.SHARE, 0),
+        accepted=Count(begun),
+        share=Quantity(reading.partial / begun, Unit.SHARE, 0),
     )
+
+
+def _without_figure(reading: Reading) -> tuple[Text, ...]:
+    first = say(
+        _("No score question has a figure that can be shown: too few answered, or nobody on the scale. See the counts.")
+    )
+    return tuple(sentence for sentence in (first, _partial(reading)) if sentence is not None)
 
 
 def _without_score(reading: Reading, open_columns: int) -> tuple[Text, ...]:
@@ -180,10 +209,11 @@ def _without_score(reading: Reading, open_columns: int) -> tuple[Text, ...]:
             _("No score question can be used before its scale is settled; columns that wait for an answer: {count}."),
             count=Count(open_columns),
         )
-        return tuple(sentence for sentence in (first, _partial(reading)) if sentence is not None)
+        return tuple(sentence for sentence in (first, _response(reading), _partial(reading)) if sentence is not None)
     first = say(_("This file holds no score question: what follows is who answered, what they chose and wrote."))
     hint = say(
         _("If one of its columns is a score, say so: {options}"),
         options='--role "COLUMN=score" --score "COLUMN=0-10"',
     )
-    return tuple(sentence for sentence in (first, _partial(reading), hint) if sentence is not None)
+    found = (first, _response(reading), _partial(reading), hint)
+    return tuple(sentence for sentence in found if sentence is not None)

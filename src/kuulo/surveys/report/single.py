@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from kuulo.base.errors import ColumnError, ScaleMismatchError
+from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
 from kuulo.measures import Definition, Figure, FigureTable, Period, figures
 from kuulo.measures.periods import PeriodUnit
 from kuulo.surveys.report.named_measures import check_scale, named_definition
@@ -69,6 +69,7 @@ def single_figures(answer_file: AnswerFile, recognition: Recognition, asked: Sin
     score = columns.named(asked.score)
     scores = score_numbers(answer_file, columns.guesses[score])
     check_scale(measure, columns.guesses[score], scale=asked.scale, direction=asked.direction)
+    notes = _silence(answer_file, score, scores)
     scores, dropped = _inside(measure, scores, score, asked)
     weight, fpc = columns.number(asked.weight, "--weight"), columns.number_or_value(asked.fpc, "--fpc")
     frame, by = _with_periods(columns, asked)
@@ -85,7 +86,9 @@ def single_figures(answer_file: AnswerFile, recognition: Recognition, asked: Sin
         confidence=asked.confidence,
         floor=asked.floor,
     )
-    return _with_note(found, dropped)
+    if dropped:
+        notes.append(say(_("Answers outside the scale left out, in the whole file: {count}."), count=dropped))
+    return _with_notes(found, notes)
 
 
 class _Columns:
@@ -170,11 +173,19 @@ def _inside(measure: Definition, scores: pl.Series, column: str, asked: SingleRe
     return scores, 0
 
 
-def _with_note(table: FigureTable, dropped: int) -> FigureTable:
-    if not dropped:
-        return table
-    note = say(_("Answers outside the scale left out, in the whole file: {count}."), count=dropped)
+def _silence(answer_file: AnswerFile, column: str, scores: pl.Series) -> list[Text]:
+    """Say how many cells hold no answer: empty ones, and those such as "don't know" or what the file declares so."""
+    cells = answer_file.frame[column]
+    blank = cells.null_count()
+    said = scores.null_count() - blank
+    if not scores.null_count():
+        return []
+    template = _("Rows without an answer, in the whole file: {blank} blank, {said} such as “don't know”.")
+    return [say(template, blank=blank, said=said)]
+
+
+def _with_notes(table: FigureTable, notes: Sequence[Text]) -> FigureTable:
     noted = (
-        Figure(one.by, replace(one.estimate, notes=(*one.estimate.notes, note)), one.counts) for one in table.figures
+        Figure(one.by, replace(one.estimate, notes=(*one.estimate.notes, *notes)), one.counts) for one in table.figures
     )
     return replace(table, figures=tuple(noted))

@@ -53,6 +53,10 @@ SOMEWHAT_AGREE = (
 DISAGREE = "disagree|eri mieltä|instämmer inte|av annan åsikt|håller inte med"
 AGREE = "agree|samaa mieltä|instämmer|av samma åsikt|håller med"
 
+SLIGHTLY_SV = "instämmer till liten del|instämmer i liten grad"
+PARTLY_SV = "instämmer delvis|instämmer till viss del|instämmer i viss mån"
+LARGELY_SV = "instämmer till stor del|instämmer i hög grad"
+
 DISSATISFIED = (
     "dissatisfied|somewhat dissatisfied|unsatisfied|fairly dissatisfied|tyytymätön|melko tyytymätön"
     "|jokseenkin tyytymätön|missnöjd|ganska missnöjd"
@@ -85,6 +89,19 @@ SCALES = (
         1,
         (AGREE_LOW, DISAGREE, SOMEWHAT_DISAGREE, AGREE_MIDDLE, SOMEWHAT_AGREE, AGREE, AGREE_HIGH),
         needed=(frozenset({2, 6}), frozenset({3, 5})),
+    ),
+    LabelScale("agreement", 1, (AGREE_LOW, PARTLY_SV, LARGELY_SV, AGREE_HIGH), needed=(frozenset({3}),)),
+    LabelScale(
+        "agreement",
+        1,
+        (AGREE_LOW, SLIGHTLY_SV, PARTLY_SV, LARGELY_SV, AGREE_HIGH),
+        needed=(frozenset({2, 4}),),
+    ),
+    LabelScale(
+        "agreement",
+        1,
+        (AGREE_LOW, f"{SLIGHTLY_SV}|{PARTLY_SV}", AGREE_MIDDLE, LARGELY_SV, AGREE_HIGH),
+        needed=(frozenset({3}), frozenset({4})),
     ),
     LabelScale("csat", 1, (SATISFIED_LOW, DISSATISFIED, SATISFIED, SATISFIED_HIGH)),
     LabelScale("csat", 1, (SATISFIED_LOW, DISSATISFIED, SATISFIED_MIDDLE, SATISFIED, SATISFIED_HIGH)),
@@ -184,6 +201,11 @@ NO_ANSWER = frozenset(
         "no experience",
         "refused",
         "not answered",
+        "not asked",
+        "missing",
+        "nan",
+        "null",
+        "#n/a",
         "skipped",
         "?",
         "en osaa sanoa",
@@ -191,6 +213,8 @@ NO_ANSWER = frozenset(
         "en tiedä",
         "ei koske minua",
         "ei vastausta",
+        "ei vastannut",
+        "ei tietoa",
         "ei mielipidettä",
         "en halua sanoa",
         "en halua vastata",
@@ -206,6 +230,8 @@ NO_ANSWER = frozenset(
         "kan ej säga",
         "inget svar",
         "ej svar",
+        "svarade inte",
+        "ej besvarad",
         "vill inte svara",
         "ingen erfarenhet",
         "ej relevant",

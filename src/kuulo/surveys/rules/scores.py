@@ -68,9 +68,13 @@ def guess_score(profile: Profile, siblings: Collection[frozenset[str]]) -> Colum
     if profile.words and not profile.numbers:
         return _guess_labels(profile, siblings)
     numeric, words = sum(profile.numbers.values()), sum(profile.words.values())
-    if not numeric or words > numeric // 10:
-        return _guess_mixed(profile) if numeric and words else None
-    return _guess_numbers(profile)
+    if not numeric:
+        return None
+    if words <= numeric // 10:
+        return _guess_numbers(profile)
+    # A header that names a measure outweighs many cells such as "was not asked": they are counted as unreadable.
+    named = bool(family_of(profile.header)) and words < numeric
+    return _guess_mixed(profile) or (_guess_numbers(profile) if named else None)
 
 
 def _guess_labels(profile: Profile, siblings: Collection[frozenset[str]]) -> ColumnGuess | None:

@@ -145,3 +145,11 @@ def test_json_lines_are_flattened_and_broken_ones_rejected(tmp_path: Path) -> No
     assert answers.frame["late"].to_list() == [None, None, None, None, "true"]
     assert [reject.line for reject in answers.rejects] == [6, 7]
     assert answers.lines.to_list() == [1, 2, 3, 4, 8]
+
+
+def test_parquet_of_bytes_is_read(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"nps": [9, 3], "why": ["hyvä".encode(), None], "photo": [b"\xff\x00", b"ok"]})
+    frame.write_parquet(tmp_path / "answers.parquet")
+    read = read_answers(tmp_path / "answers.parquet").frame
+    assert read["why"].to_list() == ["hyvä", None]
+    assert read["photo"].to_list() == ["\\xff\x00", "ok"]

@@ -146,3 +146,28 @@ def test_dates_that_could_be_either_way_are_asked_about(tmp_path: Path, cells: l
 def test_an_id_that_repeats_is_asked_about(tmp_path: Path) -> None:
     guess = guess_of(tmp_path, "UniqueID", ["a1", "a2", "a1", "a4"])
     assert [choice.value for choice in question_of(guess, "role").choices] == ["party", "id", "other"]
+
+
+def test_a_named_measure_outweighs_many_odd_cells(tmp_path: Path) -> None:
+    guess = guess_of(tmp_path, "NPS", [*ZERO_TO_TEN, *["was elsewhere"] * 12])
+    assert (guess.role, guess.definition) == (Role.SCORE, "nps@1")
+    assert guess_of(tmp_path, "Visits", [*ZERO_TO_TEN, *["was elsewhere"] * 12]).role is not Role.SCORE
+
+
+def test_swedish_agreement_by_degrees(tmp_path: Path) -> None:
+    low, slight, partly, large, high = (
+        "Instämmer inte alls",
+        "Instämmer till liten del",
+        "Instämmer delvis",
+        "Instämmer till stor del",
+        "Instämmer helt",
+    )
+    guess = guess_of(tmp_path, "Prisvärt", [low, slight, partly, large, high] * 3)
+    assert guess.certain
+    assert guess.scale is not None
+    assert [guess.scale.labels[text.casefold()] for text in (low, slight, partly, large, high)] == [1, 2, 3, 4, 5]
+    middle = guess_of(tmp_path, "Prisvärt", [low, "Instämmer till viss del", "Varken eller", large, high] * 3)
+    assert middle.scale is not None
+    assert middle.scale.labels["instämmer till viss del"] == 2
+    # Four or five steps: nobody may have chosen the one that is not there.
+    assert question_of(guess_of(tmp_path, "Prisvärt", [low, partly, large, high] * 3), "range")

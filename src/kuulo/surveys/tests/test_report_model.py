@@ -222,3 +222,10 @@ def test_floor_under_three_is_refused(unweighted: Path) -> None:
 def test_impossible_confidence_is_refused(unweighted: Path) -> None:
     with pytest.raises(DefinitionError):
         report_of(unweighted, ReportOptions(confidence=95))
+
+
+def test_headline_tells_that_too_few_answered(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,NPS\n1,10\n2,9\n3,0\n", encoding="utf-8")
+    report = report_of(tmp_path / "a.csv")
+    assert report.sections[0].estimate.withheld
+    assert "too few answered" in str(report.headline[0])
