@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -53,7 +53,10 @@ def breakdowns_of(
     ranked = [(explained_share(answers, column.column, measuring.score), column) for column in columns]
     ranked = [(share, column) for share, column in ranked if answers[column.column].n_unique() > 1]
     ranked.sort(key=lambda pair: -pair[0])
-    return tuple(_breakdown(answers, column, measuring, share, levels) for share, column in ranked[:most])
+    return tuple(
+        replace(_breakdown(answers, column, measuring, levels, frame[column.column]), explained=share)
+        for share, column in ranked[:most]
+    )
 
 
 def explained_share(answers: pl.DataFrame, by: str, score: str) -> float:
@@ -72,7 +75,7 @@ def explained_share(answers: pl.DataFrame, by: str, score: str) -> float:
 
 
 def _breakdown(
-    answers: pl.DataFrame, column: SettledColumn, measuring: Measuring, share: float, levels: int
+    answers: pl.DataFrame, column: SettledColumn, measuring: Measuring, levels: int, groups: pl.Series
 ) -> Breakdown:
     sizes = answers[column.column].value_counts(sort=True)
     largest = sizes.head(levels)[column.column]
@@ -80,7 +83,8 @@ def _breakdown(
     # Withheld with every group at hand, shown or not: the rest must not be found by subtracting.
     figures = measuring.by(answers, answers[column.column])
     shown = set(largest.to_list())
-    found = [Level(value=_text(value), estimate=estimate) for value, estimate in figures if value in shown]
+    told, elsewhere = measuring.with_asked([pair for pair in figures if pair[0] in shown], groups)
+    found = [Level(value=_text(value), estimate=estimate) for value, estimate in told]
     found.sort(key=lambda level: (level.estimate.value is None, -(level.estimate.value or 0.0), level.value or ""))
     return Breakdown(
         column=column.column,
@@ -88,7 +92,8 @@ def _breakdown(
         levels=tuple(found),
         left_out=len(others),
         left_out_answers=int(others.sum()),
-        explained=share,
+        explained=0.0,
+        silent_elsewhere=elsewhere,
     )
 
 

@@ -175,9 +175,7 @@ def _response(reading: Reading) -> Text | None:
     if reading.asked is None or reading.answered is None or reading.response_share is None:
         return None
     return say(
-        _(
-            "{answered} of the {asked} who were asked answered ({share}); what the silent ones think is not in the figures."
-        ),
+        _("Of the {asked} who were asked, {answered} answered ({share}); what the others think is not in the figures."),
         answered=Count(reading.answered),
         asked=Count(reading.asked),
         share=Quantity(reading.response_share, Unit.SHARE, 0),

@@ -65,6 +65,8 @@ class Trend:
         points: Oldest first; a period without answers is missing.
         earlier: Older periods that are not shown.
         undated: Answers without a time.
+        silent_elsewhere: People who were asked and stayed silent, in no period shown; None where the file does not tell
+            when they were asked.
     """
 
     column: str
@@ -73,6 +75,7 @@ class Trend:
     points: tuple[Point, ...]
     earlier: int
     undated: int
+    silent_elsewhere: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,8 @@ class Breakdown:
         left_out: Groups that are not shown because they are smaller than those that are.
         left_out_answers: Answers in them.
         explained: Share of the answers' variance that lies between the groups, corrected for chance (epsilon²).
+        silent_elsewhere: People who were asked and stayed silent, in no group shown; None where the file does not tell
+            of them which group is theirs.
     """
 
     column: str
@@ -102,6 +107,7 @@ class Breakdown:
     left_out: int
     left_out_answers: int
     explained: float
+    silent_elsewhere: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +225,13 @@ class Reading:
 
     Attributes:
         facts: How the file was read, as pairs of a name and a value.
+        asked: People who were asked; None where the file does not tell.
+        answered: Those of them who answered anything, finished or not.
+        silent: Those who answered nothing; ``answered + silent == asked``.
+        response_share: ``answered / asked``: a ratio of counts over everybody in the file, so without an interval.
+        silences: The file's own words for those who stayed silent, with their counts.
+        outside: Accepted rows screened out, over quota or never sent; not among the asked.
+        untold: Accepted rows whose status does not say how far they got.
         first_day: Day of the earliest answer; None where the file has no usable time.
         last_day: Day of the latest.
         examples: The first rejected and repeated rows.
@@ -235,6 +248,13 @@ class Reading:
     repeated: int
     complete: int | None
     partial: int | None
+    asked: int | None
+    answered: int | None
+    silent: int | None
+    response_share: float | None
+    silences: tuple[tuple[str, int], ...]
+    outside: int
+    untold: int
     first_day: date | None
     last_day: date | None
     timezone: str

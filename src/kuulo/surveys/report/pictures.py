@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -21,6 +21,7 @@ from kuulo.figures.charts import (
 )
 from kuulo.figures.charts.wording import method_words
 from kuulo.measures.definitions import definition
+from kuulo.surveys.report.asked_tables import AskedCounts, asked_counts, with_asked
 from kuulo.surveys.report.model import Breakdown, ChoiceSection, ReportModel, ScoreSection
 
 TITLE_LENGTH, QUESTION_LENGTH = 90, 140
@@ -41,6 +42,7 @@ class SectionPicture:
 
     section: ScoreSection
     effective: Count | None
+    asked: AskedCounts | None
     method: Text
     distribution: DistributionChart | None
     trend: TrendChart | None
@@ -68,6 +70,7 @@ def section_picture(section: ScoreSection) -> SectionPicture:
     return SectionPicture(
         section=section,
         effective=None if section.estimate.n_eff is None else Count(section.estimate.n_eff),
+        asked=asked_counts(section.estimate),
         method=method_words(section.estimate),
         distribution=_distribution(section) if section.bars else None,
         trend=_trend(section),
@@ -136,7 +139,8 @@ def _trend(section: ScoreSection) -> TrendChart | None:
         return None
     points = [TrendPoint(start=point.start, estimate=point.estimate) for point in section.trend.points]
     title = say(_("By month")) if section.trend.period == "month" else say(_("By week"))
-    return trend_chart(points, title=title, name=section.measure_title, grain=section.trend.period)
+    chart = trend_chart(points, title=title, name=section.measure_title, grain=section.trend.period)
+    return replace(chart, table=with_asked(chart.table, [point.estimate for point in points]))
 
 
 def _breakdown(section: ScoreSection, one: Breakdown) -> DotsChart:
@@ -144,10 +148,11 @@ def _breakdown(section: ScoreSection, one: Breakdown) -> DotsChart:
         GroupRow(say(_("Not known")) if level.value is None else shortened(level.value), level.estimate)
         for level in one.levels
     ]
-    return dots_chart(
+    chart = dots_chart(
         rows,
         title=say(_("By {attribute}"), attribute=shortened(one.header)),
         reference=section.estimate,
         name=section.measure_title,
         group=Text("{attribute}", {"attribute": shortened(one.header)}),
     )
+    return replace(chart, table=with_asked(chart.table, [*(row.estimate for row in rows), section.estimate]))

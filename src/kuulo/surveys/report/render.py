@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from kuulo.figures.charts import chart_css
+from kuulo.figures.charts import Quantity, Unit, chart_css
 from kuulo.figures.charts.wording import percent
 from kuulo.measures.definitions import Definition, definition
 from kuulo.surveys.report.model import ReportModel
@@ -27,6 +27,7 @@ def render_report(report: ReportModel, language: str) -> str:
                 "choices": [choice_picture(choice) for choice in report.choices],
                 "measures": _measures(report),
                 "level": percent(report.confidence),
+                "response": Quantity(report.reading.response_share or 0.0, Unit.SHARE, 0),
             },
         )
     return page.lstrip()

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
 from kuulo.measures.definitions import Definition, definition
+from kuulo.surveys.report.asking import Asking
 from kuulo.surveys.report.breakdowns import breakdowns_of
 from kuulo.surveys.report.comments import comment_columns, cuts_of
 from kuulo.surveys.report.measuring import Measuring
@@ -33,6 +35,7 @@ class Surroundings:
     weight: str | None
     groupings: Sequence[SettledColumn]
     beside: Mapping[str, Sequence[SettledColumn]]
+    asking: Asking | None
 
     @property
     def counts(self) -> Mapping[str, AnswerCounts]:
@@ -51,6 +54,7 @@ def score_section(number: int, column: SettledColumn, around: Surroundings) -> S
         weight=around.weight,
         confidence=options.confidence,
         floor=options.floor,
+        asking=around.asking,
     )
     overall = measuring.overall(frame)
     lowest, highest = measure.bounds
@@ -66,7 +70,7 @@ def score_section(number: int, column: SettledColumn, around: Surroundings) -> S
         unit=UNITS.get(measure.statistic, "scale"),
         estimate=overall,
         counts=around.counts[column.column],
-        bars=() if overall.withheld else _bars(frame, column.column, scale, around),
+        bars=() if overall.withheld else _bars(overall, column.column, scale, around),
         trend=trend_of(frame, around.timing, measuring, most=options.periods),
         breakdowns=breakdowns_of(frame, around.groupings, measuring, most=options.attributes, levels=options.levels),
         comments=_comments(column, measure, scale, around),
@@ -89,12 +93,19 @@ def _observed_scale(values: pl.Series) -> Scale:
     )
 
 
-def _bars(frame: pl.DataFrame, column: str, scale: Scale, around: Surroundings) -> tuple[Bar, ...]:
+def _bars(overall: Estimate, column: str, scale: Scale, around: Surroundings) -> tuple[Bar, ...]:
+    frame = around.accepted.frame
     weights = frame[around.weight] if around.weight else None
     labels = labels_of(scale)
     shares = share_estimates(frame[column], weights, around.options.confidence, also=_whole_values(scale))
     return tuple(
-        Bar(value=value, label=labels.get(value, ""), count=count, share=share) for value, count, share in shares
+        Bar(
+            value=value,
+            label=labels.get(value, ""),
+            count=count,
+            share=replace(share, invited=overall.invited, answered=overall.answered),
+        )
+        for value, count, share in shares
     )
 
 

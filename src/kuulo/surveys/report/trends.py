@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from kuulo.base.estimate import Estimate
 from kuulo.surveys.report.measuring import Measuring
 from kuulo.surveys.report.model import Point, Trend
 from kuulo.surveys.report.times import Timing
@@ -21,15 +22,20 @@ def trend_of(frame: pl.DataFrame, timing: Timing | None, measuring: Measuring, *
     if rows["_start"].n_unique() < 2:
         return None
     found = measuring.by(rows, rows["_start"])
-    points = sorted(
-        (Point(start=start, estimate=estimate) for start, estimate in found if isinstance(start, date)),
-        key=lambda point: point.start,
-    )
+    newest = sorted((pair for pair in found if isinstance(pair[0], date)), key=_start)[-most:]
+    told, elsewhere = measuring.with_asked(newest, timing.starts)
     return Trend(
         column=timing.column.column,
         header=timing.column.header,
         period=timing.period,
-        points=tuple(points[-most:]),
-        earlier=max(0, len(points) - most),
+        points=tuple(Point(start=_start(pair), estimate=pair[1]) for pair in told),
+        earlier=len(found) - len(newest),
         undated=undated,
+        silent_elsewhere=elsewhere,
     )
+
+
+def _start(pair: tuple[object, Estimate]) -> date:
+    if not isinstance(pair[0], date):
+        raise TypeError(type(pair[0]).__name__)
+    return pair[0]
