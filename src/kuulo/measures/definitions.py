@@ -26,7 +26,7 @@ class Definition:
         title: What a reader calls it (English, marked for translation).
         statistic: ``net`` (favourable minus unfavourable, −100…100), ``share`` (favourable, 0–1), ``mean``
             (points of the scale), ``total`` or ``ratio``.
-        source: Where the definition comes from.
+        source: Where the definition comes from (English, marked for translation).
         scale_min: Lowest answer the scale has; ``None`` where any number may come.
         scale_max: Highest answer the scale has.
         direction: +1 when a higher figure is better, −1 when a lower one is.
@@ -83,7 +83,7 @@ _NPS = _on_scale(
     statistic="net",
     favourable=(9, 10),
     unfavourable=(0, 6),
-    source="Reichheld (2003), The one number you need to grow; answers 0–10, dismissed ones left out",
+    source=_("Reichheld (2003), The one number you need to grow; answers 0–10, dismissed ones left out"),
 )
 _CSAT = _on_scale(
     1,
@@ -93,7 +93,7 @@ _CSAT = _on_scale(
     title=_("Satisfied customers (4–5 of 5)"),
     statistic="share",
     favourable=(4, 5),
-    source="Top-two-box share of a five-point satisfaction item (Morgan & Rego 2006)",
+    source=_("Top-two-box share of a five-point satisfaction item (Morgan & Rego 2006)"),
 )
 _CES = _on_scale(
     1,
@@ -103,7 +103,7 @@ _CES = _on_scale(
     title=_("Customer Effort Score 2.0 (1–7, higher is easier)"),
     statistic="mean",
     whole=False,
-    source="CEB (2013): agreement with 'made it easy for me to handle my issue', mean of 1–7",
+    source=_("CEB (2013): agreement with 'made it easy for me to handle my issue', mean of 1–7"),
 )
 _RECOMMEND = _on_scale(
     1,
@@ -113,7 +113,7 @@ _RECOMMEND = _on_scale(
     title=_("Would recommend (9–10 of 1–10; not an NPS)"),
     statistic="share",
     favourable=(9, 10),
-    source="Share of 9–10 on a recommend item that begins at 1; not comparable with NPS, whose scale begins at 0",
+    source=_("Share of 9–10 on a recommend item that begins at 1; not comparable with NPS, whose scale begins at 0"),
 )
 _FFT = _on_scale(
     1,
@@ -123,7 +123,7 @@ _FFT = _on_scale(
     title=_("Friends and Family Test, positive (1–2 of 1 = very good … 5 = very poor)"),
     statistic="share",
     favourable=(1, 2),
-    source="NHS England, Friends and Family Test guidance; 'don't know' is no rating here",
+    source=_("NHS England, Friends and Family Test guidance; 'don't know' is no rating here"),
 )
 _AGREE5 = _on_scale(
     1,
@@ -133,7 +133,7 @@ _AGREE5 = _on_scale(
     title=_("Agreement (4–5 of 5)"),
     statistic="share",
     favourable=(4, 5),
-    source="Top-two-box share of a five-point agreement item",
+    source=_("Top-two-box share of a five-point agreement item"),
 )
 _AGREE7 = _on_scale(
     1,
@@ -143,7 +143,7 @@ _AGREE7 = _on_scale(
     title=_("Agreement (6–7 of 7)"),
     statistic="share",
     favourable=(6, 7),
-    source="Top-two-box share of a seven-point agreement item",
+    source=_("Top-two-box share of a seven-point agreement item"),
 )
 
 
@@ -167,7 +167,7 @@ _OWN = (
         id="enps@1",
         family="enps",
         title=_("Employee Net Promoter Score"),
-        source="NPS' cuts on 'recommend as a place to work', answers 0–10",
+        source=_("NPS' cuts on 'recommend as a place to work', answers 0–10"),
     ),
     _CSAT,
     _mean_of(_CSAT, "csat.mean@1", _("Customer satisfaction, mean of 1–5"), "Mean of a five-point satisfaction item"),
@@ -189,7 +189,7 @@ _OWN = (
         statistic="share",
         favourable=(5, 7),
         whole=True,
-        source="CES 2.0 reported as the share of 5–7",
+        source=_("CES 2.0 reported as the share of 5–7"),
     ),
     replace(
         _CES,
@@ -199,7 +199,7 @@ _OWN = (
         favourable=(5, 7),
         unfavourable=(1, 3),
         whole=True,
-        source="CES 2.0 reported as a net score: 5–7 minus 1–3",
+        source=_("CES 2.0 reported as a net score: 5–7 minus 1–3"),
     ),
     _RECOMMEND,
     _mean_of(
@@ -228,7 +228,7 @@ _OWN = (
         title=_("Share"),
         statistic="share",
         favourable=(1, 1),
-        source="Share of yes answers (1 or true) of all yes and no answers",
+        source=_("Share of yes answers (1 or true) of all yes and no answers"),
     ),
     Definition(
         id="mean@1",
@@ -236,7 +236,7 @@ _OWN = (
         title=_("Mean"),
         statistic="mean",
         whole=False,
-        source="Mean of a number that has no closed scale",
+        source=_("Mean of a number that has no closed scale"),
     ),
     Definition(
         id="total@1",
@@ -244,7 +244,7 @@ _OWN = (
         title=_("Total"),
         statistic="total",
         whole=False,
-        source="Weighted total (Horvitz–Thompson)",
+        source=_("Weighted total (Horvitz–Thompson)"),
     ),
     Definition(
         id="ratio@1",
@@ -252,7 +252,7 @@ _OWN = (
         title=_("Ratio of two totals"),
         statistic="ratio",
         whole=False,
-        source="Ratio of two weighted totals (Taylor-linearised)",
+        source=_("Ratio of two weighted totals (Taylor-linearised)"),
     ),
 )
 
@@ -263,14 +263,14 @@ _COMPATIBLE = (
         title=_("NPS as Formbricks' survey summary shows it"),
         counted_states=("dismissed",),
         instead_of="nps@1",
-        source="Formbricks surveySummary.ts: who dismissed the question stands in the denominator",
+        source=_("Formbricks surveySummary.ts: who dismissed the question stands in the denominator"),
     ),
     replace(
         _NPS,
         id="nps.formbricks.charts@1",
         title=_("NPS as Formbricks' charts show it"),
         instead_of="nps@1",
-        source="Formbricks charts: only answers stand in the denominator",
+        source=_("Formbricks charts: only answers stand in the denominator"),
     ),
     replace(
         _NPS,
@@ -278,7 +278,7 @@ _COMPATIBLE = (
         title=_("NPS as CustomerGauge may show it"),
         counted_states=("dismissed", "skipped"),
         instead_of="nps@1",
-        source="CustomerGauge: the denominator may hold records without a score",
+        source=_("CustomerGauge: the denominator may hold records without a score"),
     ),
     replace(
         _CSAT,
@@ -286,14 +286,14 @@ _COMPATIBLE = (
         title=_("CSAT as Delighted shows it (4–5 of 5, whole percent)"),
         decimals=2,
         instead_of="csat.top2@1",
-        source="Delighted: share of 4–5 of 5, rounded to a whole percent",
+        source=_("Delighted: share of 4–5 of 5, rounded to a whole percent"),
     ),
     replace(
         _CSAT,
         id="csat.formbricks@1",
         title=_("CSAT as Formbricks shows it on five points"),
         instead_of="csat.top2@1",
-        source="Formbricks: top two of four to seven points (top one of three, top three of ten)",
+        source=_("Formbricks: top two of four to seven points (top one of three, top three of ten)"),
     ),
     _on_scale(
         1,
@@ -305,7 +305,7 @@ _COMPATIBLE = (
         favourable=(4, 5),
         decimals=2,
         instead_of="ces.2@1",
-        source="Delighted: share of 4–5 on 1–5 agreement, rounded to a whole percent",
+        source=_("Delighted: share of 4–5 on 1–5 agreement, rounded to a whole percent"),
     ),
 )
 

@@ -225,7 +225,7 @@ def _parts(bars: Sequence[Bar], total: int) -> tuple[Part, ...]:
 
 def _table(bars: Sequence[Bar], total: int) -> Table:
     roles = any(bar.role for bar in bars)
-    columns = [say(_("Answer")), say(_("Answers")), say(_("Share"))]
+    columns = [say(_("Answer")), say(_("Number of answers")), say(_("Share"))]
     numeric = [False, True, True]
     if roles:
         columns.append(say(_("Counts as")))

@@ -84,3 +84,14 @@ def test_a_trend_downloads_the_first_day_of_each_month(lead: Client) -> None:
     record([*many({10: 10}), *many({0: 10}, start=50, days_ago=40)])
     rows = rows_of(lead.get("/explore/figures.csv?by=month&period=all").content, ",")
     assert [row["Month"] for row in rows] == ["Everybody", "2026-05-01", "2026-06-01"]
+
+
+@pytest.mark.parametrize(("language", "source"), [("fi", "ohitetut jätetty pois"), ("sv", "avvisade räknas inte")])
+def test_where_a_definition_comes_from_is_said_in_the_reader_s_language(
+    lead: Client, language: str, source: str
+) -> None:
+    fill()
+    speak(lead, language)
+    book = fastexcel.read_excel(lead.get("/explore/figures.xlsx").content)
+    about = book.load_sheet(1, header_row=None).to_polars().rows()
+    assert any(source in str(fact[1]) for fact in about)
