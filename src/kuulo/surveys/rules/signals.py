@@ -16,7 +16,7 @@ from kuulo.lake.rules import Signal
 from kuulo.surveys.rules.acceptance import COMPLETE, TURNOUT
 from kuulo.surveys.rules.columns import Role, SettledColumn
 from kuulo.surveys.rules.responses import Responses
-from kuulo.surveys.rules.turnout import SILENCES
+from kuulo.surveys.rules.turnout import OUTSIDE_TARGET, SILENCES
 
 ANSWERED: Final = "answered"
 BLANK: Final = "blank"
@@ -47,7 +47,10 @@ class Circumstances:
 
 
 def signals_of(responses: Responses, setting: Setting) -> Iterator[Signal]:
-    """Yield the signals of the responses, question by question; the same responses always give the same signals."""
+    """Yield the signals of the responses, question by question; the same responses always give the same signals.
+
+    Somebody who was asked and stayed silent has one for each question too, so that figures know who was asked.
+    """
     circumstances = _circumstances(responses, setting)
     for column in responses.settled.with_role(Role.SCORE):
         yield from _answers(responses, column, setting, circumstances)
@@ -98,6 +101,9 @@ def _answers(
     cells = responses.raw[column.column].to_list()
     labelled = bool(column.scale and column.scale.labels)
     for value, state, cell, about in zip(values, states, cells, circumstances, strict=True):
+        if state == BLANK and about.turnout == OUTSIDE_TARGET:
+            # Screened out, over quota or never sent: nobody asked, so there is nothing to tell.
+            continue
         said = cell is not None and (labelled or state != ANSWERED)
         yield _signal(
             "answer",
