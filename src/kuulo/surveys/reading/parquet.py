@@ -11,7 +11,7 @@ from kuulo.base.texts import mark as _
 from kuulo.surveys.reading.headers import unique_names
 from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.limits import Limits
-from kuulo.surveys.reading.parts import Parts, blank_to_null, note_formulas, split_empty_rows
+from kuulo.surveys.reading.parts import Parts, blank_to_null, durations_to_seconds, note_formulas, split_empty_rows
 from kuulo.surveys.rules.answers import FileFacts
 
 
@@ -62,7 +62,7 @@ def _plain_types(frame: pl.DataFrame) -> pl.DataFrame:
             changed.append(column.cast(pl.String, strict=False))
         elif kind.is_decimal():
             changed.append(column.cast(pl.Float64))
-    return frame.with_columns(changed)
+    return durations_to_seconds(frame.with_columns(changed))
 
 
 def _decoded(values: pl.Series) -> pl.Series:

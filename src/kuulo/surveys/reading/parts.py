@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+import polars.selectors as cs
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -36,11 +37,16 @@ def shorten(raw: str) -> str:
 
 
 def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with texts of nothing but blanks as nulls."""
+    """Return the frame with texts of nothing but blanks as nulls, and "not a number", which pandas writes for them."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    return frame.with_columns(
+    return frame.with_columns(cs.float().fill_nan(None)).with_columns(
         pl.when(pl.col(name).str.strip_chars().str.len_bytes() > 0).then(pl.col(name)).alias(name) for name in texts
     )
+
+
+def durations_to_seconds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with durations as seconds."""
+    return frame.with_columns(cs.duration().dt.total_milliseconds() / 1000)
 
 
 def note_formulas(frame: pl.DataFrame, lines: pl.Series) -> list[Text]:

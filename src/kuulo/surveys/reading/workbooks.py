@@ -15,7 +15,7 @@ from kuulo.surveys.reading.formulas import check_formulas
 from kuulo.surveys.reading.headers import unique_names
 from kuulo.surveys.reading.inputs import InputFile
 from kuulo.surveys.reading.limits import Limits
-from kuulo.surveys.reading.parts import Parts, blank_to_null, note_formulas, split_empty_rows
+from kuulo.surveys.reading.parts import Parts, blank_to_null, durations_to_seconds, note_formulas, split_empty_rows
 from kuulo.surveys.rules.answers import FileFacts
 from kuulo.surveys.rules.numbers import looks_like_data
 
@@ -109,10 +109,10 @@ def _header_place(top: pl.DataFrame) -> int:
 
 
 def _plain_types(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame with columns named by their place, flags as text and columns of nothing as text."""
+    """Return the frame with columns named by their place, flags and empty columns as text, durations as seconds."""
     frame.columns = [str(place) for place in range(frame.width)]
     odd = [column for column, kind in frame.schema.items() if kind in {pl.Boolean, pl.Null}]
-    return frame.with_columns(pl.col(odd).cast(pl.String)) if odd else frame
+    return durations_to_seconds(frame.with_columns(pl.col(odd).cast(pl.String)))
 
 
 def _without_empty_columns(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:

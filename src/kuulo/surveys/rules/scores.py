@@ -168,7 +168,7 @@ def _guess_numbers(profile: Profile) -> ColumnGuess | None:
     numbers, family = without_codes(profile.numbers), family_of(profile.header)
     stated = range_of(profile.header)
     low, high = min(numbers), max(numbers)
-    whole = all(number == int(number) for number in numbers)
+    whole = all(number.is_integer() for number in numbers)
     if not (family or stated) and (not whole or AMOUNT.search(profile.header) or CODE.search(profile.header)):
         return None
     if set(numbers) <= {0, 1} or low < -1 or (not stated and (high > 10 or AMOUNT.search(profile.header))):

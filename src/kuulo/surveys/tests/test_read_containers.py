@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pyreadstat
 import pytest
+import xlsxwriter
 
 from kuulo.base.errors import FileError
 from kuulo.surveys.reading.files import ReadOptions, read_answers
@@ -153,3 +154,24 @@ def test_parquet_of_bytes_is_read(tmp_path: Path) -> None:
     read = read_answers(tmp_path / "answers.parquet").frame
     assert read["why"].to_list() == ["hyvä", None]
     assert read["photo"].to_list() == ["\\xff\x00", "ok"]
+
+
+def test_durations_are_seconds(tmp_path: Path) -> None:
+    spent = timedelta(hours=30, seconds=2.5)
+    with xlsxwriter.Workbook(str(tmp_path / "answers.xlsx")) as book:
+        sheet, hours = book.add_worksheet(), book.add_format({"num_format": "[h]:mm:ss"})
+        sheet.write_row(0, 0, ["NPS", "Spent"])
+        for row in (1, 2):
+            sheet.write(row, 0, 9)
+            sheet.write_datetime(row, 1, spent, hours)
+    assert read_answers(tmp_path / "answers.xlsx").frame["Spent"].to_list() == [108002.5] * 2
+    pl.DataFrame({"NPS": [9, 3], "Spent": [spent, None]}).write_parquet(tmp_path / "answers.parquet")
+    assert read_answers(tmp_path / "answers.parquet").frame["Spent"].to_list() == [108002.5, None]
+
+
+def test_not_a_number_is_blank_and_infinity_outside_the_scale(tmp_path: Path) -> None:
+    scores = [*[float(score) for score in range(11)] * 3, float("nan"), float("inf")]
+    pl.DataFrame({"NPS": scores}).write_parquet(tmp_path / "answers.parquet")
+    _answers, accepted = accept_file(tmp_path / "answers.parquet")
+    (counts,) = accepted.answers
+    assert (counts.answered, counts.out_of_range) == (33, 1)
