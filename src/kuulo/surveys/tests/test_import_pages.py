@@ -74,6 +74,10 @@ def test_progress_is_asked_for_by_htmx_until_it_is_over(lead: Client) -> None:
     part = lead.get(url, headers={"HX-Request": "true"})
     assert 'hx-trigger="every 1s"' in part.content.decode()
     assert "<h1" not in part.content.decode()
+    AnswerImport.objects.filter(pk=row.pk).update(state="importing")
+    part = lead.get(url, headers={"HX-Request": "true"})
+    assert re.search(r'id="import-state" hx-swap-oob="true">.*being imported', part.content.decode())
+    assert page(lead, row).count('id="import-state"') == 1
     services.import_answers(Hand(row.pk))  # type: ignore[arg-type] # as above
     over = lead.get(url, headers={"HX-Request": "true"})
     assert over.headers["HX-Refresh"] == "true"
