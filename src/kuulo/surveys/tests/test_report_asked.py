@@ -144,6 +144,8 @@ def test_the_page_says_it_in_each_language(report: ReportModel, language: str, w
     text = Outline(render_report(report, language)).text
     assert [each for each in words if each not in text] == []
     assert "“Not opened” 33" in text
+    heads = {"en": "Responses: 100", "fi": "Vastauksia: 100", "sv": "Svar: 100"}
+    assert heads[language] in text
 
 
 def test_the_data_hold_the_same(report: ReportModel) -> None:
