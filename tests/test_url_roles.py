@@ -40,7 +40,6 @@ ASKS: Final[Mapping[str, str]] = {
     "accounts:change_role": "accounts.manage_people",
     "account_login": OPEN,
     "account_logout": OPEN,
-    "account_signup": OPEN,
     "account_inactive": OPEN,
     "account_reset_password": OPEN,
     "account_reset_password_done": OPEN,
@@ -49,9 +48,7 @@ ASKS: Final[Mapping[str, str]] = {
     "account_confirm_email": OPEN,
     "account_confirm_login_code": OPEN,
     "account_email_verification_sent": OPEN,
-    "account_email": SIGNED_IN,
     "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
 }
 STAND_INS: Final = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import urls as accounts
 from django.urls import URLPattern, URLResolver, include, path
 
 from kuulo.web.views.design import design
@@ -9,6 +10,9 @@ from kuulo.web.views.health import health
 from kuulo.web.views.home import home
 from kuulo.web.views.language import choose_language
 
+# Nobody signs themselves up, and an owner decides on addresses.
+CLOSED = {"account_signup", "account_email", "account_set_password"}
+account_patterns = [pattern for pattern in accounts.urlpatterns if pattern.name not in CLOSED]
 web_patterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("design/", design, name="design"),
@@ -22,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("kuulo.surveys.urls")),
     path("jobs/", include("kuulo.jobs.urls")),
     path("people/", include("kuulo.accounts.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(account_patterns)),
 ]
 
 handler403 = "kuulo.web.errors.permission_denied"

@@ -54,7 +54,7 @@ def headline_of(measured: Sequence[Measured], pulled: Measured, pulls: Sequence[
     detail = pull_words(pulled, pulls[0]) if pulls and pulls[0].harmful else None
     changed = [one for one in looked if one.comparison.direction in {Direction.WORSE, Direction.BETTER}]
     if changed:
-        first = max(changed, key=_weight)
+        first = measured[looked.index(max(changed, key=_weight))]
         return Headline(direction=first.comparison.direction, text=change_headline(first), detail=detail)
     alone = [one for one in measured if one.comparison.direction in {Direction.WORSE, Direction.BETTER}]
     if alone:
@@ -72,14 +72,14 @@ def _weight(one: Measured) -> tuple[bool, float]:
 
 
 def change_headline(one: Measured) -> Text:
-    """Return the sentence on a change that can be seen."""
+    """Return the sentence on a change that can be seen, with its interval."""
     template = (
-        _("“{measure}” has become worse: {now} now, {before} before.")
+        _("“{measure}” has become worse: {change}.")
         if one.comparison.direction is Direction.WORSE
-        else _("“{measure}” has become better: {now} now, {before} before.")
+        else _("“{measure}” has become better: {change}.")
     )
-    now, before = _seen(one, "now"), _seen(one, "before")
-    return Text(template, {"measure": Text(one.definition.title), "now": now, "before": before})
+    change = _places(one, one.comparison.change)["change"] if one.comparison.change else NOT_KNOWN
+    return Text(template, {"measure": Text(one.definition.title), "change": change})
 
 
 def perhaps_words(one: Measured) -> Text:
@@ -94,21 +94,17 @@ def perhaps_words(one: Measured) -> Text:
     return Text(template, {"measure": Text(one.definition.title)})
 
 
-def _seen(one: Measured, which: str) -> Quantity | Text:
-    estimate = one.comparison.now if which == "now" else one.comparison.before
-    seen = shown(estimate) if estimate is not None else None
-    return seen.value if seen else NOT_KNOWN
-
-
 def first_words(one: Measured) -> Text:
     """Return the sentence on a figure that has nothing to be compared with."""
     seen = shown(one.comparison.now)
     if seen is None:
         return say(_("There are too few answers to show a figure yet."))
     return say(
-        _("{measure} is {value}, from {n} answers; there is nothing yet to compare it with."),
+        _("{measure} is {value} ({low} … {high}), from {n} answers; there is nothing yet to compare it with."),
         measure=Text(one.definition.title),
         value=seen.value,
+        low=seen.low,
+        high=seen.high,
         n=seen.n,
     )
 

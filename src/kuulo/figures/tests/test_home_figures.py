@@ -37,7 +37,7 @@ def test_home_says_what_matters_first_in_plain_words(lead: Client) -> None:
     page = lead.get("/?period=90").content.decode()
     headline = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert headline is not None
-    assert "“Net Promoter Score” has become worse: 24 now, 80 before." in headline[1]
+    assert "“Net Promoter Score” has become worse: −56 (" in headline[1]
     assert "Most is lost at Invoice" in page
 
 

@@ -38,11 +38,11 @@ def pull(*, harmful: bool) -> Contribution:
     )
 
 
-def test_a_worsening_that_chance_cannot_explain_is_said_with_both_figures() -> None:
+def test_a_worsening_that_chance_cannot_explain_is_said_with_its_interval() -> None:
     one = measured(estimate(20, 3), estimate(40, 3))
     found = headline_of([one], one, [])
     assert found.direction is Direction.WORSE
-    assert str(found.text) == "“Net Promoter Score” has become worse: 20 now, 40 before."
+    assert str(found.text) == "“Net Promoter Score” has become worse: −20 (−28 … −12)."
     assert str(change_words(one)).startswith("Worse than before: −20 (−28 … −12). It was 40 (34 … 46, n = 400).")
 
 
