@@ -19,7 +19,7 @@ from kuulo.surveys.report.model import ReportOptions
 from kuulo.surveys.report.outcome import outcome_of
 from kuulo.surveys.report.render import render_report
 from kuulo.surveys.report.understanding import understand
-from kuulo.surveys.report.writing import write_whole
+from kuulo.surveys.report.writing import refuse_overwriting, write_whole
 from kuulo.surveys.rules.mapping import MappingOptions, refuse_open_questions
 
 app = typer.Typer(add_completion=False)
@@ -56,6 +56,7 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
 ) -> None:
     """Turn an export of any survey tool into one HTML page of figures that say how sure they are."""
     with speaking(language) as spoken:
+        refuse_overwriting(answers, (output, write_mapping))
         understood = understand(
             answers,
             read=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter),

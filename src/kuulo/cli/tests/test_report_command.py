@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,30 @@ def test_impossible_option_is_refused(kuulo: Command, answers: Path, option: str
     assert outcome.code == 2
     assert outcome.out == ""
     assert outcome.err.startswith("kuulo: ")
+
+
+@pytest.mark.parametrize("option", ["-o", "--write-mapping"])
+def test_the_answers_are_never_written_over(kuulo: Command, answers: Path, option: str) -> None:
+    before = answers.read_bytes()
+    outcome = kuulo("report", answers, option, answers)
+    assert outcome.code == 2
+    assert "written over it" in outcome.err
+    assert answers.read_bytes() == before
+
+
+def test_a_folder_is_no_place_for_a_page(kuulo: Command, answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    outcome = kuulo("report", answers, "-o", tmp_path / "pages")
+    assert (outcome.code, list((tmp_path / "pages").iterdir())) == (2, [])
+    assert "cannot be written" in outcome.err
+
+
+def test_a_pipe_is_written_into_and_stays(kuulo: Command, answers: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDWR)
+    fcntl.fcntl(reader, fcntl.F_SETPIPE_SZ, 1 << 20)  # room for the whole page
+    assert kuulo("report", answers, "-o", pipe).code == 0
+    assert os.read(reader, 15) == b"<!DOCTYPE html>"
+    assert pipe.is_fifo()
+    os.close(reader)
