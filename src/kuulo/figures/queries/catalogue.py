@@ -17,6 +17,7 @@ CATALOGUE_SQL = """
     SELECT definition, source, question, wording, scale_min, scale_max, direction, month,
            count(*) FILTER (state = 'answered') AS answered,
            count(*) AS asked,
+           count(*) FILTER (state IN ('not_shown', 'dismissed')) AS silent,
            count(weight) FILTER (state = 'answered') AS weighted,
            count(touchpoint) FILTER (state = 'answered') AS placed,
            min(occurred_at) FILTER (state = 'answered') AS first_at,
@@ -43,7 +44,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Answers to one question in one wording on one scale in one month."""
+    """Answers to one question in one wording on one scale in one month.
+
+    ``silent`` counts those who were asked and gave nothing; blank and unreadable answers are not among them.
+    """
 
     definition: str
     source: str
@@ -53,6 +57,7 @@ class Slice:
     month: str
     answered: int
     asked: int
+    silent: int
     weighted: int
     placed: int
     first_at: datetime | None
@@ -182,3 +187,11 @@ def wordings_of(slices: Iterable[Slice]) -> tuple[Wording, ...]:
             since[key] = min(since.get(key, one.first_at), one.first_at)
     found = [Wording(source=s, question=q, wording=w, since=at) for (s, q, w), at in since.items()]
     return tuple(sorted(found, key=lambda one: (one.since, one.source, one.question, one.wording)))
+
+
+def tell_who_was_asked(slices: Iterable[Slice]) -> bool:
+    """Return whether every source of the slices notes those who stayed silent; one that never does cannot tell."""
+    silent: dict[str, int] = {}
+    for one in slices:
+        silent[one.source] = silent.get(one.source, 0) + one.silent
+    return bool(silent) and all(silent.values())

@@ -20,6 +20,7 @@ from kuulo.figures.queries.catalogue import (
     check_scales,
     main_definition,
     read_catalogue,
+    tell_who_was_asked,
     wordings_of,
 )
 from kuulo.figures.queries.reading import GATHERED, PARTIES, Gathered, Reading, kept
@@ -117,7 +118,7 @@ def settle(reading: Reading, selection: Selection) -> Scope:
         window=window_of(period, newest=newest, zone=reading.zone),
         weighted=all(one.weighted == one.answered for one in answered),
         partly_weighted=any(one.weighted for one in answered) and any(one.weighted < one.answered for one in answered),
-        has_states=any(one.asked > one.answered for one in slices),
+        has_states=tell_who_was_asked(slices),
         has_touchpoints=any(one.placed for one in answered),
         questions=tuple(sorted({(one.source, one.question) for one in answered})),
         first=min(one.first_at for one in answered if one.first_at),

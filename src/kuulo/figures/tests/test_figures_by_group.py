@@ -156,6 +156,18 @@ def test_who_never_opened_the_invitation_was_asked_all_the_same() -> None:
     assert (estimate.n, estimate.invited, estimate.answered) == (20, 70, 20)
 
 
+def test_blanks_of_a_file_that_names_no_silent_one_do_not_tell_who_was_asked() -> None:
+    record([*many({10: 20}), *[answer(100 + n, None, state="skipped") for n in range(5)]])
+    assert whole_figure(*look()).invited is None
+
+
+def test_one_source_that_cannot_tell_leaves_it_unknown_for_all() -> None:
+    silent = [answer(100 + n, None) for n in range(10)]
+    record([*many({10: 20}), *silent, *many({10: 20}, start=300, source="old file")])
+    estimate = whole_figure(*look())
+    assert (estimate.n, estimate.invited, estimate.answered) == (40, None, None)
+
+
 def test_a_kin_definition_reads_the_same_answers() -> None:
     record(many({5: 10, 3: 10}, definition="csat.top2@1"))
     assert whole_figure(*look(measure="csat.mean@1")).value == pytest.approx(4.0)
