@@ -18,7 +18,7 @@ from kuulo.surveys.report.data import report_data
 from kuulo.surveys.report.model import ReportOptions
 from kuulo.surveys.report.outcome import outcome_of
 from kuulo.surveys.report.render import render_report
-from kuulo.surveys.report.understanding import understand
+from kuulo.surveys.report.understanding import missing_columns, understand
 from kuulo.surveys.report.writing import refuse_overwriting, write_whole
 from kuulo.surveys.rules.mapping import MappingOptions, refuse_open_questions
 
@@ -89,6 +89,7 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
         if write_mapping:
             write_whole(write_mapping, understood.mapping_text)
         tell_lines(outcome_of(understood.answer_file, understood.accepted, rejects))
+        tell_lines(missing_columns(understood.mapping, understood.answer_file))
 
 
 def _write(text: str, output: Path) -> None:

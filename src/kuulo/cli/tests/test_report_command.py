@@ -94,6 +94,14 @@ def test_mapping_is_written_and_settles_the_next_file(kuulo: Command, answers: P
     assert len(json.loads(outcome.out)["sections"]) == 2
 
 
+def test_a_mapping_for_a_column_the_file_lacks_is_said_so(kuulo: Command, answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text('version = 1\n[columns."Olematon"]\nrole = "attribute"\n', encoding="utf-8")
+    outcome = kuulo("report", answers, "-o", "-", "--mapping", tmp_path / "m.toml")
+    assert outcome.code == 0
+    assert "“Olematon”, which this file does not have" in outcome.out
+    assert "“Olematon”" in outcome.err
+
+
 def test_repeats_are_counted_and_written_beside_the_input(kuulo: Command, answers: Path, tmp_path: Path) -> None:
     with answers.open("a", encoding="utf-8") as file:
         file.write("r3;4.4.2026;8;Lappi;4;Asia hoitui mukavasti jo kerran 3\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
 from kuulo.surveys.reading.files import ReadOptions, read_answers
 from kuulo.surveys.rules.acceptance import Accepted, accept
 from kuulo.surveys.rules.answers import AnswerFile
@@ -57,6 +59,12 @@ def understand(path: Path, *, read: ReadOptions, mapping_file: Path | None, opti
     answer_file = read_answers(path, options=known)
     recognition = recognise(answer_file)
     mapping = apply_options(mapping, recognition, options)
-    return Understood(
-        answer_file=answer_file, mapping=mapping, accepted=accept(answer_file, settle(recognition, mapping))
-    )
+    accepted = accept(answer_file, settle(recognition, mapping))
+    accepted = replace(accepted, notes=(*accepted.notes, *missing_columns(mapping, answer_file)))
+    return Understood(answer_file=answer_file, mapping=mapping, accepted=accepted)
+
+
+def missing_columns(mapping: FileMapping, answer_file: AnswerFile) -> list[Text]:
+    """Return what to say of columns that the mapping speaks of and the file lacks."""
+    template = _("The mapping speaks of a column “{column}”, which this file does not have.")
+    return [say(template, column=column) for column in mapping.columns if column not in answer_file.headers]
