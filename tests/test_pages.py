@@ -34,7 +34,6 @@ NO_PAGES: Final = {
     "jobs:repeat": "takes a form and goes back",
     "accounts:change_role": "takes a form and goes back",
     "account_login": "shown to who has not signed in; walked below",
-    "account_signup": "closed: an owner adds people",
     "account_reset_password": "shown to who has not signed in; walked below",
     "account_confirm_login_code": "not in use: people sign in with a password",
     "account_email_verification_sent": "not in use: addresses are not verified",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Coroutine, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -37,6 +38,12 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     yield f"{environ['HTTP_X_TWO']} {environ['wsgi.url_scheme']} {environ['REMOTE_ADDR']}".encode()
 
 
+def run(talking: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: the browser tests may keep a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, talking).result()
+
+
 def talk(application: Bridge, incoming: list[Message]) -> list[Message]:
     sent: list[Message] = []
 
@@ -46,7 +53,7 @@ def talk(application: Bridge, incoming: list[Message]) -> list[Message]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(application(SCOPE, receive, send))
+    run(application(SCOPE, receive, send))
     return sent
 
 
@@ -84,7 +91,7 @@ def test_closes_the_body_even_when_the_reader_has_gone() -> None:
             raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        asyncio.run(Bridge(application, threads=1)(SCOPE, receive, gone))
+        run(Bridge(application, threads=1)(SCOPE, receive, gone))
     assert closed == [True]
 
 
