@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
@@ -30,6 +31,11 @@ CAST = {
     Role.SERVICE_PERSON: ("saara@example.org", "Saara Service"),
     Role.READER: ("reijo@example.org", "Reijo Reader"),
 }
+
+
+def pytest_configure() -> None:
+    """Make the folder of static files, which whitenoise asks for at its start; `kuulo setup` would fill it."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
