@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from kuulo.base.texts import Text
 
@@ -52,6 +52,23 @@ class Estimate:
     def withheld(self) -> bool:
         """Whether the figure is kept back to protect persons."""
         return self.n is None
+
+    def kept_back(self, note: Text) -> Estimate:
+        """Return the estimate without anything that was computed from the answers; the note says why."""
+        return replace(
+            self,
+            value=None,
+            low=None,
+            high=None,
+            se=None,
+            n=None,
+            n_eff=None,
+            deff=None,
+            invited=None,
+            answered=None,
+            method="withheld",
+            notes=(note,),
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Return the fields as plain values, ready for JSON."""

@@ -146,18 +146,4 @@ def _without_figure(figure: Figure, floor: int) -> Figure:
         _("Withheld to protect persons: fewer than {floor} answers here or in a group that could be worked out."),
         floor=floor,
     )
-    bare = replace(
-        figure.estimate,
-        value=None,
-        low=None,
-        high=None,
-        se=None,
-        n=None,
-        n_eff=None,
-        deff=None,
-        invited=None,
-        answered=None,
-        method="withheld",
-        notes=(note,),
-    )
-    return Figure(figure.by, bare, None)
+    return Figure(figure.by, figure.estimate.kept_back(note), None)

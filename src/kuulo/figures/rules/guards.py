@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import replace
 from datetime import date
 
 from kuulo.base.estimate import Estimate
@@ -74,17 +73,4 @@ def parts_few(persons: Mapping[date, int], edges: Iterable[date], floor: int) ->
 
 def keep_back(estimate: Estimate) -> Estimate:
     """Return the estimate without anything that was computed from the answers."""
-    return replace(
-        estimate,
-        value=None,
-        low=None,
-        high=None,
-        se=None,
-        n=None,
-        n_eff=None,
-        deff=None,
-        invited=None,
-        answered=None,
-        method="withheld",
-        notes=(WITHHELD,),
-    )
+    return estimate.kept_back(WITHHELD)

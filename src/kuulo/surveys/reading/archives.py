@@ -58,7 +58,7 @@ def _check_member(name: str, stream: IO[bytes], member: zipfile.ZipInfo) -> None
     header = stream.read(LOCAL_HEADER)
     stream.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise NotImplementedError
+        raise zipfile.BadZipFile("a compression no workbook uses")
     unpacker = zlib.decompressobj(-zlib.MAX_WBITS) if member.compress_type == zipfile.ZIP_DEFLATED else None
     left, size, start = member.compress_size, 0, b""
     while left > 0 and (packed := stream.read(min(left, CHUNK))):
