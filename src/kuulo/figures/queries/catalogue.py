@@ -103,6 +103,17 @@ class Catalogue:
         ]
         return tuple(DEFINITIONS[name] for name in dict.fromkeys([*found, *kin]))
 
+    def within(self, question: str, sources: Sequence[str]) -> Catalogue:
+        """Return what there is to ask about one question and some sources, where they are named and hold answers."""
+        found = Catalogue(
+            slices=tuple(
+                one
+                for one in self.slices
+                if (not question or one.question == question) and (not sources or one.source in sources)
+            )
+        )
+        return found or self
+
     def of(self, wanted: Definition, question: str = "", sources: Sequence[str] = ()) -> tuple[Slice, ...]:
         """Return the slices that feed a definition, of one question and some sources where they are named."""
         recorded = self.recorded_for(wanted)

@@ -98,7 +98,7 @@ def settle(reading: Reading, selection: Selection) -> Scope:
         InputError: A customer attribute nobody has.
     """
     catalogue = read_catalogue(reading)
-    wanted = _wanted(catalogue, selection.definition)
+    wanted = _wanted(catalogue, selection)
     slices = [one for one in catalogue.of(wanted, selection.question, selection.values_of(SOURCE)) if one.asked]
     answered = [one for one in slices if one.answered]
     if not answered:
@@ -135,9 +135,10 @@ def earlier(reading: Reading, scope: Scope) -> Scope | None:
     return scope.during(window)
 
 
-def _wanted(catalogue: Catalogue, name: str) -> Definition:
+def _wanted(catalogue: Catalogue, selection: Selection) -> Definition:
+    name = selection.definition
     if not name:
-        return main_definition(catalogue)
+        return main_definition(catalogue.within(selection.question, selection.values_of(SOURCE)))
     found = DEFINITIONS.get(name)
     if found is None or found.counted_states:
         raise DefinitionError(

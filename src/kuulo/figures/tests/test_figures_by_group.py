@@ -33,6 +33,13 @@ def look(**params: str | list[str]) -> tuple[Reading, Scope]:
         return reading, settle(reading, parse_selection(lists))
 
 
+def test_a_source_that_feeds_another_measure_shows_that_one() -> None:
+    record([*many({10: 30}), *many({5: 20, 2: 20}, start=100, definition="csat.top2@1", source="imported")])
+    estimate = whole_figure(*look(source="imported"))
+    assert (estimate.value, estimate.definition) == (0.5, "csat.top2@1")
+    assert whole_figure(*look()).definition == "nps@1"
+
+
 def test_one_figure_of_everything() -> None:
     record(many({10: 30, 8: 10, 2: 10}))
     estimate = whole_figure(*look())
