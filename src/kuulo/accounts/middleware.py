@@ -13,7 +13,20 @@ from django.utils import translation
 from kuulo.accounts.rules import LANGUAGES
 
 Next = Callable[[HttpRequest], HttpResponse]
-OPEN_PATHS = ("/accounts/", "/language", "/health", "/static/")
+OPEN_PATHS = (
+    "/accounts/",
+    "/language",
+    "/health",
+    "/static/",
+    # What customers see: their answers' pages, the kiosk, refusing.
+    "/a/",
+    "/p/",
+    "/r/",
+    "/u/",
+    "/o/",
+    "/k/",
+    "/w/",
+)
 
 
 class LanguageMiddleware:

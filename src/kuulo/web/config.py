@@ -28,7 +28,27 @@ SETTINGS = {
     "KUULO_LANGUAGE": "Language where neither person nor page says otherwise: en, fi or sv.",
     "KUULO_THREADS": "Threads that serve pages in each web process.",
     "KUULO_UPLOAD_LIMIT_MB": "Largest file the import page takes, in megabytes.",
+    "KUULO_PUBLIC_URL": "Address at which customers reach Kuulo: links in messages, posters and widgets begin with it.",
+    "KUULO_PROXIES": "Reverse proxies in front of Kuulo whose X-Forwarded-For is believed.",
+    "KUULO_EMAIL_URL": "Mail server: smtp://user:password@host:587, smtps://… or smtp+plain://…; empty writes files.",
+    "KUULO_EMAIL_FROM": "Sender of e-mails, such as Kuulo <kuulo@example.com>.",
+    "KUULO_BOUNCES_URL": "Mailbox that bounces come back to: imaps://user:password@host/INBOX, or a Maildir folder.",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailServer:
+    """Where e-mail is handed over, and how the connection is kept private: starttls, implicit or none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: str
+
+
+# scheme → how the connection is kept private, and the port where none is named
+EMAIL_SCHEMES = {"smtp": ("starttls", 587), "smtps": ("implicit", 465), "smtp+plain": ("none", 25)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +66,11 @@ class Config:
     language: str
     upload_limit_mb: int
     threads: int
+    public_url: str
+    proxies: int
+    email: EmailServer | None
+    email_from: str
+    bounces_url: str
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -70,6 +95,11 @@ def read_config(environ: Mapping[str, str]) -> Config:
         language=language,
         upload_limit_mb=_whole_number(environ, "KUULO_UPLOAD_LIMIT_MB", default=512),
         threads=_whole_number(environ, "KUULO_THREADS", default=8),
+        public_url=_public_url(environ.get("KUULO_PUBLIC_URL") or "http://localhost:8000"),
+        proxies=_whole_number(environ, "KUULO_PROXIES", default=0, least=0),
+        email=_email_server(environ.get("KUULO_EMAIL_URL", "")),
+        email_from=environ.get("KUULO_EMAIL_FROM") or "kuulo@localhost",
+        bounces_url=environ.get("KUULO_BOUNCES_URL", ""),
     )
 
 
@@ -80,11 +110,43 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
     return value == "1"
 
 
-def _whole_number(environ: Mapping[str, str], name: str, *, default: int) -> int:
+def _whole_number(environ: Mapping[str, str], name: str, *, default: int, least: int = 1) -> int:
     value = environ.get(name) or str(default)
-    if not value.isdigit() or int(value) == 0:
-        raise SettingError(_("{name} is “{value}”."), _("Set it to a whole number above 0."), name=name, value=value)
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise SettingError(
+            _("{name} is “{value}”."),
+            _("Set it to a whole number, at least {least}."),
+            name=name,
+            value=value,
+            least=least,
+        )
     return int(value)
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingError(
+            _("KUULO_PUBLIC_URL is “{value}”."),
+            _("Set it to an address such as https://kuulo.example.com."),
+            value=value,
+        )
+    return value.rstrip("/")
+
+
+def _email_server(url: str) -> EmailServer | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in EMAIL_SCHEMES or not parts.hostname:
+        raise SettingError(
+            _("KUULO_EMAIL_URL begins with “{scheme}://” or names no host."),
+            _("Write smtp://user:password@host:587, smtps://user:password@host:465 or smtp+plain://host:25."),
+            scheme=parts.scheme,
+        )
+    tls, port = EMAIL_SCHEMES[parts.scheme]
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return EmailServer(host=parts.hostname, port=parts.port or port, user=user, password=password, tls=tls)
 
 
 def _database(url: str, data: Path) -> Mapping[str, Any]:

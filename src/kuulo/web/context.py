@@ -12,9 +12,21 @@ from kuulo.accounts.queries import organisation
 NAVIGATION = (
     ("web:home", _("Home"), "web.view_home"),
     ("figures:explore", _("Explore"), "figures.view_figures"),
+    ("instruments:list", _("Instruments"), "instruments.view_instruments"),
+    ("invitations:rounds", _("Invitations"), "invitations.view_invitations"),
     ("surveys:imports", _("Import"), "surveys.import_answers"),
     ("jobs:list", _("Jobs"), "jobs.view_jobs"),
     ("accounts:people", _("People"), "accounts.manage_people"),
+)
+
+# The pages of one instrument, whichever room they live in; each takes its slug.
+INSTRUMENT_TABS = (
+    ("instruments:build", _("Build"), "instruments.view_instruments"),
+    ("responses:preview", _("Preview"), "instruments.view_instruments"),
+    ("responses:ways_in", _("Ways in"), "responses.manage_ways_in"),
+    ("invitations:instrument", _("Invite"), "invitations.view_invitations"),
+    ("responses:results", _("Results"), "responses.view_results"),
+    ("responses:answers", _("Answers out"), "responses.export_answers"),
 )
 
 
@@ -26,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "navigation": [_entry(request, *way) for way in NAVIGATION if user.has_perm(way[2])],
         "languages": settings.LANGUAGES,
+        "instrument_tabs": [(name, label) for name, label, permission in INSTRUMENT_TABS if user.has_perm(permission)],
         "organisation": organisation(),
     }
 

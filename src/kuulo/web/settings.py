@@ -25,6 +25,9 @@ INSTALLED_APPS = [
     "kuulo.customers",
     "kuulo.figures",
     "kuulo.surveys",
+    "kuulo.instruments",
+    "kuulo.invitations",
+    "kuulo.responses",
     "kuulo.sample",
     "kuulo.web",
     "django.contrib.auth",
@@ -99,7 +102,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIG.email else 'console'}.EmailBackend"
+if CONFIG.email:
+    EMAIL_HOST, EMAIL_PORT = CONFIG.email.host, CONFIG.email.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.email.user, CONFIG.email.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = CONFIG.email.tls == "implicit", CONFIG.email.tls == "starttls"
+    EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = CONFIG.email_from
 
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
@@ -128,6 +137,10 @@ KUULO_UPLOAD_LIMIT_MB = CONFIG.upload_limit_mb
 KUULO_DATA = CONFIG.data
 KUULO_THREADS = CONFIG.threads
 KUULO_LAKE_URL = CONFIG.lake_url
+KUULO_PUBLIC_URL = CONFIG.public_url
+KUULO_EMAIL = CONFIG.email
+KUULO_BOUNCES_URL = CONFIG.bounces_url
+KUULO_PROXIES = CONFIG.proxies
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
 SESSION_COOKIE_SAMESITE = "Lax"
