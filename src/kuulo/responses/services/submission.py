@@ -1,0 +1,30 @@
+"""What is sent in: one page of an answer form, as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kuulo.responses.rules.forms import NEXT, FormToken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """One page of answers.
+
+    Attributes:
+        form: The form's token, read and found to be Kuulo's own (`kuulo.responses.rules.forms.read_form_token`).
+        page: Key of the page that was answered; empty when the whole questionnaire came at once.
+        fields: The form's fields as they came: ``q_…`` answers, ``h_…`` hidden fields, ``website`` the trap.
+        go: ``next``, ``back`` or ``dismiss``.
+        language: Language the page was shown in.
+        received_at: When it came.
+    """
+
+    form: FormToken
+    page: str
+    fields: Mapping[str, Sequence[str]]
+    go: str = NEXT
+    language: str = ""
+    received_at: datetime
