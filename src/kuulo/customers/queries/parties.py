@@ -1,4 +1,4 @@
-"""Reads of parties; what crosses to other rooms is counts, names and Arrow tables."""
+"""Reads of parties and their attributes."""
 
 from __future__ import annotations
 
