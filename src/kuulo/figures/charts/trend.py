@@ -144,7 +144,10 @@ def trend_chart(
         table=Table(
             estimate_columns(say(_("Period")), confidence_of(estimates)),
             ESTIMATE_NUMERIC,
-            tuple(estimate_cells(label, point.estimate, decimals) for label, point in zip(names, points, strict=True)),
+            tuple(
+                estimate_cells(_row_head(label, point), point.estimate, decimals)
+                for label, point in zip(names, points, strict=True)
+            ),
         ),
         height=pixels(height),
         bands=tuple(_band(run, points, places, plot) for run in runs if len(run) > 1),
@@ -160,6 +163,13 @@ def trend_chart(
         last=_last(points, plot, decimals),
         confidence=percent(confidence_of(estimates)),
     )
+
+
+def _row_head(label: object, point: TrendPoint) -> object:
+    """Return how the table names a period: after a break, with its reason."""
+    if point.break_note is None:
+        return label
+    return Text(_("{period} – not comparable with earlier ones. {note}"), {"period": label, "note": point.break_note})
 
 
 def _ends(estimates: Sequence[Estimate]) -> list[float]:
@@ -280,6 +290,11 @@ def _sentence(points: Sequence[TrendPoint], labels: Sequence[object], *, name: T
     if earlier:
         first = earlier[0]
         parts.append(change_words(points[first].estimate, latest, since=labels[first], decimals=decimals))
+    parts.extend(
+        Text(_("A break at {period}: {note}"), {"period": labels[index], "note": point.break_note})
+        for index, point in enumerate(points)
+        if point.break_note is not None
+    )
     hidden = len(points) - len(told)
     if hidden:
         parts.append(say(_("Withheld periods: {count} of {total}."), count=Count(hidden), total=Count(len(points))))

@@ -10,11 +10,12 @@ from typing import Any
 from kuulo.base.errors import DefinitionError, ScaleMismatchError
 from kuulo.base.texts import mark as _
 from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.rules.breaks import Fed
 from kuulo.measures.definitions import DEFINITIONS, Definition
 
-# One row a question, wording, scale and month: some hundreds of rows, whatever the number of answers.
+# One row a question, wording, scale, channel and month: some hundreds of rows, whatever the number of answers.
 CATALOGUE_SQL = """
-    SELECT definition, source, question, wording, scale_min, scale_max, direction, month,
+    SELECT definition, source, question, wording, scale_min, scale_max, direction, channel, month,
            count(*) FILTER (state = 'answered') AS answered,
            count(*) AS asked,
            count(*) FILTER (state IN ('not_shown', 'dismissed')) AS silent,
@@ -44,7 +45,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Answers to one question in one wording on one scale in one month.
+    """Answers to one question in one wording on one scale through one channel in one month.
 
     ``silent`` counts those who were asked and gave nothing; blank and unreadable answers are not among them.
     """
@@ -54,6 +55,7 @@ class Slice:
     question: str
     wording: str
     scale: Scale
+    channel: str | None
     month: str
     answered: int
     asked: int
@@ -62,16 +64,6 @@ class Slice:
     placed: int
     first_at: datetime | None
     newest_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """A wording of a question and when it was first answered."""
-
-    source: str
-    question: str
-    wording: str
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +134,7 @@ def read_catalogue(reading: Reading) -> Catalogue:
 
 
 def _order(one: Slice) -> tuple[Any, ...]:
-    return (one.month, one.source, one.question, one.wording, one.definition, str(one.scale))
+    return (one.month, one.source, one.question, one.wording, one.definition, str(one.scale), one.channel or "")
 
 
 def main_definition(catalogue: Catalogue) -> Definition:
@@ -189,15 +181,22 @@ def _fits(scale: Scale, wanted: Definition) -> bool:
     return (scale.low, scale.high) == (wanted.scale_min, wanted.scale_max)
 
 
-def wordings_of(slices: Iterable[Slice]) -> tuple[Wording, ...]:
-    """Return the wordings of each question in order of time."""
-    since: dict[tuple[str, str, str], datetime] = {}
-    for one in slices:
-        if one.first_at is not None:
-            key = (one.source, one.question, one.wording)
-            since[key] = min(since.get(key, one.first_at), one.first_at)
-    found = [Wording(source=s, question=q, wording=w, since=at) for (s, q, w), at in since.items()]
-    return tuple(sorted(found, key=lambda one: (one.since, one.source, one.question, one.wording)))
+def fed_by(slices: Iterable[Slice]) -> tuple[Fed, ...]:
+    """Return what the slices feed a measure with, as the rule of breaks reads it."""
+    return tuple(
+        Fed(
+            source=one.source,
+            question=one.question,
+            wording=one.wording,
+            scale=str(one.scale),
+            mode=one.channel,
+            month=one.month,
+            answered=one.answered,
+            first_at=one.first_at,
+        )
+        for one in slices
+        if one.first_at is not None
+    )
 
 
 def tell_who_was_asked(slices: Iterable[Slice]) -> bool:

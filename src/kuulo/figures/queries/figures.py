@@ -12,6 +12,7 @@ import pyarrow as pa
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.figures.queries.breaks import break_notes
 from kuulo.figures.queries.cells import (
     Cell,
     Cells,
@@ -52,7 +53,7 @@ class Point:
     Attributes:
         start: Its first day.
         estimate: Its figure; of nobody where nobody answered.
-        break_note: Why it cannot be compared with what came before: the wording of a question changed.
+        break_note: Why it cannot be compared with what came before: another wording, scale or mode.
     """
 
     start: date
@@ -121,11 +122,18 @@ def trend_for(reading: Reading, scope: Scope, grain: Grain) -> tuple[Point, ...]
     days = sorted(day for day in computed.cells.groups if isinstance(day, date))
     if not days:
         return ()
-    notes = _breaks(reading, scope, grain, days[0])
+    notes = break_notes(reading, scope, grain, days[0])
     return tuple(
-        Point(start=day, estimate=_of_label(reading, scope, computed, day), break_note=notes.get(day))
+        _point(day, _of_label(reading, scope, computed, day), notes.get(day))
         for day in _days_between(days[0], days[-1], grain)
     )
+
+
+def _point(day: date, estimate: Estimate, note: Text | None) -> Point:
+    """Return a point of a trend; what breaks there stands among the notes of its figure, wherever that goes."""
+    if note is None:
+        return Point(start=day, estimate=estimate)
+    return Point(start=day, estimate=replace(estimate, notes=(*estimate.notes, note)), break_note=note)
 
 
 @kept
@@ -247,21 +255,3 @@ def _days_between(first: date, last: date, grain: Grain) -> list[date]:
             month_after(before, months=-1) if grain is Grain.MONTH else date.fromordinal(before.toordinal() - 7)
         )
     return days[::-1]
-
-
-def _breaks(reading: Reading, scope: Scope, grain: Grain, first: date) -> dict[date, Text]:
-    """Return the weeks or months from which on another wording of a question was answered."""
-    seen: set[tuple[str, str]] = set()
-    notes = {}
-    for wording in scope.wordings:
-        question = (wording.source, wording.question)
-        day = wording.since.astimezone(reading.zone).date()
-        start = day.replace(day=1) if grain is Grain.MONTH else date.fromordinal(day.toordinal() - day.weekday())
-        if question in seen and start > first:
-            notes[start] = say(
-                _("From here on the question “{question}” was asked in the wording “{wording}”."),
-                question=wording.question,
-                wording=wording.wording,
-            )
-        seen.add(question)
-    return notes

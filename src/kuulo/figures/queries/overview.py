@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
+from kuulo.figures.queries.breaks import breaks_between
 from kuulo.figures.queries.catalogue import Catalogue, read_catalogue
 from kuulo.figures.queries.cells import Label
 from kuulo.figures.queries.figures import Point, figures_for, now_and_before, trend_for
@@ -134,7 +135,11 @@ def _touchpoints(reading: Reading, scope: Scope) -> dict[Label, Estimate]:
 
 def _measured(reading: Reading, scope: Scope) -> Measured:
     now, before = now_and_before(reading, scope)
-    return Measured(definition=scope.definition, comparison=compare(now, before, better=scope.definition.direction))
+    return Measured(
+        definition=scope.definition,
+        comparison=compare(now, before, better=scope.definition.direction),
+        breaks=breaks_between(reading, scope) if before is not None else (),
+    )
 
 
 def _trend_scope(reading: Reading, scope: Scope, grain: Grain) -> Scope:

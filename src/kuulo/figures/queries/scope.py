@@ -7,7 +7,7 @@ literals.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from kuulo.base.errors import DefinitionError, InputError
@@ -16,14 +16,14 @@ from kuulo.customers.queries import attribute_names
 from kuulo.figures.queries.catalogue import (
     Catalogue,
     Slice,
-    Wording,
     check_scales,
+    fed_by,
     main_definition,
     read_catalogue,
     tell_who_was_asked,
-    wordings_of,
 )
 from kuulo.figures.queries.reading import GATHERED, PARTIES, Gathered, Reading, kept
+from kuulo.figures.rules.breaks import Fed
 from kuulo.figures.rules.dimensions import COLUMNS, Dimension, DimensionKind
 from kuulo.figures.rules.periods import Window, offsets, settle_period, window_before, window_of
 from kuulo.figures.rules.selection import Filter, Selection
@@ -54,7 +54,7 @@ class Scope:
         questions: Questions whose answers are taken together.
         first: When the first of all answers to these questions was given, whatever the window.
         newest: When the newest was given.
-        wordings: Wordings of the questions in order of time.
+        fed: What feeds the measure, whatever the window and the filters other than sources.
     """
 
     selection: Selection
@@ -68,7 +68,7 @@ class Scope:
     questions: tuple[tuple[str, str], ...]
     first: datetime
     newest: datetime
-    wordings: tuple[Wording, ...]
+    fed: tuple[Fed, ...] = field(repr=False, compare=False)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ def settle(reading: Reading, selection: Selection) -> Scope:
         questions=tuple(sorted({(one.source, one.question) for one in answered})),
         first=min(one.first_at for one in answered if one.first_at),
         newest=newest,
-        wordings=wordings_of(answered),
+        fed=fed_by(answered),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts.quantities import Quantity, Shown, Unit, decimals_for, shown, unit_of
+from kuulo.figures.charts.wording import joined
 from kuulo.figures.rules.comparison import Change, Comparison, Direction, compare
 from kuulo.figures.rules.pull import Contribution
 from kuulo.measures.definitions import Definition
@@ -17,10 +18,17 @@ NOT_KNOWN = say(_("Not known"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One measure now against before."""
+    """One measure now against before.
+
+    Attributes:
+        definition: The measure.
+        comparison: Its two figures and what lies between them.
+        breaks: Why the two cannot simply be compared: another wording, scale or mode.
+    """
 
     definition: Definition
     comparison: Comparison
+    breaks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,7 @@ def headline_of(measured: Sequence[Measured], pulled: Measured, pulls: Sequence[
             comparison=compare(
                 one.comparison.now, one.comparison.before, better=one.definition.direction, looks=len(measured)
             ),
+            breaks=one.breaks,
         )
         for one in measured
     ]
@@ -79,7 +88,7 @@ def change_headline(one: Measured) -> Text:
         else _("“{measure}” has become better: {change}.")
     )
     change = _places(one, one.comparison.change)["change"] if one.comparison.change else NOT_KNOWN
-    return Text(template, {"measure": Text(one.definition.title), "change": change})
+    return with_breaks(one, Text(template, {"measure": Text(one.definition.title), "change": change}))
 
 
 def perhaps_words(one: Measured) -> Text:
@@ -91,7 +100,7 @@ def perhaps_words(one: Measured) -> Text:
             "“{measure}” may have become better; among several figures, chance makes one such difference now and then."
         )
     )
-    return Text(template, {"measure": Text(one.definition.title)})
+    return with_breaks(one, Text(template, {"measure": Text(one.definition.title)}))
 
 
 def first_words(one: Measured) -> Text:
@@ -118,7 +127,15 @@ def change_words(one: Measured) -> Text:
         Direction.WORSE: _("Worse than before: {change}. It was {before}."),
         Direction.BETTER: _("Better than before: {change}. It was {before}."),
     }.get(comparison.direction, _("No difference to before can be seen: {change}. It was {before}."))
-    return Text(template, _places(one, comparison.change))
+    return with_breaks(one, Text(template, _places(one, comparison.change)))
+
+
+def with_breaks(one: Measured, sentence: Text) -> Text:
+    """Return a sentence on a change, followed by what else may have made it."""
+    if not one.breaks:
+        return sentence
+    caution = say(_("Compare with care, the way of asking changed:"))
+    return joined(sentence, caution, *one.breaks)
 
 
 def _without_change(comparison: Comparison) -> Text:

@@ -57,6 +57,8 @@ def test_a_new_wording_breaks_the_line_and_is_named() -> None:
     drawn = trend_chart(points, title=TITLE)
     assert len(drawn.lines) == 2
     assert [(mark.number, str(mark.note)) for mark in drawn.breaks] == [("1", "New wording")]
+    assert "A break at March 2026: New wording" in str(drawn.sentence)
+    assert "not comparable with earlier ones. New wording" in str(drawn.table.body[2].head)
 
 
 def test_the_sentence_never_compares_across_a_break() -> None:

@@ -26,6 +26,7 @@ from kuulo.figures.queries import (
     Reading,
     Scope,
     Spread,
+    breaks_between,
     figures_for,
     now_and_before,
     spread_for,
@@ -73,7 +74,11 @@ def show(reading: Reading, scope: Scope) -> Shown:
     by = scope.selection.by
     points = trend_for(reading, scope, grain_of(scope)) if by is None or by.is_time else ()
     groups = figures_for(reading, scope) if by is not None and not by.is_time else ()
-    measured = Measured(definition=scope.definition, comparison=compare(now, before, better=scope.definition.direction))
+    measured = Measured(
+        definition=scope.definition,
+        comparison=compare(now, before, better=scope.definition.direction),
+        breaks=breaks_between(reading, scope) if before is not None else (),
+    )
     return Shown(
         scope=scope,
         title=Text(scope.definition.title),
