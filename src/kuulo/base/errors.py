@@ -5,12 +5,15 @@ Every error a person can meet says what was found and what to do about it::
     KuuloError
     ├── InputError              foreign input; the command line exits with 2
     │   ├── FileError           a file that cannot be read as what it claims to be
-    │   └── ColumnError         a column that is not there, or not what was asked of it
+    │   ├── ColumnError         a column that is not there, or not what was asked of it
+    │   └── NotFoundError       something asked for by a name nothing has
     ├── DefinitionError         a measure or scale that does not fit
     │   └── ScaleMismatchError  different scales would be pooled
     ├── GuardError              a step of a life cycle that its guard refuses
+    │   └── ConflictError       somebody else changed it since it was read
     ├── WithheldError           a figure that would reveal a person
     ├── EngineError             an engine failed, or lacks an ability (named)
+    ├── DeliveryError           a mail server or mailbox that cannot be reached or lets Kuulo do nothing
     ├── SettingError            a setting that is missing or wrong
     └── BusyError               somebody else holds what is needed; try again
 """
@@ -51,6 +54,10 @@ class ColumnError(InputError):
     """A column that is missing, or cannot play the part it was given."""
 
 
+class NotFoundError(InputError):
+    """Something asked for by a name that nothing has."""
+
+
 class DefinitionError(KuuloError):
     """A measure, definition or scale that is unknown or does not fit."""
 
@@ -65,12 +72,20 @@ class GuardError(KuuloError):
     """A step of a life cycle that its guard refuses; the message names the guard."""
 
 
+class ConflictError(GuardError):
+    """A change of something that somebody else has changed since it was read."""
+
+
 class WithheldError(KuuloError):
     """A figure withheld because it would say something about single persons."""
 
 
 class EngineError(KuuloError):
     """An engine failed, or lacks an ability that the message names."""
+
+
+class DeliveryError(KuuloError):
+    """A mail server or mailbox that cannot be reached, or refuses Kuulo as a whole; trying again later may help."""
 
 
 class SettingError(KuuloError):

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from kuulo.base.errors import BusyError, GuardError, InputError, KuuloError, WithheldError
+from kuulo.base.errors import BusyError, GuardError, InputError, KuuloError, NotFoundError, WithheldError
 
-STATUS_OF = ((InputError, 422), (GuardError, 409), (WithheldError, 403), (BusyError, 503))
+STATUS_OF = ((NotFoundError, 404), (InputError, 422), (GuardError, 409), (WithheldError, 403), (BusyError, 503))
 
 
 class KuuloErrorMiddleware:
