@@ -142,6 +142,7 @@ def _table(columns: dict[str, Any]) -> pa.Table:
         "state": ["answered"] * count,
         "direction": [1] * count,
         "weight": [None] * count,
+        "promise": ["identified"] * count,
     }
     return pa.Table.from_arrays(
         [pa.array(columns[field.name], field.type) for field in SIGNAL_SCHEMA], schema=SIGNAL_SCHEMA

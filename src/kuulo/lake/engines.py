@@ -25,7 +25,10 @@ from kuulo.base.texts import mark as _
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 
 # Days of a time with a zone are cut by a calendar library at four times the cost of days of a plain time.
-COLUMNS: Final = f"{', '.join(SIGNAL_SCHEMA.names)}, CAST(make_timestamp(epoch_us(occurred_at)) AS DATE) AS day"
+# Rows from before promises were kept have none: those customers were known.
+EARLIER: Final = {"promise": "coalesce(promise, 'identified') AS promise"}
+NAMES: Final = ", ".join(EARLIER.get(name, name) for name in SIGNAL_SCHEMA.names)
+COLUMNS: Final = f"{NAMES}, CAST(make_timestamp(epoch_us(occurred_at)) AS DATE) AS day"
 # Faults of the statement itself; for these no data file need be looked at.
 STATEMENT_FAULTS: Final = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 # GLOBAL: each thread reads through a cursor of its own, and a plain SET holds only for the cursor it was said to.
@@ -136,7 +139,8 @@ def files_sql(files: tuple[str, ...]) -> str:
     """Return the SQL that reads the files, with the columns that are kept in their folders' names."""
     names = ", ".join(quoted(literal_path(name)) for name in files)
     types = ", ".join(f"{column}: VARCHAR" for column in PARTITIONS)
-    return f"read_parquet([{names}], hive_partitioning = true, hive_types = {{{types}}})"
+    # By name: files from before a column was added lack it.
+    return f"read_parquet([{names}], union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
 
 
 def quoted(text: str) -> str:

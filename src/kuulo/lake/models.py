@@ -6,11 +6,15 @@ from django.db import models
 
 
 class OutboxSignal(models.Model):
-    """A signal that was acknowledged and waits to be sealed into the lake."""
+    """A signal, or a bundle of them, that was acknowledged and waits to be sealed into the lake.
+
+    Anonymous bundles have a row number of chance below zero, so that their order does not tell when they came.
+    """
 
     signal_id = models.CharField(max_length=128, unique=True)
     kind = models.CharField(max_length=64)
     payload = models.TextField()
+    signals = models.PositiveIntegerField(default=1, db_default=1)
     batch = models.BigIntegerField(null=True, db_index=True)
     created_at = models.DateTimeField()
 

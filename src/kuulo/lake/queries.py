@@ -12,6 +12,7 @@ from typing import Final, Self
 
 import pyarrow as pa
 from django.conf import settings
+from django.db.models import Sum
 
 from kuulo.base.errors import EngineError
 from kuulo.base.texts import mark as _
@@ -28,7 +29,7 @@ NO_TABLES: Final[Mapping[str, pa.Table]] = {}
 
 @dataclass(frozen=True, slots=True)
 class LakeStatus:
-    """How the lake stands: version, data files, rows and bytes in them, rows waiting in the outbox, last sealing."""
+    """How the lake stands: version, data files, rows and bytes in them, signals waiting in the outbox, last sealing."""
 
     url: str
     version: int
@@ -118,6 +119,6 @@ def status() -> LakeStatus:
         files=len(version.files),
         rows=rows,
         bytes=size,
-        unsealed=waiting_rows(version).count(),
+        unsealed=waiting_rows(version).aggregate(Sum("signals"))["signals__sum"] or 0,
         last_sealing=state.sealed_at if state else None,
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+import msgspec
+
 from kuulo.base.errors import InputError
+from kuulo.base.ids import derived_id
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 
 STATES: Final = frozenset({"not_shown", "shown", "dismissed", "skipped", "answered"})
 DIRECTIONS: Final = frozenset({1, -1, None})
+PROMISES: Final = frozenset({"identified", "confidential", "anonymous"})
 LONGEST_ID: Final = 128
 LONGEST_KIND: Final = 64
 
@@ -46,6 +50,7 @@ class Signal:
         language: Language of the answer.
         weight: Design or calibration weight that came with the answer.
         attributes: Segment, product, region … as they were at the time of the answer.
+        promise: What the respondent was promised: identified, confidential (shown only in groups) or anonymous.
     """
 
     signal_id: str
@@ -69,6 +74,7 @@ class Signal:
     language: str | None
     weight: float | None
     attributes: Mapping[str, str]
+    promise: str = "identified"
 
     def __post_init__(self) -> None:
         """Refuse what the lake could not keep or would keep wrongly.
@@ -84,6 +90,8 @@ class Signal:
             self._refuse("occurred_at, received_at", self.occurred_at, _("times with a time zone"))
         if self.state not in STATES or self.direction not in DIRECTIONS:
             self._refuse("state, direction", f"{self.state}, {self.direction}", _("a known state; 1, −1 or nothing"))
+        if self.promise not in PROMISES:
+            self._refuse("promise", self.promise, _("identified, confidential or anonymous"))
         for number in (self.value, self.weight, self.scale_min, self.scale_max):
             if number is not None and not math.isfinite(number):
                 self._refuse("value, weight, scale_min, scale_max", number, _("finite numbers or nothing"))
@@ -103,3 +111,61 @@ def month_of(moment: datetime) -> str:
     """Return the month of the moment in UTC as ``YYYY-MM``: with the kind, where the lake keeps the signal."""
     utc = moment.astimezone(UTC)
     return f"{utc.year:04d}-{utc.month:02d}"
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all signals of one response have in common; the names are those of `Signal`."""
+
+    source: str
+    response_id: str
+    occurred_at: datetime
+    received_at: datetime
+    promise: str = "identified"
+    party: str | None = None
+    touchpoint: str | None = None
+    channel: str | None = None
+    language: str | None = None
+    weight: float | None = None
+    attributes: Mapping[str, str] = {}
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one signal of a response says of itself; the names are those of `Signal`."""
+
+    kind: str
+    question: str
+    state: str
+    wording: str
+    definition: str | None = None
+    value: float | None = None
+    text: str | None = None
+    scale_min: float | None = None
+    scale_max: float | None = None
+    direction: int | None = None
+
+
+class Bundle(msgspec.Struct, frozen=True, array_like=True):
+    """All signals of one response as one row of the outbox: what they share is written once.
+
+    Their ids are not written but follow from kind, response and question, so that a repeat is the same signal.
+    """
+
+    shared: Shared
+    said: tuple[Said, ...]
+
+    def signals(self) -> Iterator[Signal]:
+        """Yield the signals.
+
+        Raises:
+            InputError: One of them could not be kept.
+        """
+        shared = {name: getattr(self.shared, name) for name in Shared.__struct_fields__}
+        for each in self.said:
+            own = {name: getattr(each, name) for name in Said.__struct_fields__}
+            signal_id = instrument_signal_id(each.kind, self.shared.response_id, each.question)
+            yield Signal(signal_id=signal_id, **shared, **own)
+
+
+def instrument_signal_id(kind: str, response_id: str, question: str) -> str:
+    """Return the id of a signal that came through one of Kuulo's own instruments."""
+    return derived_id(kind, "instrument", response_id, question)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -34,6 +34,7 @@ SIGNAL_SCHEMA: Final = pa.schema(
         pa.field("language", pa.string()),
         pa.field("weight", pa.float64()),
         pa.field("attributes", pa.map_(pa.string(), pa.string())),
+        pa.field("promise", pa.string()),
         # Last, because it is not said by the sender: the month of occurred_at in UTC, where the file lies.
         pa.field("month", pa.string()),
     ]
@@ -42,19 +43,11 @@ SIGNAL_SCHEMA: Final = pa.schema(
 
 def signals_table(signals: Sequence[Signal]) -> pa.Table:
     """Return the signals as a table of `SIGNAL_SCHEMA`, in their order."""
-    columns: list[pa.Array] = [
-        _column(field, [getattr(signal, field.name) for signal in signals])
-        for field in SIGNAL_SCHEMA
-        if field.name not in {"attributes", "month"}
-    ]
-    columns.extend(
-        (
-            pa.array([list(signal.attributes.items()) for signal in signals], SIGNAL_SCHEMA.field("attributes").type),
-            pa.array([month_of(signal.occurred_at) for signal in signals], pa.string()),
-        )
-    )
-    return pa.Table.from_arrays(columns, schema=SIGNAL_SCHEMA)
-
-
-def _column(field: pa.Field, values: list[object]) -> pa.Array:
-    return pa.array(values, field.type)
+    columns: dict[str, list[Any]] = {
+        "attributes": [list(signal.attributes.items()) for signal in signals],
+        "month": [month_of(signal.occurred_at) for signal in signals],
+    }
+    for name in [field.name for field in SIGNAL_SCHEMA if field.name not in columns]:
+        columns[name] = [getattr(signal, name) for signal in signals]
+    arrays = [pa.array(columns[field.name], field.type) for field in SIGNAL_SCHEMA]
+    return pa.Table.from_arrays(arrays, schema=SIGNAL_SCHEMA)

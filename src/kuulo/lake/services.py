@@ -34,7 +34,7 @@ from kuulo.lake.unsealed import decode_rows, without_repeats
 Step = Callable[[str], None]
 
 CHUNK: Final = 5_000
-BATCH_ROWS: Final = 100_000
+BATCH_SIGNALS: Final = 100_000
 LEASE: Final = timedelta(seconds=60)
 RETENTION_HOURS: Final = 24
 ENCODER: Final = msgspec.json.Encoder()
@@ -43,6 +43,7 @@ INSERT: Final = """
     INSERT INTO lake_outboxsignal (signal_id, kind, payload, created_at) VALUES (%s, %s, %s, %s)
     ON CONFLICT (signal_id) DO NOTHING
 """
+BUNDLE_COLUMNS: Final = ("signal_id", "kind", "payload", "signals", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def append_sealed(table: pa.Table, app_id: str, version: int) -> bool:
     Raises:
         BusyError: Another process wrote at the same moment; repeat.
     """
+    if "promise" not in table.column_names:
+        table = table.append_column("promise", pa.array(["identified"] * table.num_rows, pa.string()))
     rows = table.select(SIGNAL_SCHEMA.names).cast(SIGNAL_SCHEMA)
     return append(make_table(lake_url()), rows, app_id=app_id, number=version)
 
@@ -157,9 +160,7 @@ def _seal_batches(holder: str, step: Step) -> SealReport:
     batches = sealed = repeated = 0
     for number in _numbers(holder, committed):
         step("numbered")
-        waiting = decode_rows(
-            OutboxSignal.objects.filter(batch=number).order_by("id").values_list("payload", flat=True)
-        )
+        waiting = decode_rows(OutboxSignal.objects.filter(batch=number))
         rows = without_repeats(waiting, version_of(table, url))
         step("read")
         # A table without rows is committed too: the number must reach the lake before the outbox is cleared up to it.
@@ -181,15 +182,15 @@ def _numbers(holder: str, committed: int) -> Iterator[int]:
     numbered = OutboxSignal.objects.filter(batch__gt=committed).values_list("batch", flat=True)
     left_over = sorted(number for number in numbered.distinct() if number is not None)
     yield from left_over
-    size = BATCH_ROWS
-    while size >= BATCH_ROWS and OutboxSignal.objects.exists():
+    size = BATCH_SIGNALS
+    while size >= BATCH_SIGNALS and OutboxSignal.objects.exists():
         number, size = _number_batch(holder, above=max(committed, *left_over, 0))
         if size:
             yield number
 
 
 def _number_batch(holder: str, *, above: int) -> tuple[int, int]:
-    """Give the next number to the oldest rows that wait; return it and how many rows got it.
+    """Give the next number to the oldest rows that wait; return it and how many signals got it.
 
     The number is taken by a conditional update, so that a sealer whose lease ran out unnoticed cannot take one.
     """
@@ -199,8 +200,21 @@ def _number_batch(holder: str, *, above: int) -> tuple[int, int]:
         number = max(state.assigned_to, above) + 1 if state else 0
         if not mine.update(assigned_to=number, lease_until=timezone.now() + LEASE):
             raise BusyError(_("Another process took over the sealing."), _("Nothing is lost; it goes on there."))
-        waiting = OutboxSignal.objects.filter(batch__isnull=True).order_by("id").values("id")[:BATCH_ROWS]
-        return number, OutboxSignal.objects.filter(id__in=waiting).update(batch=number)
+        last, size = _end_of_batch()
+        if size:
+            OutboxSignal.objects.filter(batch__isnull=True, id__lte=last).update(batch=number)
+        return number, size
+
+
+def _end_of_batch() -> tuple[int, int]:
+    """Return the last row of the next batch and how many signals lie up to it."""
+    last = size = 0
+    waiting = OutboxSignal.objects.filter(batch__isnull=True).order_by("id")
+    for row, signals in waiting.values_list("id", "signals")[:BATCH_SIGNALS].iterator(chunk_size=CHUNK):
+        last, size = row, size + signals
+        if size >= BATCH_SIGNALS:
+            break
+    return last, size
 
 
 def _clear(number: int) -> None:

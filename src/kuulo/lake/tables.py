@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from kuulo.base.errors import BusyError, EngineError, SettingError
@@ -148,7 +148,7 @@ def make_table(url: str) -> DeltaTable:
     """Return the lake's table, made first where it is not there yet."""
     table = open_table(url)
     if table is not None:
-        return table
+        return with_all_columns(table)
     if is_local(url):
         Path(local_path(url)).mkdir(parents=True, exist_ok=True)
     return DeltaTable.create(
@@ -159,6 +159,15 @@ def make_table(url: str) -> DeltaTable:
         configuration=CONFIGURATION,
         storage_options=storage_options(url),
     )
+
+
+def with_all_columns(table: DeltaTable) -> DeltaTable:
+    """Return the table with the columns that came after it was made; rows from before have nothing in them."""
+    known = {field.name for field in table.schema().fields}
+    missing = [field for field in Schema.from_arrow(SIGNAL_SCHEMA).fields if field.name not in known]
+    if missing:
+        table.alter.add_columns(missing)
+    return table
 
 
 def version_of(table: DeltaTable, url: str) -> LakeVersion:

@@ -17,12 +17,12 @@ from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from kuulo.lake.engines import SignalSource, engine
 from kuulo.lake.models import OutboxSignal, SealingState
-from kuulo.lake.rules import Signal
+from kuulo.lake.rules import Bundle, Signal
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA, signals_table
 from kuulo.lake.tables import LakeVersion
 
 NOTHING: Final = SIGNAL_SCHEMA.empty_table()
-DECODER: Final = msgspec.json.Decoder(Signal)
+DECODER: Final[msgspec.json.Decoder[Signal | Bundle]] = msgspec.json.Decoder(Signal | Bundle)
 REPEATED_SQL: Final = """
     SELECT waiting.signal_id FROM waiting SEMI JOIN signals USING (signal_id)
 """
@@ -71,14 +71,19 @@ def read_unsealed(url: str, version: LakeVersion) -> Unsealed:
     key = f"{version.batch}:" + ":".join(str(value) for value in marks.values())
     with memory.lock:
         if memory.last.key != key:
-            rows = decode_rows(waiting_rows(version).order_by("id").values_list("payload", flat=True))
+            rows = decode_rows(waiting_rows(version))
             memory.last = Unsealed(key, without_repeats(rows, version))
         return memory.last
 
 
-def decode_rows(payloads: QuerySet[OutboxSignal, str]) -> pa.Table:
-    """Return the signals of the payloads as a table, in their order."""
-    return signals_table([DECODER.decode(payload) for payload in payloads.iterator(chunk_size=10_000)])
+def decode_rows(rows: QuerySet[OutboxSignal]) -> pa.Table:
+    """Return the signals of the rows as a table, in their order: bundles opened, each id once."""
+    signals: dict[str, Signal] = {}
+    for payload in rows.order_by("id").values_list("payload", flat=True).iterator(chunk_size=10_000):
+        decoded = DECODER.decode(payload)
+        for signal in decoded.signals() if isinstance(decoded, Bundle) else (decoded,):
+            signals.setdefault(signal.signal_id, signal)
+    return signals_table(list(signals.values()))
 
 
 def without_repeats(rows: pa.Table, version: LakeVersion) -> pa.Table:

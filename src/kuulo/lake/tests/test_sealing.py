@@ -62,7 +62,7 @@ def test_what_comes_in_meanwhile_waits_for_the_next_sealing() -> None:
 
 
 def test_a_large_outbox_is_sealed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "BATCH_ROWS", 4)
+    monkeypatch.setattr(services, "BATCH_SIGNALS", 4)
     services.record_signals(answers(*range(10)))
     assert services.seal() == services.SealReport(batches=3, sealed=10, repeated=0)
     assert ids() == named(*range(10))
