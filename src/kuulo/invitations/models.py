@@ -313,7 +313,7 @@ class Contact(models.Model):
     Attributes:
         source: What it was for, such as ``round:12`` or ``research:4``.
         reminder: It reminds of an asking that has an entry of its own.
-        invitation: The invitation it belongs to; None where another room wrote it.
+        mailing: The message it stands for; None where another room wrote it.
     """
 
     party = models.ForeignKey("customers.Party", on_delete=models.CASCADE, related_name="+")
@@ -321,7 +321,7 @@ class Contact(models.Model):
     at = models.DateTimeField()
     source = models.CharField(max_length=80)
     reminder = models.BooleanField(default=False)
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="contacts")
+    mailing = models.ForeignKey(Mailing, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
 
     class Meta:
         """The ledger is read by party and time."""

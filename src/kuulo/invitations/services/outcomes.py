@@ -53,12 +53,8 @@ def _take_further(outcome: Outcome, at: datetime, numbers: list[int]) -> int:
 def drop_messages(numbers: Iterable[int]) -> None:
     """Drop the messages of invitations that are still planned, and free what they had taken of the budget."""
     planned = Mailing.objects.filter(invitation_id__in=list(numbers), state=MailingState.PLANNED)
-    due = list(planned.values_list("invitation_id", "due_at"))
-    if not due:
-        return
+    Contact.objects.filter(mailing__in=planned).delete()
     planned.update(state=MailingState.DROPPED)
-    for number, at in due:
-        Contact.objects.filter(invitation_id=number, at=at).delete()
 
 
 def _check(event: OutcomeEvent) -> None:
