@@ -1,0 +1,237 @@
+"""Whether a condition can hold at all: a search for answers that meet it; pure.
+
+The search takes a condition apart branch by branch. In each branch it gathers the tests of one subject and looks for a
+value that meets all of them, among the few that can differ: every point of a scale, every choice, and the numbers and
+dates around those the tests name. A test that only an answered question meets brings along the question's conditions.
+Searches that grow too large are given up in favour of the questionnaire: it is never called contradictory wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from kuulo.instruments.rules.flow import Answer, as_number, meets
+from kuulo.instruments.rules.questionnaire import (
+    OTHER,
+    All,
+    Condition,
+    Kind,
+    Not,
+    Question,
+    Questionnaire,
+    Scale,
+    Subject,
+    Test,
+    scale_of,
+)
+
+MOST_BRANCHES: Final = 2_000
+MOST_POINTS: Final = 201
+Variable = tuple[Subject, str, str]
+Literal = tuple[Test, bool]
+Value = Answer | None
+Todo = tuple[tuple[Condition, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What answers there can be.
+
+    Attributes:
+        questions: Key → question.
+        conditions: Key → what holds whenever the question is asked: its own condition and its page's.
+    """
+
+    questions: Mapping[str, Question]
+    conditions: Mapping[str, tuple[Condition, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What is settled on the way into one branch of the search."""
+
+    literals: Mapping[Variable, tuple[Literal, ...]] = field(default_factory=dict)
+    brought: frozenset[str] = frozenset()
+
+
+def world_of(questionnaire: Questionnaire) -> World:
+    """Return what answers the questionnaire can get."""
+    conditions = {
+        question.key: tuple(each for each in (page.show_if, question.show_if) if each is not None)
+        for page in questionnaire.pages
+        for question in page.questions
+    }
+    return World({question.key: question for question in questionnaire.questions()}, conditions)
+
+
+def can_hold(world: World, *conditions: Condition | None, answered: frozenset[str] = frozenset()) -> bool:
+    """Return whether some answers, attributes and address fields meet all conditions together.
+
+    Args:
+        world: What answers there can be.
+        conditions: None holds always.
+        answered: Questions that have an answer for sure.
+    """
+    todo = tuple((condition, True) for condition in conditions if condition is not None)
+    return Search(world, answered).finds(todo, Branch())
+
+
+@dataclass(slots=True)
+class Search:
+    """One search, and how many branches it may still open.
+
+    In ``todo``, each condition stands with whether it is to hold.
+    """
+
+    world: World
+    answered: frozenset[str]
+    left: int = MOST_BRANCHES
+
+    def finds(self, todo: Todo, branch: Branch) -> bool:
+        """Return whether everything to do can be met in the branch."""
+        self.left -= 1
+        if not todo or self.left < 0:
+            return True
+        (condition, wanted), rest = todo[0], todo[1:]
+        if isinstance(condition, Test):
+            return self._finds_after((condition, wanted), rest, branch)
+        if isinstance(condition, Not):
+            return self.finds(((condition.part, not wanted), *rest), branch)
+        parts = tuple((part, wanted) for part in condition.parts)
+        if isinstance(condition, All) is wanted:
+            return self.finds((*parts, *rest), branch)
+        return any(self.finds((part, *rest), branch) for part in parts)
+
+    def _finds_after(self, literal: Literal, rest: Todo, branch: Branch) -> bool:
+        grown = self._with_test(branch, literal)
+        if grown is None:
+            return False
+        brought = sorted(grown.brought - branch.brought)
+        more = tuple((condition, True) for name in brought for condition in self.world.conditions[name])
+        return self.finds((*rest, *more), grown)
+
+    def _with_test(self, branch: Branch, literal: Literal) -> Branch | None:
+        """Return the branch with one more test, or None where no value meets all tests of its subject."""
+        test = literal[0]
+        variable = (test.subject, test.name, test.row)
+        literals = (*branch.literals.get(variable, ()), literal)
+        question = self.world.questions.get(test.name) if test.subject is Subject.QUESTION else None
+        met = [value for value in candidates(test, literals, question) if _meets_all(value, literals)]
+        if question is not None and test.name in self.answered and not test.row:
+            met = [value for value in met if value is not None]
+        if not met:
+            return None
+        needs_answer = question is not None and None not in met
+        brought = branch.brought | ({test.name} if needs_answer else set())
+        return Branch({**branch.literals, variable: literals}, brought)
+
+
+def _meets_all(value: Value, literals: Sequence[Literal]) -> bool:
+    return all(meets(test, value) is wanted for test, wanted in literals)
+
+
+def candidates(test: Test, literals: Sequence[Literal], question: Question | None) -> Iterator[Value]:
+    """Return values among which one meets the tests if any does; None, no answer, is always one."""
+    yield None
+    named = [each.value for each, _wanted in literals if each.value is not None]
+    if question is None:
+        yield from _texts(named)
+    elif question.kind is Kind.RANKING and test.row:
+        yield from range(1, len(question.choices) + 1)
+    elif question.kind in {Kind.MULTIPLE, Kind.RANKING}:
+        yield from _lists(question, [str(value) for value in named])
+    elif question.kind is Kind.DATE:
+        yield from _dates(question, named)
+    elif question.kind is Kind.TEXT:
+        yield from _texts(named)
+    else:
+        yield from _single_values(question, named)
+
+
+def _single_values(question: Question, named: Sequence[str | float]) -> Iterator[Value]:
+    """Return values of a question that is answered with one choice or one number."""
+    scale = scale_of(question)
+    if scale is not None:
+        yield from _points(scale, named)
+    elif question.kind is Kind.NUMBER:
+        yield from _numbers(named, question.least, question.most)
+    else:
+        yield from (choice.key for choice in question.choices)
+        if question.other:
+            yield OTHER
+
+
+def _points(scale: Scale, named: Sequence[str | float]) -> Iterator[Value]:
+    if scale.maximum - scale.minimum < MOST_POINTS:
+        yield from range(scale.minimum, scale.maximum + 1)
+        return
+    whole = (value for value in _numbers(named, scale.minimum, scale.maximum) if float(value).is_integer())
+    yield from whole
+
+
+def _numbers(named: Sequence[str | float], least: float | None, most: float | None) -> Iterator[float]:
+    """Return the numbers named, those beside and between them, and the bounds, within the bounds."""
+    known = sorted({number for number in map(as_number, named) if number is not None})
+    bounds = [bound for bound in (least, most) if bound is not None]
+    between = [(lower + upper) / 2 for lower, upper in pairwise(known)]
+    around = [number + step for number in known for step in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    for number in (*bounds, *around, *between, 0.0):
+        if (least is None or number >= least) and (most is None or number <= most):
+            yield number
+
+
+def _texts(named: Sequence[str | float]) -> Iterator[Value]:
+    """Return the texts named, one that nobody names, and the numbers and dates beside those named, as texts."""
+    yield from (f"{value:g}" if isinstance(value, float) else str(value) for value in named)
+    yield "\N{WHITE SQUARE}" + "".join(str(value) for value in named)
+    yield from (f"{number:g}" for number in _numbers(named, None, None))
+    yield from _days(named)
+
+
+def _dates(question: Question, named: Sequence[str | float]) -> Iterator[Value]:
+    for day in (*_days(named), *_days([question.earliest, question.latest]), "2000-01-01"):
+        if (not question.earliest or day >= question.earliest) and (not question.latest or day <= question.latest):
+            yield day
+
+
+def _days(named: Sequence[str | float]) -> Iterator[str]:
+    """Return the dates named and those beside them."""
+    for value in named:
+        day = as_day(value)
+        if day is not None and date.min < day < date.max:
+            yield from ((day + timedelta(days=step)).isoformat() for step in (-1, 0, 1))
+
+
+def as_day(value: object) -> date | None:
+    """Return the day an ISO date names, or None where the value is no such date."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _lists(question: Question, named: Sequence[str]) -> Iterator[Value]:
+    """Return lists of choices: of those named every part, with and without one more; those that go alone."""
+    keys = [choice.key for choice in question.choices] + [OTHER] * question.other
+    if question.kind is Kind.RANKING:
+        yield tuple(keys)
+        return
+    alone = {choice.key for choice in question.choices if choice.exclusive}
+    yield from ((key,) for key in keys)
+    together = [key for key in keys if key not in alone]
+    wanted = [key for key in together if key in named][:8]
+    others = [key for key in together if key not in wanted]
+    least = int(question.least or 1)
+    most = int(question.most) if question.most is not None else len(keys)
+    for mask in range(2 ** len(wanted)):
+        chosen = [key for place, key in enumerate(wanted) if mask >> place & 1]
+        filled = chosen + others[: max(least - len(chosen), 0)]
+        for picked in (filled, chosen + others):
+            if picked and least <= len(picked) <= most:
+                yield tuple(picked)
