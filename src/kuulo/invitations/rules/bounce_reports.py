@@ -33,11 +33,15 @@ ARRIVED: Final = frozenset({"delivered", "relayed", "expanded"})
 QUOTED_HEADER: Final = re.compile(r"^>? ?(message-id|x-kuulo-invitation): *(\S.*)$", re.IGNORECASE | re.MULTILINE)
 
 
-class Lasting(StrEnum):
-    """Whether the address will ever take a message."""
+class Failure(StrEnum):
+    """What did not work: whether the message is lost, and whether the address is."""
 
-    PERMANENT = "permanent"
-    TEMPORARY = "temporary"
+    ADDRESS = "address"
+    """The address takes nothing, now or later."""
+    MESSAGE = "message"
+    """This message is lost; the address may take another: a full mailbox, a server's policy."""
+    DELAY = "delay"
+    """The server still tries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class Bounce:
 
     Attributes:
         recipient: The address as the report writes it, in lower case; empty where it names none.
-        lasting: Permanent or temporary.
+        failure: What did not work.
         status: RFC 3463 status such as ``5.1.1``; empty where the report has none.
         diagnostic: What the server said.
         traces: Everything of the report in which the message's own mark may stand: the address the report came to,
@@ -54,7 +58,7 @@ class Bounce:
     """
 
     recipient: str
-    lasting: Lasting
+    failure: Failure
     status: str
     diagnostic: str
     traces: str
@@ -63,7 +67,7 @@ class Bounce:
 def read_bounces(raw: bytes) -> tuple[Bounce, ...]:
     """Return the bounces a message that came back reports; none where it is something else.
 
-    Delays and refusals “for now” are told as temporary. Reports of success, receipts of reading, automatic answers and
+    Reports of success, receipts of reading, automatic answers and
     letters of persons give nothing.
     """
     mail = message_from_bytes(raw)
@@ -110,18 +114,26 @@ def _from_block(block: Message, traces: str) -> Bounce | None:
     diagnostic = _plain(block, "Diagnostic-Code").partition(";")[2].strip() or _plain(block, "Diagnostic-Code")
     return Bounce(
         recipient=_first(ADDRESS, recipient).lower(),
-        lasting=_lasting(action, status),
+        failure=failure_of(action, status),
         status=status,
         diagnostic=diagnostic[:LONGEST_DIAGNOSTIC],
         traces=traces,
     )
 
 
-def _lasting(action: str, status: str) -> Lasting:
-    """A full mailbox (x.2.2) may be emptied, and 4.x.x may pass, whatever the action says."""
-    if action == "delayed" or status.startswith("4") or status == "5.2.2":
-        return Lasting.TEMPORARY
-    return Lasting.PERMANENT
+def failure_of(action: str, status: str) -> Failure:
+    """Return what an action and a status of RFC 3464 mean for the message and for the address.
+
+    Only x.1.x (addressing) and the mailbox that is disabled speak of the address; policy (x.7.x) and full mailboxes
+    (x.2.2) are about this message.
+    """
+    if action == "delayed":
+        return Failure.DELAY
+    if status.startswith("4"):
+        return Failure.MESSAGE
+    if not status or status.startswith(("5.1.", "5.0.")) or status in {"5.2.0", "5.2.1"}:
+        return Failure.ADDRESS
+    return Failure.MESSAGE
 
 
 def _is_automatic_answer(mail: Message) -> bool:
@@ -146,12 +158,12 @@ def _from_words(mail: Message) -> Iterator[Bounce]:
     own_words = re.split(r"(?mi)^-+ ?(?:below this line|this is a copy|original message|message header)", words)[0]
     status = _first(STATUS, own_words)
     code = _first(REPLY_CODE, own_words)
-    lasting = Lasting.TEMPORARY if (status or code).startswith("4") or status == "5.2.2" else Lasting.PERMANENT
+    failure = failure_of("", status or ("4" if code.startswith("4") else ""))
     traces = _traces(mail)
     for recipient in failed or ADDRESS.findall(own_words)[:1] or [""]:
         yield Bounce(
             recipient=recipient.lower(),
-            lasting=lasting,
+            failure=failure,
             status=status,
             diagnostic=_line_of_refusal(own_words)[:LONGEST_DIAGNOSTIC],
             traces=traces,

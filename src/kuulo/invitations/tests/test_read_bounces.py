@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuulo.invitations.rules.bounce_reports import Bounce, Lasting, read_bounces
+from kuulo.invitations.rules.bounce_reports import Bounce, Failure, read_bounces
 from kuulo.invitations.rules.marks import mark_of, marked_invitation
 from kuulo.invitations.tests import returned
 
@@ -29,7 +29,7 @@ def only(raw: bytes) -> Bounce:
 )
 def test_an_address_that_takes_nothing_is_permanent(raw: bytes, status: str) -> None:
     bounce = only(raw)
-    assert (bounce.recipient, bounce.lasting, bounce.status) == ("matti@asiakas.example", Lasting.PERMANENT, status)
+    assert (bounce.recipient, bounce.failure, bounce.status) == ("matti@asiakas.example", Failure.ADDRESS, status)
     assert returned.MARK in bounce.traces
 
 
@@ -38,14 +38,22 @@ def test_what_the_server_said_is_kept() -> None:
     assert "mailbox unavailable" in only(returned.EXIM).diagnostic
 
 
-@pytest.mark.parametrize("raw", [returned.FULL_MAILBOX, returned.DELAYED], ids=["full", "delayed"])
-def test_a_full_mailbox_or_a_delay_may_pass(raw: bytes) -> None:
-    assert only(raw).lasting is Lasting.TEMPORARY
+def test_a_full_mailbox_loses_the_message_and_keeps_the_address() -> None:
+    assert only(returned.FULL_MAILBOX).failure is Failure.MESSAGE
+
+
+def test_a_server_s_policy_says_nothing_of_the_address() -> None:
+    raw = returned.report(action="failed", status="5.7.1", diagnostic="550 5.7.1 Message rejected as spam")
+    assert only(raw).failure is Failure.MESSAGE
+
+
+def test_a_delay_is_told_as_one() -> None:
+    assert only(returned.DELAYED).failure is Failure.DELAY
 
 
 def test_where_nothing_is_returned_the_address_it_came_to_names_the_invitation() -> None:
     bounce = only(returned.ONLY_VERP)
-    assert bounce.lasting is Lasting.PERMANENT
+    assert bounce.failure is Failure.ADDRESS
     assert returned.MARK in bounce.traces
 
 
