@@ -8,6 +8,16 @@ from kuulo.instruments import views
 
 app_name = "instruments"
 urlpatterns = [
-    path("", views.pending, name="list"),
-    path("<slug:slug>/", views.pending, name="build"),
+    path("", views.list_page, name="list"),
+    path("new/", views.create, name="create"),
+    path("<slug:slug>/", views.build, name="build"),
+    path("<slug:slug>/draft/", views.save, name="save"),
+    path("<slug:slug>/check/", views.check_page, name="check"),
+    path("<slug:slug>/publish/", views.publish, name="publish"),
+    path("<slug:slug>/close/", views.close, name="close"),
+    path("<slug:slug>/reopen/", views.reopen, name="reopen"),
+    path("<slug:slug>/settings/", views.settings_page, name="settings"),
+    path("<slug:slug>/remove/", views.remove, name="remove"),
+    path("<slug:slug>/versions/", views.versions, name="versions"),
+    path("<slug:slug>/versions/<int:number>/", views.version, name="version"),
 ]

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from kuulo.instruments.views.building import build, save
+from kuulo.instruments.views.listing import create, list_page
+from kuulo.instruments.views.publishing import check_page, close, publish, remove, reopen, settings_page
+from kuulo.instruments.views.versions import version, versions
 
-
-def pending(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """Stand in until the page is there."""
-    del request
-    return HttpResponse(slug)
+__all__ = [
+    "build",
+    "check_page",
+    "close",
+    "create",
+    "list_page",
+    "publish",
+    "remove",
+    "reopen",
+    "save",
+    "settings_page",
+    "version",
+    "versions",
+]
