@@ -1,0 +1,123 @@
+"""Texts of a SurveyJS definition: one language as a plain text, several as an object by language; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import quote, unquote
+
+from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
+from kuulo.instruments.formats.imported import Loss
+from kuulo.instruments.formats.placing import Placement
+from kuulo.instruments.formats.recording import Record
+from kuulo.instruments.rules.questionnaire import Subject, Words
+
+DEFAULT: Final = "default"
+MARK: Final = "kuulo"
+"""Where a definition says that Kuulo wrote it: its texts are plain then, and not searched for HTML."""
+CODE: Final = re.compile(r"^[a-z]{2,3}([-_][A-Za-z]{2,8})?$")
+NAMED: Final = re.compile(r"\{([^{}]+)\}")
+OURS: Final = re.compile(r"\{\{\s*([^{}|]+?)\s*(\|[^{}]*)?\}\}")
+PREFIXES: Final = {Subject.ATTRIBUTE: "kuulo-attribute.", Subject.HIDDEN: "kuulo-hidden."}
+
+
+def languages_in(definition: Mapping[str, object]) -> list[str]:
+    """Return the codes of all languages the definition has texts in, that of its plain texts first."""
+    own = definition.get("locale")
+    first = own if isinstance(own, str) and own and own != DEFAULT else "en"
+    return list(
+        dict.fromkeys([first, *(code for texts in _localised(definition) for code in texts if code != DEFAULT)])
+    )
+
+
+def is_localised(found: object) -> bool:
+    """Return whether it is one text in several languages."""
+    return (
+        isinstance(found, dict)
+        and bool(found)
+        and all(isinstance(text, str) for text in found.values())
+        and all(code == DEFAULT or CODE.match(str(code)) for code in found)
+        and (DEFAULT in found or all(len(str(code)) in {2, 5} for code in found))
+    )
+
+
+def _localised(found: object) -> Iterator[dict[str, str]]:
+    if isinstance(found, dict):
+        if is_localised(found):
+            yield found
+            return
+        for inner in found.values():
+            yield from _localised(inner)
+    elif isinstance(found, list):
+        for inner in found:
+            yield from _localised(inner)
+
+
+class SurveyTexts:
+    """Turns texts of the definition into words of the questionnaire."""
+
+    def __init__(self, record: Record, placement: Placement, first: str, *, marked: bool) -> None:
+        self.record = record
+        self.placement = placement
+        self.first = first
+        self.marked = marked
+        self.names: dict[str, str] = {}
+        """Keys by the names of questions, for names inside texts."""
+
+    def words(self, raw: object, place: str) -> Words:
+        """Return the text in Kuulo's languages; nothing for nothing."""
+        if raw is None or raw == "":
+            return {}
+        if not isinstance(raw, dict):
+            raw = {DEFAULT: raw}
+        words: Words = {}
+        for code, text in raw.items():
+            language = self.placement.places.get(self.first if code == DEFAULT else code)
+            if language is None:
+                continue
+            if code == DEFAULT and self.first in raw:
+                self._second_text(raw, place)
+                continue
+            plain = self.piped(self._plain(text, place))
+            if plain:
+                words[language] = plain
+        return {language: words[language] for language in self.placement.languages if language in words}
+
+    def _second_text(self, raw: Mapping[str, object], place: str) -> None:
+        if raw[DEFAULT] != raw[self.first]:
+            what = say(_("A second text for {language} was left out."), language=self.first)
+            self.record.leave(place, what, raw[DEFAULT], loss=Loss.TEXT)
+
+    def _plain(self, text: object, place: str) -> str:
+        return str(text) if self.marked else self.record.plain(text, place)
+
+    def piped(self, text: str) -> str:
+        """Return the text with ``{name}`` of a question as ``{{key}}``."""
+        return NAMED.sub(self._pipe, text)
+
+    def _pipe(self, match: re.Match[str]) -> str:
+        name = match.group(1).strip()
+        for subject, prefix in PREFIXES.items():
+            if name.startswith(prefix):
+                return f"{{{{{subject.value}:{unquote(name.removeprefix(prefix))}}}}}"
+        key = self.names.get(name)
+        return f"{{{{{key}}}}}" if key else match.group(0)
+
+
+def without_fallbacks(text: str) -> str:
+    """Return Kuulo's text as SurveyJS writes it: ``{{key|fallback}}`` as ``{key}``."""
+    return OURS.sub(lambda match: f"{{{_survey_name(match.group(1))}}}", text)
+
+
+def _survey_name(name: str) -> str:
+    for subject in PREFIXES:
+        if name.startswith(f"{subject.value}:"):
+            return variable(subject, name.partition(":")[2])
+    return name
+
+
+def variable(subject: Subject, name: str) -> str:
+    """Return what an attribute or hidden field is called inside the braces of an expression."""
+    return PREFIXES[subject] + quote(name, safe=" ")
