@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from contextlib import nullcontext
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
@@ -35,6 +37,7 @@ def serve(
 ) -> None:
     """Bring the database up to date and serve Kuulo until stopped."""
     _refuse_taken_port(host, port)
+    _assume_public_url(host, port)
     setup()
     if with_sample and not organisation().name:
         typer.echo("Loading the invented sample company …")
@@ -52,6 +55,15 @@ def serve(
             websockets=False,
             log_level=LogLevels.warning,
         ).serve()
+
+
+def _assume_public_url(host: str, port: int) -> None:
+    """Where no public address is set, links in messages and posters lead to the address served.
+
+    The worker beside reads it from the environment, the web processes inherit the settings of this one.
+    """
+    if not os.environ.get("KUULO_PUBLIC_URL"):
+        settings.KUULO_PUBLIC_URL = os.environ["KUULO_PUBLIC_URL"] = f"http://{host}:{port}"
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
