@@ -21,6 +21,7 @@ from kuulo.figures.queries.figures import (
 )
 from kuulo.figures.queries.options import Choice, Options, filter_options
 from kuulo.figures.queries.pull import touchpoint_pull
+from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
 from kuulo.figures.queries.reading import MEMORY, Reading, open_reading
 from kuulo.figures.queries.scope import Scope, earlier, settle
 
@@ -34,21 +35,25 @@ __all__ = [
     "Point",
     "Reading",
     "Scope",
+    "SourceComment",
     "Spread",
     "breaks_between",
     "breaks_of",
     "earlier",
     "figures_for",
     "filter_options",
+    "label_shares",
     "main_definition",
     "newest_comments",
     "now_and_before",
     "open_reading",
     "read_catalogue",
     "settle",
+    "source_comments",
     "spread_for",
     "touchpoint_pull",
     "trend_for",
+    "value_figures",
     "warm_up",
     "whole_figure",
 ]
