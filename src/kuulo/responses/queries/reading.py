@@ -65,7 +65,7 @@ def response_of_invitation(invitation_id: int) -> ResponseView | None:
 
 
 def counts(slug: str) -> dict[str, int]:
-    """Return how many responses of the instrument stand in each state, and under ``suspect`` how many are kept apart."""
+    """Return how many responses of the instrument are in each state, and under ``suspect`` how many are kept apart."""
     rows = Response.objects.filter(instrument__slug=slug).values("state", "suspect").annotate(n=Count("id"))
     result = dict.fromkeys([*State, "suspect"], 0)
     for row in rows:

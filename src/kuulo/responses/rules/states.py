@@ -44,7 +44,7 @@ class Problem:
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of something sent in.
 

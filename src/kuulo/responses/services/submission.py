@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kuulo.responses.rules.forms import NEXT, FormToken
@@ -20,11 +20,15 @@ class Submission:
         go: ``next``, ``back`` or ``dismiss``.
         language: Language the page was shown in.
         received_at: When it came.
+        answers: Instead of fields: all answers at once, in their canonical shape, as a program sends them.
+        occurred_at: When they were given, where that was earlier (a tablet that was off-line).
     """
 
     form: FormToken
-    page: str
-    fields: Mapping[str, Sequence[str]]
+    page: str = ""
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     go: str = NEXT
     language: str = ""
     received_at: datetime
+    answers: Mapping[str, object] | None = None
+    occurred_at: datetime | None = None

@@ -1,0 +1,265 @@
+"""What becomes of one page of answers: pure of any store, so that a batch of many can be weighed one after another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
+from kuulo.instruments.rules.flow import Known
+from kuulo.instruments.rules.questionnaire import Promise
+from kuulo.invitations.rules.outcomes import Outcome as InvitationOutcome
+from kuulo.invitations.rules.outcomes import OutcomeEvent
+from kuulo.lake.rules import Bundle, Said, Shared
+from kuulo.responses.rules.compiled import Checked
+from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP
+from kuulo.responses.rules.signals import DISMISSED, NOT_SHOWN, SHOWN, SKIPPED, signals_of
+from kuulo.responses.rules.states import CLOSED_STATES, Outcome, Problem, State, kept_time
+from kuulo.responses.services.doors import Door
+from kuulo.responses.services.standing import Standing
+from kuulo.responses.services.submission import Submission
+
+TOO_FAST_SECONDS: Final = 1.0
+OTHER_PAGE: Final = say(_("The questionnaire has no such page."))
+EVENTS: Final[Mapping[str, InvitationOutcome]] = {
+    State.STARTED: InvitationOutcome.STARTED,
+    State.PARTIAL: InvitationOutcome.PARTIAL,
+    State.COMPLETE: InvitationOutcome.COMPLETE,
+    State.DISMISSED: InvitationOutcome.STARTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be written for one submission, and what its sender is told.
+
+    Attributes:
+        standing: The response as it then stands; None where nothing changes.
+        said: Signals that are to be recorded now.
+        event: What became of the invitation.
+    """
+
+    outcome: Outcome
+    standing: Standing | None = None
+    said: tuple[Said, ...] = ()
+    event: OutcomeEvent | None = None
+
+
+def decide(submission: Submission, door: Door | None, standing: Standing | None, checked: Checked | None) -> Decision:
+    """Return what becomes of the submission where the response stands like this (None: there is none yet).
+
+    ``checked`` is the check of the form's page where it was made before; otherwise it is made here.
+    """
+    key = submission.form.key
+    if standing is not None and standing.state in CLOSED_STATES:
+        return Decision(outcome=Outcome(standing.state, key, repeated=True))
+    if door is None or not _may_answer(submission, door, standing):
+        return Decision(outcome=Outcome("", key, gone=True))
+    now = standing or _begun(submission, door)
+    if submission.go == DISMISS:
+        return _dismissed(submission, door, now)
+    if submission.answers is not None:
+        return _at_once(submission, door, now)
+    return _page(submission, door, now, checked)
+
+
+def _page(submission: Submission, door: Door, now: Standing, checked: Checked | None) -> Decision:
+    """Weigh one page of a form."""
+    key = submission.form.key
+    if submission.page not in door.compiled.pages:
+        return Decision(outcome=Outcome("", key, problems=(Problem("", OTHER_PAGE),)))
+    known = known_of(submission, door, now)
+    checked = checked or door.compiled.check_form(submission.page, submission.fields, known)
+    if checked.problems and submission.go != BACK:
+        return Decision(outcome=Outcome("", key, submission.page, problems=checked.problems))
+    answers = door.compiled.merged(submission.page, now.answers, checked.answers, now.settled)
+    return _page_taken(submission, door, now, replace(known, answers=answers))
+
+
+def known_of(submission: Submission, door: Door, standing: Standing | None) -> Known:
+    """Return what conditions may look at: earlier answers, the customer, the fields of the address."""
+    hidden = door.compiled.hidden_of(submission.fields) if door.compiled.questionnaire.hidden else {}
+    if standing is None:
+        return Known({}, door.attributes, hidden)
+    return Known(standing.answers, {**standing.attributes, **door.attributes}, {**standing.hidden, **hidden})
+
+
+def _may_answer(submission: Submission, door: Door, standing: Standing | None) -> bool:
+    if standing is not None:
+        return standing.instrument_id == submission.form.instrument_id
+    if door.invitation is not None:
+        return door.invitation.takes_answers(submission.received_at)
+    return door.way is not None
+
+
+def _begun(submission: Submission, door: Door) -> Standing:
+    """Return a response that begins with this submission, with no more in it than the promise allows."""
+    anonymous = door.promise == Promise.ANONYMOUS
+    languages = door.compiled.questionnaire.languages
+    minted = datetime.fromtimestamp(submission.form.minted_at, tz=UTC)
+    return Standing(
+        id=secrets.randbits(63),
+        key=submission.form.key,
+        instrument_id=door.version.instrument_id,
+        version=door.version.number,
+        way_in_id=door.way.id if door.way else None,
+        invitation_id=door.invitation.id if door.invitation and not anonymous else None,
+        state=State.STARTED,
+        promise=door.promise,
+        language=submission.language if submission.language in languages else languages[0],
+        channel=door.channel,
+        touchpoint=door.touchpoint,
+        party=door.party,
+        attributes=dict(door.kept_attributes),
+        suspect=is_suspect(submission),
+        weight=door.weight,
+        started_at=kept_time(min(minted, submission.received_at), door.promise),
+        updated_at=kept_time(submission.received_at, door.promise),
+    )
+
+
+def is_suspect(submission: Submission) -> bool:
+    """Return whether it looks like a program's: the trap is filled, or an open form came back within a second.
+
+    A personal link is known to one person only, and one click in an e-mail may be that fast.
+    """
+    if any(submission.fields.get(FIELD_TRAP, ())):
+        return True
+    if submission.form.personal or submission.answers is not None:
+        return False
+    return submission.received_at.timestamp() - submission.form.minted_at < TOO_FAST_SECONDS
+
+
+def _page_taken(submission: Submission, door: Door, before: Standing, known: Known) -> Decision:
+    compiled = door.compiled
+    if submission.go == BACK:
+        page: str | None = compiled.before(submission.page, known)
+    else:
+        page = compiled.after(submission.page, known)
+    if page is None and len(compiled.pages) > 1:
+        # Whoever sent the last page alone is led to the first one that needs an answer.
+        page = next((compiled.page_of[key] for key in compiled.missing(known)), None)
+    if page is None:
+        return _complete(submission, door, before, known)
+    answers = dict(known.answers)
+    repeated = before.answers == answers and before.page == page and before.state == State.PARTIAL
+    after = _changed(submission, door, before, known, state=State.PARTIAL, page=page)
+    if repeated:
+        return Decision(outcome=Outcome(State.PARTIAL, after.key, page, repeated=True))
+    return Decision(
+        outcome=Outcome(State.PARTIAL, after.key, page), standing=after, event=_event(submission, door, after)
+    )
+
+
+def _at_once(submission: Submission, door: Door, before: Standing) -> Decision:
+    """Take a whole questionnaire that came as JSON."""
+    known = known_of(submission, door, before)
+    checked = door.compiled.check_json(submission.answers or {}, replace(known, answers={}))
+    if checked.problems:
+        return Decision(outcome=Outcome("", before.key, problems=checked.problems))
+    return _complete(submission, door, before, replace(known, answers=checked.answers))
+
+
+def _complete(submission: Submission, door: Door, before: Standing, known: Known) -> Decision:
+    compiled = door.compiled
+    counted = replace(known, answers=compiled.counted(known))
+    after = _changed(submission, door, before, counted, state=State.COMPLETE, page="")
+    after.completed_at = after.updated_at
+    if compiled.plain:
+        states = dict.fromkeys(compiled.page_of, SKIPPED)
+    else:
+        shown = compiled.asked_keys(counted)
+        states = {key: SKIPPED if key in shown else NOT_SHOWN for key in compiled.page_of}
+    return _closed(submission, door, after, _said(door, after, states))
+
+
+def _dismissed(submission: Submission, door: Door, before: Standing) -> Decision:
+    """Keep what was answered before; what was on the page now is dismissed, what would have come was not shown."""
+    compiled = door.compiled
+    known = known_of(submission, door, before)
+    page = submission.page if submission.page in compiled.pages else compiled.first(known) or ""
+    after = _changed(submission, door, before, known, state=State.DISMISSED, page="")
+    passed, _left_out = compiled.visited(known, page)
+    here = compiled.shown_on(page, known)
+    states = {key: DISMISSED if key in here else SKIPPED if key in passed else NOT_SHOWN for key in compiled.page_of}
+    return _closed(submission, door, after, _said(door, after, states))
+
+
+def _closed(submission: Submission, door: Door, after: Standing, said: tuple[Said, ...]) -> Decision:
+    return Decision(
+        outcome=Outcome(after.state, after.key),
+        standing=after,
+        said=() if after.suspect else said,
+        event=_event(submission, door, after),
+    )
+
+
+def _said(door: Door, standing: Standing, states: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return the signals of the response, but for the questions whose signals were written before."""
+    questions = door.compiled.signals
+    if standing.settled:
+        questions = tuple(question for question in questions if question.key not in standing.settled)
+    return signals_of(questions, standing.answers, states)
+
+
+def settle(door: Door, standing: Standing) -> tuple[Standing, tuple[Said, ...]]:
+    """Return a response that was broken off with its answers locked, and their signals; the rest may still come.
+
+    What was answered or passed by is told; of pages never reached nothing can be said yet. Where only the first page
+    was shown, its questions were shown.
+    """
+    known = Known(standing.answers, {**standing.attributes, **door.attributes}, standing.hidden)
+    passed, left_out = door.compiled.visited(known, standing.page)
+    states = {**dict.fromkeys(passed, SKIPPED), **dict.fromkeys(left_out, NOT_SHOWN)}
+    if standing.state == State.STARTED:
+        states = dict.fromkeys(door.compiled.shown_on(door.compiled.first(known) or "", known), SHOWN)
+    fresh = [question for question in door.compiled.signals if question.key not in standing.settled]
+    told = [each.key for each in fresh if each.key in standing.answers or each.key in states]
+    said = signals_of(fresh, standing.answers, states)
+    return replace(standing, settled=[*standing.settled, *told]), said
+
+
+def bundle_of(standing: Standing, slug: str, said: tuple[Said, ...], received_at: datetime) -> Bundle:
+    """Return signals of a response as they go to the lake."""
+    return Bundle(
+        Shared(
+            source=slug,
+            response_id=standing.key,
+            occurred_at=standing.updated_at,
+            received_at=kept_time(received_at, standing.promise),
+            promise=standing.promise,
+            party=standing.party,
+            touchpoint=standing.touchpoint or None,
+            channel=standing.channel or None,
+            language=standing.language,
+            weight=standing.weight,
+            attributes={**standing.attributes, **standing.hidden},
+        ),
+        said,
+    )
+
+
+def _changed(submission: Submission, door: Door, before: Standing, known: Known, *, state: str, page: str) -> Standing:
+    languages = door.compiled.questionnaire.languages
+    anonymous = before.promise == Promise.ANONYMOUS
+    return replace(
+        before,
+        state=state,
+        page=page,
+        answers=dict(known.answers),
+        hidden={} if anonymous else dict(known.hidden),
+        language=submission.language if submission.language in languages else before.language,
+        suspect=before.suspect or bool(any(submission.fields.get(FIELD_TRAP, ()))),
+        updated_at=kept_time(submission.occurred_at or submission.received_at, before.promise),
+    )
+
+
+def _event(submission: Submission, door: Door, standing: Standing) -> OutcomeEvent | None:
+    if door.invitation is None or standing.suspect:
+        return None
+    at = kept_time(submission.received_at, standing.promise)
+    return OutcomeEvent(invitation_id=door.invitation.id, outcome=EVENTS[standing.state], at=at)
