@@ -32,6 +32,7 @@ HIDDEN_PREFIX: Final = "h_"
 NEXT: Final = "next"
 BACK: Final = "back"
 DISMISS: Final = "dismiss"
+SAVE: Final = "save"
 
 
 class FormTokenError(InputError):

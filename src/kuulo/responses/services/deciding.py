@@ -16,7 +16,7 @@ from kuulo.invitations.rules.outcomes import Outcome as InvitationOutcome
 from kuulo.invitations.rules.outcomes import OutcomeEvent
 from kuulo.lake.rules import Bundle, Said, Shared
 from kuulo.responses.rules.compiled import Checked
-from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP
+from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP, SAVE
 from kuulo.responses.rules.signals import DISMISSED, NOT_SHOWN, SHOWN, SKIPPED, signals_of
 from kuulo.responses.rules.states import CLOSED_STATES, Outcome, Problem, State, kept_time
 from kuulo.responses.services.doors import Door
@@ -74,7 +74,7 @@ def _page(submission: Submission, door: Door, now: Standing, checked: Checked | 
         return Decision(outcome=Outcome("", key, problems=(Problem("", OTHER_PAGE),)))
     known = known_of(submission, door, now)
     checked = checked or door.compiled.check_form(submission.page, submission.fields, known)
-    if checked.problems and submission.go != BACK:
+    if checked.problems and submission.go not in {BACK, SAVE}:
         return Decision(outcome=Outcome("", key, submission.page, problems=checked.problems))
     answers = door.compiled.merged(submission.page, now.answers, checked.answers, now.settled)
     return _page_taken(submission, door, now, replace(known, answers=answers))
@@ -138,6 +138,8 @@ def _page_taken(submission: Submission, door: Door, before: Standing, known: Kno
     compiled = door.compiled
     if submission.go == BACK:
         page: str | None = compiled.before(submission.page, known)
+    elif submission.go == SAVE:
+        page = submission.page
     else:
         page = compiled.after(submission.page, known)
     if page is None and len(compiled.pages) > 1:

@@ -17,7 +17,7 @@ class Submission:
         form: The form's token, read and found to be Kuulo's own (`kuulo.responses.rules.forms.read_form_token`).
         page: Key of the page that was answered; empty when the whole questionnaire came at once.
         fields: The form's fields as they came: ``q_…`` answers, ``h_…`` hidden fields, ``website`` the trap.
-        go: ``next``, ``back`` or ``dismiss``.
+        go: ``next``, ``back``, ``dismiss``, or ``save``, which keeps what is valid and stays on the page.
         language: Language the page was shown in.
         received_at: When it came.
         answers: Instead of fields: all answers at once, in their canonical shape, as a program sends them.
