@@ -44,7 +44,8 @@ class LanguageMiddleware:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.headers["Content-Language"] = language
+        # A page for customers says the language it chose itself.
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

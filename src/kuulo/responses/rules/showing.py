@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
@@ -19,7 +20,6 @@ from kuulo.instruments.rules.questionnaire import (
     Not,
     Page,
     Question,
-    Questionnaire,
     Subject,
     Test,
 )
@@ -40,6 +40,9 @@ class Dependence:
     possible: bool = True
     concealed: bool = False
     condition: str = ""
+
+
+INDEPENDENT: Final = Dependence()
 
 
 def dependence_of(question: Question, page: Page, known: Known) -> Dependence:
@@ -78,28 +81,3 @@ def _joined(parts: list[Condition | bool], join: type[All] | type[AnyOf], *, dec
     if not left:
         return not decided_by
     return left[0] if len(left) == 1 else join(parts=left)
-
-
-def waits_on_itself(questionnaire: Questionnaire) -> frozenset[str]:
-    """Return the keys of pages on which a question may wait for another one of the same page."""
-    return frozenset(
-        page.key
-        for page in questionnaire.pages
-        if any(
-            question.show_if is not None and names_in(question.show_if) & {other.key for other in page.questions}
-            for question in page.questions
-        )
-    )
-
-
-def names_in(condition: Condition) -> frozenset[str]:
-    """Return the questions a condition looks at."""
-    match condition:
-        case Test(subject=Subject.QUESTION, name=name):
-            return frozenset({name})
-        case Test():
-            return frozenset()
-        case Not(part=part):
-            return names_in(part)
-        case All(parts=parts) | AnyOf(parts=parts):
-            return frozenset[str]().union(*(names_in(part) for part in parts))
