@@ -36,6 +36,16 @@ SUITS: Final = {
     Kind.MATRIX: EQUALITY,
     Kind.TEXT: EQUALITY,
 }
+NO_PAGE: Final = -1
+"""Where a condition is looked at after its page was answered."""
+OF_SKIPS: Final = (
+    _("The skip to “{page}” can never be taken: its condition contradicts itself or what it looks at."),
+    _("The skip to “{page}” is always taken: its condition always holds."),
+)
+OF_CLOSINGS: Final = (
+    _("A closing can never be shown: its condition contradicts itself or what it looks at."),
+    _("A closing is always shown: its condition always holds, so later ones never are."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +56,17 @@ class Place:
         key: Of the page or question.
         page: Place of the page from 0.
         before: How many questions are asked before the condition is looked at.
+        never: Said when the condition can never hold.
+        always: Said when it always does.
+        to: Where the skip leads whose condition it is.
     """
 
     key: str
     page: int
     before: int
+    never: str = _("Its condition can never hold: it contradicts itself or what it looks at.")
+    always: str = _("Its condition always holds, so it does nothing.")
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +106,9 @@ def condition_findings(around: Surroundings) -> Iterator[Finding]:
             yield from _condition(question.show_if, Place(question.key, place, number), around)
         asked += len(page.questions)
         for skip in page.skips:
-            yield from _condition(skip.when, Place(page.key, len(around.questionnaire.pages), asked), around)
+            yield from _condition(skip.when, Place(page.key, NO_PAGE, asked, *OF_SKIPS, to=skip.to), around)
     for closing in around.questionnaire.closings:
-        yield from _condition(closing.show_if, Place("", len(around.questionnaire.pages), asked), around)
+        yield from _condition(closing.show_if, Place("", NO_PAGE, asked, *OF_CLOSINGS), around)
 
 
 def _condition(condition: Condition | None, place: Place, around: Surroundings) -> Iterator[Finding]:
@@ -103,9 +119,9 @@ def _condition(condition: Condition | None, place: Place, around: Surroundings) 
     if any(each.severity == "error" for each in found):
         return
     if not can_hold(around.world, condition):
-        yield error(place.key, _("Its condition can never hold: it contradicts itself or what it looks at."))
+        yield error(place.key, place.never, page=place.to)
     elif not can_hold(around.world, Not(condition)):
-        yield warning(place.key, _("Its condition always holds, so it does nothing."))
+        yield warning(place.key, place.always, page=place.to)
 
 
 def tests_in(condition: Condition) -> Iterator[Test]:

@@ -9,7 +9,7 @@ Searches that grow too large are given up in favour of the questionnaire: it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -51,11 +51,27 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Certain:
+    """What is certain where the conditions are looked at.
+
+    Attributes:
+        required: Questions that have an answer if they were asked.
+        unasked: Questions that were not asked.
+    """
+
+    required: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
+
+
+NOTHING_CERTAIN: Final = Certain()
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    """What is settled on the way into one branch of the search."""
+    """What is settled on the way into one branch of the search: tests by what they look at, questions asked and not."""
 
     literals: Mapping[Variable, tuple[Literal, ...]] = field(default_factory=dict)
-    brought: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
 
 
 def world_of(questionnaire: Questionnaire) -> World:
@@ -68,16 +84,10 @@ def world_of(questionnaire: Questionnaire) -> World:
     return World({question.key: question for question in questionnaire.questions()}, conditions)
 
 
-def can_hold(world: World, *conditions: Condition | None, answered: frozenset[str] = frozenset()) -> bool:
-    """Return whether some answers, attributes and address fields meet all conditions together.
-
-    Args:
-        world: What answers there can be.
-        conditions: None holds always.
-        answered: Questions that have an answer for sure.
-    """
+def can_hold(world: World, *conditions: Condition | None, certain: Certain = NOTHING_CERTAIN) -> bool:
+    """Return whether some answers, attributes and address fields meet all conditions together; None holds always."""
     todo = tuple((condition, True) for condition in conditions if condition is not None)
-    return Search(world, answered).finds(todo, Branch())
+    return Search(world, certain).finds(todo, Branch())
 
 
 @dataclass(slots=True)
@@ -88,7 +98,7 @@ class Search:
     """
 
     world: World
-    answered: frozenset[str]
+    certain: Certain
     left: int = MOST_BRANCHES
 
     def finds(self, todo: Todo, branch: Branch) -> bool:
@@ -107,31 +117,30 @@ class Search:
         return any(self.finds((part, *rest), branch) for part in parts)
 
     def _finds_after(self, literal: Literal, rest: Todo, branch: Branch) -> bool:
-        grown = self._with_test(branch, literal)
-        if grown is None:
-            return False
-        brought = sorted(grown.brought - branch.brought)
-        more = tuple((condition, True) for name in brought for condition in self.world.conditions[name])
-        return self.finds((*rest, *more), grown)
-
-    def _with_test(self, branch: Branch, literal: Literal) -> Branch | None:
-        """Return the branch with one more test, or None where no value meets all tests of its subject."""
+        """Return whether the rest can be met once the test is as it is to be."""
         test = literal[0]
         variable = (test.subject, test.name, test.row)
         literals = (*branch.literals.get(variable, ()), literal)
         question = self.world.questions.get(test.name) if test.subject is Subject.QUESTION else None
-        met = [value for value in candidates(test, literals, question) if _meets_all(value, literals)]
-        if question is not None and test.name in self.answered and not test.row:
-            met = [value for value in met if value is not None]
+        values = (None,) if question and test.name in self.certain.unasked else candidates(test, literals, question)
+        met = [value for value in values if all(meets(each, value) is wanted for each, wanted in literals)]
         if not met:
-            return None
-        needs_answer = question is not None and None not in met
-        brought = branch.brought | ({test.name} if needs_answer else set())
-        return Branch({**branch.literals, variable: literals}, brought)
+            return False
+        grown = replace(branch, literals={**branch.literals, variable: literals})
+        if question is None or test.name in branch.settled or (None in met and len(met) > 1):
+            return self.finds(rest, grown)
+        brought = self._asked_or_not(test, None not in met)
+        return self.finds((*rest, *brought), replace(grown, settled=branch.settled | {test.name}))
 
-
-def _meets_all(value: Value, literals: Sequence[Literal]) -> bool:
-    return all(meets(test, value) is wanted for test, wanted in literals)
+    def _asked_or_not(self, test: Test, asked: bool) -> Todo:  # noqa: FBT001 -- what the search found, not a mode
+        """Return what follows once the question is answered for sure, or for sure not."""
+        conditions = self.world.conditions[test.name]
+        if asked:
+            return tuple((condition, True) for condition in conditions)
+        unanswered_means_unasked = test.name in self.certain.required and not test.row
+        if unanswered_means_unasked and test.name not in self.certain.unasked:
+            return ((All(conditions), False),)
+        return ()
 
 
 def candidates(test: Test, literals: Sequence[Literal], question: Question | None) -> Iterator[Value]:

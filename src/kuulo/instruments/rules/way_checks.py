@@ -8,14 +8,14 @@ may hold: rather a dead end overlooked than a way called one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kuulo.base.texts import mark as _
 from kuulo.instruments.rules.condition_checks import Surroundings
 from kuulo.instruments.rules.findings import Finding, error, warning
 from kuulo.instruments.rules.questionnaire import END, All, AnyOf, Condition, Kind, Not, Page, Skip
-from kuulo.instruments.rules.satisfying import can_hold
+from kuulo.instruments.rules.satisfying import NOTHING_CERTAIN, Certain, can_hold
 
 MOST_WAYS: Final = 32
 
@@ -27,12 +27,12 @@ class Way:
     Attributes:
         place: Of the page from 0.
         conditions: Hold on this way.
-        answered: Questions that were answered on it for sure.
+        certain: Which questions were answered if asked, and which were skipped.
     """
 
     place: int
     conditions: tuple[Condition, ...] = ()
-    answered: frozenset[str] = frozenset()
+    certain: Certain = NOTHING_CERTAIN
 
 
 def way_findings(around: Surroundings) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _alone_impossible(condition: Condition | None, around: Surroundings) -> bool
 
 
 def _open(way: Way, around: Surroundings, *conditions: Condition | None) -> bool:
-    return can_hold(around.world, *way.conditions, *conditions, answered=way.answered)
+    return can_hold(around.world, *way.conditions, *conditions, certain=way.certain)
 
 
 def ways_of(around: Surroundings) -> list[list[Way]]:
@@ -89,24 +89,33 @@ def _merged(ways: list[Way]) -> list[Way]:
     once = list(dict.fromkeys(ways))
     if len(once) <= MOST_WAYS:
         return once
-    return [Way(once[0].place, (), frozenset.intersection(*(way.answered for way in once)))]
+    required = frozenset.intersection(*(way.certain.required for way in once))
+    unasked = frozenset.intersection(*(way.certain.unasked for way in once))
+    return [Way(once[0].place, (), Certain(required, unasked))]
 
 
 def _onward(way: Way, page: Page, around: Surroundings) -> Iterator[Way]:
     """Return the ways that lead on from a page, those that can be taken."""
-    answered = way.answered | _sure_of(page)
+    certain = Certain(way.certain.required | _required_on(page), way.certain.unasked)
     shown = shown_when(page)
     when = () if shown is None else (shown,)
     passed: tuple[Condition, ...] = ()
     for skip in page.skips:
         conditions = (*way.conditions, *when, *passed, skip.when)
-        if can_hold(around.world, *conditions, answered=answered):
-            yield Way(target_of(skip, way.place, around), conditions, answered)
+        if can_hold(around.world, *conditions, certain=certain):
+            yield _leap(Way(target_of(skip, way.place, around), conditions, certain), way.place, around)
         passed = (*passed, Not(skip.when))
     rest = passed if shown is None or not passed else (AnyOf((Not(shown), All(passed))),)
-    straight = Way(way.place + 1, (*way.conditions, *rest), answered)
-    if not rest or can_hold(around.world, *straight.conditions, answered=answered):
+    straight = Way(way.place + 1, (*way.conditions, *rest), certain)
+    if not rest or can_hold(around.world, *straight.conditions, certain=certain):
         yield straight
+
+
+def _leap(way: Way, start: int, around: Surroundings) -> Way:
+    """Return the way with the questions that were left out between the start and its place."""
+    between = around.questionnaire.pages[start + 1 : way.place]
+    left_out = frozenset(question.key for page in between for question in page.questions)
+    return replace(way, certain=replace(way.certain, unasked=way.certain.unasked | left_out))
 
 
 def shown_when(page: Page) -> Condition | None:
@@ -117,12 +126,9 @@ def shown_when(page: Page) -> Condition | None:
     return All(both) if both else None
 
 
-def _sure_of(page: Page) -> frozenset[str]:
-    """Return the questions of the page that everybody answers who comes by."""
-    if page.show_if is not None:
-        return frozenset()
-    sure = (question for question in page.questions if question.required and question.show_if is None)
-    return frozenset(question.key for question in sure if question.kind is not Kind.STATEMENT)
+def _required_on(page: Page) -> frozenset[str]:
+    required = (question for question in page.questions if question.required)
+    return frozenset(question.key for question in required if question.kind is not Kind.STATEMENT)
 
 
 def target_of(skip: Skip, place: int, around: Surroundings) -> int:
