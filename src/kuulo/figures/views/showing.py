@@ -9,14 +9,13 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts import (
-    Bar,
     DistributionChart,
     DotsChart,
     GroupRow,
     TrendChart,
     TrendPoint,
-    distribution_chart,
     dots_chart,
+    spread_chart,
     trend_chart,
 )
 from kuulo.figures.charts.quantities import Day
@@ -35,10 +34,8 @@ from kuulo.figures.queries import (
 from kuulo.figures.rules import compare
 from kuulo.figures.rules.headline import NOT_KNOWN, Measured, change_words
 from kuulo.figures.rules.periods import Grain, settle_grain
-from kuulo.measures.definitions import Definition
 
 MOST_DOTS = 30
-MOST_VALUES = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,34 +145,7 @@ def _rank(estimate: Estimate, better: int) -> tuple[bool, float]:
 
 def spread_of(spread: Spread) -> DistributionChart | None:
     """Return the chart of how the answers fall; ``None`` when withheld, empty, or without a closed scale."""
-    if not spread.counts or len(spread.counts) > MOST_VALUES:
-        return None
-    values = scale_values(spread.definition) or sorted(spread.counts)
-    bars = [
-        Bar(f"{value:g}", spread.counts.get(value, 0), role_of(spread.definition, value))
-        for value in sorted({*values, *spread.counts})
-    ]
-    return distribution_chart(bars, title=say(_("How the answers fall")))
-
-
-def scale_values(measure: Definition) -> list[float]:
-    """Return the points of a measure's scale; none where it is open or has none."""
-    if measure.scale_min is None or measure.scale_max is None:
-        return []
-    low, high = int(measure.scale_min), int(measure.scale_max)
-    return [float(value) for value in range(low, high + 1)]
-
-
-def role_of(measure: Definition, value: float) -> str:
-    """Return the group in which a measure counts an answer, as the chart names it; empty for means."""
-    if measure.favourable is None:
-        return ""
-    names = ("promoter", "passive", "detractor") if measure.family in {"nps", "enps"} else ("high", "middle", "low")
-    if measure.favourable[0] <= value <= measure.favourable[1]:
-        return names[0]
-    if measure.unfavourable is None:
-        return "other"
-    return names[2] if measure.unfavourable[0] <= value <= measure.unfavourable[1] else names[1]
+    return spread_chart(spread.counts, spread.definition) if spread.counts else None
 
 
 def days_words(reading: Reading, scope: Scope) -> Text:
