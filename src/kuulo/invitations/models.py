@@ -213,7 +213,7 @@ class Mailing(models.Model):
         randomised: The moment was drawn by chance, so that it may serve to correct for those who do not answer.
         attempts: How often it was handed to the channel.
         message_id: The channel's id of it.
-        reason: Why it was not sent, as template and values.
+        reason: Why it was not sent, in the channel's words.
     """
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="mailings")
@@ -230,7 +230,7 @@ class Mailing(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=250, blank=True, db_index=True)
-    reason = models.JSONField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """One message of each number; states are a closed list."""

@@ -25,11 +25,12 @@ ANY_CHANNEL: Final = "any"
 
 
 class Purpose(StrEnum):
-    """What the party is contacted for."""
+    """What the party agrees to: being contacted for one end, or having it noted that a message was opened."""
 
     SURVEYS = "surveys"
     RESEARCH = "research"
     MARKETING = "marketing"
+    TRACKING = "tracking"
 
 
 class Basis(StrEnum):

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kuulo.invitations.queries.tokens import invitations_by_token
+from kuulo.invitations.queries.rounds import RoundView, StratumView, list_rounds, round_view
+from kuulo.invitations.queries.tokens import invitations_by_token, views_of
 from kuulo.invitations.queries.views import InvitationView
 
-__all__ = ["InvitationView", "invitations_by_token"]
+__all__ = [
+    "InvitationView",
+    "RoundView",
+    "StratumView",
+    "invitations_by_token",
+    "list_rounds",
+    "round_view",
+    "views_of",
+]

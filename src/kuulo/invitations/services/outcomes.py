@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
@@ -46,13 +47,13 @@ def _take_further(outcome: Outcome, at: datetime, numbers: list[int]) -> int:
     behind = [each for each in Outcome if RANK[each] < RANK[outcome]]
     moved = Invitation.objects.filter(pk__in=numbers, outcome__in=behind).update(outcome=outcome, outcome_at=at)
     if moved and outcome in ENDS_MESSAGES:
-        drop_messages(numbers)
+        drop_messages(Invitation.objects.filter(pk__in=numbers))
     return moved
 
 
-def drop_messages(numbers: Iterable[int]) -> None:
+def drop_messages(invitations: QuerySet[Invitation]) -> None:
     """Drop the messages of invitations that are still planned, and free what they had taken of the budget."""
-    planned = Mailing.objects.filter(invitation_id__in=list(numbers), state=MailingState.PLANNED)
+    planned = Mailing.objects.filter(invitation__in=invitations, state=MailingState.PLANNED)
     Contact.objects.filter(mailing__in=planned).delete()
     planned.update(state=MailingState.DROPPED)
 
