@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import LANGUAGES, Role
+from kuulo.instruments.services import create_instrument, publish
 from kuulo.jobs.services import enqueue
 from kuulo.lake.services import seal
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.services import store_company
 from kuulo.surveys.services import receive_upload, recognise_import
 from kuulo.web.tests.browser import Visit
-from tests.test_url_roles import PLAIN, Address
+from tests.test_url_roles import PLAIN, STAND_INS, Address
 
 CUSTOMERS: Final = 700
 # Addresses that are no pages, and why.
@@ -31,6 +32,10 @@ NO_PAGES: Final = {
     "surveys:discard": "takes a form and goes back",
     "surveys:rejected_rows": "a file",
     "surveys:mapping_file": "a file",
+    "instruments:save": "takes what the builder sends and answers its script",
+    "instruments:close": "takes a form and goes back",
+    "instruments:reopen": "takes a form and goes back",
+    "instruments:remove": "takes a form and goes back",
     "jobs:repeat": "takes a form and goes back",
     "accounts:change_role": "takes a form and goes back",
     "account_login": "shown to who has not signed in; walked below",
@@ -55,17 +60,19 @@ def company(sample: Sample, cast: dict[Role, User], transactional_db: None) -> d
     del transactional_db, cast
     store_company(sample, "fi")
     seal()
+    # Its address is the stand-in for every slug, and its first version the one for every number.
+    publish(slug=create_instrument(name=STAND_INS["slug"], ready_made="relationship_nps").slug, by="Outi Omistaja")
     asking = receive_upload(name="asking.csv", chunks=[ASKING_FILE])
     recognise_import(import_id=asking)
     return {"import_id": asking, "job_id": enqueue("lake.seal", {})}
 
 
 def path_of(address: Address, ids: dict[str, int]) -> str:
-    """Return the path of a page, with ids of things that are there."""
-    if "/1/" not in address.path:
-        return address.path
+    """Return the path of a page, with ids of things that are there; slugs are those of the stand-in instrument."""
     room = address.name.partition(":")[0]
-    place = {"surveys": "import_id", "jobs": "job_id"}[room]
+    place = {"surveys": "import_id", "jobs": "job_id"}.get(room)
+    if place is None or "/1/" not in address.path:
+        return address.path
     return reverse(address.name, kwargs={place: ids[place]})
 
 

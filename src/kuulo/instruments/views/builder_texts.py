@@ -22,6 +22,7 @@ TEXTS: Final[Mapping[str, LazyText]] = (
         "add_question": _("Add a question"),
         "add_question_to": _("Add a question to “{name}”"),
         "no_text_yet": _("No text yet"),
+        "if_mark": _("if"),
         "has_condition": _("asked only sometimes"),
         "error_here": _("has an error"),
         "warning_here": _("has a remark"),

@@ -23,7 +23,7 @@ from kuulo.instruments.rules.checks import Finding, Severity, check
 from kuulo.instruments.rules.questionnaire import NAMED, Questionnaire
 from kuulo.instruments.views.builder_texts import builder_texts
 from kuulo.instruments.views.reading import chosen_language, read
-from kuulo.instruments.views.saying import said
+from kuulo.instruments.views.saying import by_words, said
 from kuulo.instruments.views.starters import STARTERS, WHY
 
 
@@ -71,7 +71,9 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
     except ConflictError as error:
         now = queries.instrument(slug).revision
         return JsonResponse({"message": said(error.found), "revision": now}, status=409)
-    return JsonResponse({"revision": saved.revision, "findings": [told(finding) for finding in saved.findings]})
+    return JsonResponse(
+        {"revision": saved.revision, "findings": [told(finding, sent.questionnaire) for finding in saved.findings]}
+    )
 
 
 def builder_settings(view: InstrumentView) -> dict[str, Any]:
@@ -79,7 +81,7 @@ def builder_settings(view: InstrumentView) -> dict[str, Any]:
     return {
         "save_url": reverse("instruments:save", args=[view.slug]),
         "revision": view.revision,
-        "findings": [told(finding) for finding in check(view.draft)],
+        "findings": [told(finding, view.draft) for finding in check(view.draft)],
         "published": sorted(published_keys(view)),
         "attributes": attribute_names(),
         "language_names": {language: str(name) for language, name in settings.LANGUAGES},
@@ -97,6 +99,7 @@ def published_keys(view: InstrumentView) -> set[str]:
     return set(version.wordings)
 
 
-def told(finding: Finding) -> dict[str, str]:
+def told(finding: Finding, questionnaire: Questionnaire) -> dict[str, str]:
     """Return a finding as the builder's scripts show it."""
-    return {"severity": finding.severity.value, "place": finding.place, "text": said(finding.text)}
+    text = said(by_words(finding.text, questionnaire))
+    return {"severity": finding.severity.value, "place": finding.place, "text": text}

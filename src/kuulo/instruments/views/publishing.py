@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from kuulo.instruments.queries import InstrumentView
 from kuulo.instruments.rules.checks import Finding, Severity, check
 from kuulo.instruments.rules.lifecycle import InstrumentState
 from kuulo.instruments.views.changes import changes_of
-from kuulo.instruments.views.saying import said
+from kuulo.instruments.views.saying import by_words, said
 
 WAYS = ["GET", "HEAD", "POST"]
 
@@ -98,7 +99,7 @@ def check_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def found(view: InstrumentView) -> dict[str, list[Finding]]:
     """Return what the check found in the draft: errors keep it from being published, remarks do not."""
-    findings = check(view.draft)
+    findings = [replace(finding, text=by_words(finding.text, view.draft)) for finding in check(view.draft)]
     return {
         "errors": [finding for finding in findings if finding.severity is Severity.ERROR],
         "remarks": [finding for finding in findings if finding.severity is Severity.WARNING],

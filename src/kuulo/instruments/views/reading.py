@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kuulo.figures.charts.localise import value_in
 from kuulo.instruments.rules.questionnaire import (
     END,
+    LANGUAGES,
     OTHER,
     All,
     AnyOf,
@@ -96,7 +97,7 @@ def chosen_language(request: HttpRequest, questionnaire: Questionnaire) -> str:
     for language in (request.GET.get("language"), get_language()):
         if language in questionnaire.languages:
             return str(language)
-    return questionnaire.languages[0]
+    return next(iter(questionnaire.languages), LANGUAGES[0])
 
 
 def read(questionnaire: Questionnaire, language: str) -> Reading:

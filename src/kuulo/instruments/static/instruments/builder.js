@@ -12,11 +12,13 @@ import {
 } from "./state.js";
 import { Store } from "./store.js";
 
+const TYPEAHEAD_MS = 1000;
+
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
 class Builder {
   constructor(settings, questionnaire) {
-    Object.assign(this, settings);
+    Object.assign(this, settings, { pending: null, typedAt: 0 });
     this.published = new Set(settings.published);
     this.store = new Store({ questionnaire, findings: settings.findings, language: questionnaire.languages[0] });
     this.parts = Object.fromEntries(["outline", "editor", "head", "findings", "preview", "languages", "state"].map((name) => [name, document.getElementById(`builder-${name}`)]));
@@ -49,6 +51,8 @@ class Builder {
   // Drawing -----------------------------------------------------------------------------------------------------
 
   draw() {
+    clearTimeout(this.pending);
+    this.pending = null;
     this.#repair();
     this.#drawHead();
     redraw(this.parts.editor, this.#editor());
@@ -67,10 +71,17 @@ class Builder {
   }
 
   #changed({ structure, selection, content }) {
-    if (structure) this.draw();
+    clearTimeout(this.pending);
+    if (structure && this.#isTypingIntoSelect()) this.pending = setTimeout(() => this.draw(), TYPEAHEAD_MS);
+    else if (structure) this.draw();
     else this.#drawAround();
     if (selection) this.#showChosen();
     if (content) this.saver.touch();
+  }
+
+  /** Who types the beginning of a choice must be let finish: a new drawing would forget the letters so far. */
+  #isTypingIntoSelect() {
+    return document.activeElement?.tagName === "SELECT" && Date.now() - this.typedAt < TYPEAHEAD_MS;
   }
 
   /** What was chosen may be gone after undoing or deleting. */
@@ -125,7 +136,7 @@ class Builder {
   #findings() {
     const { type, key } = this.store.selected;
     const place = type === "question" || type === "page" ? key : "";
-    const here = this.store.findingsOf(place).filter(() => type !== "end");
+    const here = this.store.findingsOf(place);
     return here.map((finding) =>
       make("div", { class: `callout callout-${finding.severity}` },
         make("p", {}, make("strong", {}, `${say(finding.severity)}: `), finding.text)),
@@ -152,7 +163,7 @@ class Builder {
   /** On a phone one sees either the outline or the editor. */
   #showChosen() {
     document.getElementById("builder").classList.add("builder-editing");
-    document.getElementById("builder-title").scrollIntoView({ block: "nearest" });
+    document.getElementById("builder-panel").scrollIntoView({ block: "nearest" });
   }
 
   #toOutline() {
@@ -254,6 +265,14 @@ class Builder {
       }
     });
     document.addEventListener("click", (event) => this.#leaveSaved(event));
+    this.parts.editor.addEventListener("keydown", (event) => {
+      if (event.key.length === 1) this.typedAt = Date.now();
+    });
+    this.parts.editor.addEventListener("focusout", () => {
+      if (!this.pending) return;
+      clearTimeout(this.pending);
+      this.pending = setTimeout(() => this.draw(), 0);
+    });
   }
 
   #undo(way) {
@@ -281,7 +300,7 @@ class Builder {
 
   #tellSaving({ state, message = "", findings = null, revision = null }) {
     const place = this.parts.state;
-    const words = say(`saving_${state}`, { why: message });
+    const words = say(`saving_${state}`, { why: message || say("refused_unknown") });
     if (place.textContent !== words) place.textContent = words;
     place.dataset.state = state;
     if (findings) {
@@ -308,5 +327,5 @@ class Builder {
 }
 
 useTexts(read("builder-texts"));
-window.kuuloBuilder = new Builder(read("builder-settings"), read("builder-questionnaire"));
+new Builder(read("builder-settings"), read("builder-questionnaire"));
 document.getElementById("builder").hidden = false;

@@ -7,7 +7,7 @@ export function useTexts(given) {
   texts = given;
 }
 
-/** Return a text with its places filled: say("moved", {number: 2}). */
+/** Return a text with its places filled: say("page_number", {number: 2}). */
 export function say(name, values = {}) {
   const template = texts[name];
   if (template === undefined) throw new Error(`no text is called ${name}`);
@@ -44,12 +44,14 @@ export function button(label, press, { id = null, look = "button-quiet button-sm
   );
 }
 
-/** Draw the content of a place anew; what had the focus there keeps it, caret included. */
+/** Draw the content of a place anew; what had the focus there keeps it, caret included; what was unfolded stays so. */
 export function redraw(place, ...content) {
   const active = document.activeElement;
   const inside = active && place.contains(active) ? active : null;
   const caret = inside && "selectionStart" in inside ? [inside.selectionStart, inside.selectionEnd] : null;
+  const open = [...place.querySelectorAll("details[open] > summary[id]")].map((summary) => summary.id);
   place.replaceChildren(...content.flat(Infinity).filter(Boolean));
+  for (const id of open) document.getElementById(id)?.parentElement.setAttribute("open", "");
   if (!inside || !inside.id) return;
   const again = document.getElementById(inside.id);
   if (!again) return;

@@ -31,7 +31,7 @@ export function outlineOf(builder) {
   return [
     item(builder, "start", "", say("start"), { look: "outline-title" }),
     make("ol", { class: "outline-pages" }, rows),
-    make("button", { type: "button", class: "outline-add", id: "o-add-page", on: { click: () => builder.addPage() } }, `+ ${say("add_page")}`),
+    make("button", { type: "button", class: "outline-add", id: "o-new-page", on: { click: () => builder.addPage() } }, `+ ${say("add_page")}`),
     item(builder, "end", "", say("end"), { look: "outline-title" }),
   ];
 }
@@ -41,7 +41,7 @@ function questionItem(builder, question, number) {
   const text = inLanguage(question.text, context.reading, whole.languages);
   const marks = [
     question.required && mark("*", say("required")),
-    question.show_if && mark("⑂", say("has_condition")),
+    question.show_if && mark(say("if_mark"), say("has_condition")),
     lacksWords(question, context) && mark(context.language === "all" ? "…" : context.language, say("missing_translation"), "mark-warn"),
   ].filter(Boolean);
   const label = [

@@ -4,7 +4,7 @@ import { conditionEditor, shorten } from "./condition_editor.js";
 import { announce, button, focusOn, make, say } from "./dom.js";
 import { checkField, selectField, textField, wordsField } from "./fields.js";
 import { insertHelper } from "./piping.js";
-import { allQuestions, changePage, findPage, inLanguage, isKey, moved, pagesOf, renameHidden } from "./state.js";
+import { allQuestions, changePage, findPage, freshKey, inLanguage, isKey, moved, pagesOf, renameHidden } from "./state.js";
 
 /** Draw the editor of a page. */
 export function pageEditor(builder, page) {
@@ -117,7 +117,7 @@ function hiddenPart({ builder, change }) {
   const rename = (at) => (text) => {
     const name = text.trim();
     if (name === hidden[at]) return;
-    if (!isKey(name) || hidden.includes(name)) {
+    if (!isKey(name) || hidden.includes(name) || allQuestions(builder.whole).some((one) => one.key === name)) {
       announce(say("name_refused", { name }));
       builder.draw();
       return;
@@ -125,7 +125,8 @@ function hiddenPart({ builder, change }) {
     builder.store.change(renameHidden(builder.store.questionnaire, hidden[at], name));
   };
   const add = () => {
-    const name = ["order", "store", "campaign", "device"].find((one) => !hidden.includes(one)) ?? `field_${hidden.length + 1}`;
+    const taken = [...hidden, ...allQuestions(builder.whole).map((one) => one.key)];
+    const name = freshKey(taken, ["order", "store", "campaign"].find((one) => !taken.includes(one)) ?? "field");
     change({ hidden: [...hidden, name] });
     focusOn(`start-hidden-${hidden.length}`);
   };

@@ -5,10 +5,13 @@ import { options } from "./fields.js";
 import { shorten } from "./condition_editor.js";
 import { inLanguage } from "./state.js";
 
+// The field somebody wrote in or clicked; passing by with Tab does not count.
 let lastField = null;
-addEventListener("focusin", (event) => {
-  if (event.target instanceof HTMLElement && "words" in event.target.dataset) lastField = event.target.id;
-});
+for (const event of ["keydown", "pointerdown"]) {
+  addEventListener(event, ({ target, key }) => {
+    if (key !== "Tab" && key !== "Shift" && target instanceof HTMLElement && "words" in target.dataset) lastField = target.id;
+  });
+}
 
 /** Draw the helper; it writes into the words field that had the focus last, or into the one named `into`. */
 export function insertHelper({ id, builder, subjects, into }) {

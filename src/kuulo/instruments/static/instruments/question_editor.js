@@ -8,7 +8,7 @@ import { listEditor } from "./list_editor.js";
 import { insertHelper } from "./piping.js";
 import {
   SCORES, WITH_CHOICES, allQuestions, asKind, changeQuestion, findQuestion, hasWords, inLanguage, isKey, pagesOf, questionsBefore,
-  renameQuestion, scaleOf,
+  questionsOnEarlierPages, renameQuestion, scaleOf,
 } from "./state.js";
 
 export const KIND_GROUPS = [
@@ -49,7 +49,7 @@ function wordsPart({ id, builder, question, change, context }) {
       id: `${id}-help`, label: say("help_text"), words: question.help ?? {}, context, optional: true,
       change: (words) => change({ help: words }, "help"),
     }),
-    insertHelper({ id: `${id}-insert`, builder, subjects: questionsBefore(builder.whole, { question: question.key }), into: `${id}-text` }),
+    insertHelper({ id: `${id}-insert`, builder, subjects: questionsOnEarlierPages(builder.whole, question.key), into: `${id}-text` }),
   );
 }
 
@@ -220,11 +220,12 @@ function logicPart({ id, builder, question, change, context }) {
 /** The names the data carries; those of a published version are kept, so that answers stay comparable. */
 function namesPart({ id, builder, question, context }) {
   const isFixed = builder.published.has(question.key);
-  const taken = new Set(allQuestions(builder.whole).map((one) => one.key));
+  const { whole } = builder;
+  const taken = new Set([...allQuestions(whole), ...pagesOf(whole)].map((one) => one.key).concat(whole.hidden ?? [], "other", "end"));
   const rename = (text) => {
     const key = text.trim();
     if (key === question.key) return;
-    if (!isKey(key) || key === "other" || taken.has(key)) {
+    if (!isKey(key) || taken.has(key)) {
       announce(say("name_refused", { name: key }));
       builder.draw();
       return;

@@ -21,7 +21,8 @@ export function placeOf(whole, key) {
 
 export const findQuestion = (whole, key) => placeOf(whole, key)?.question ?? null;
 export const findPage = (whole, key) => pagesOf(whole).find((page) => page.key === key) ?? null;
-export const isKey = (text) => KEY.test(text);
+/** Whether a text can be a key; two underscores in a row stand between a question and its parts in files. */
+export const isKey = (text) => KEY.test(text) && !text.includes("__");
 
 /** Return the questions asked before a place: before a question, or up to and with a page. */
 export function questionsBefore(whole, { question = null, page = null }) {
@@ -30,6 +31,12 @@ export function questionsBefore(whole, { question = null, page = null }) {
   if (page === null) return all;
   const at = pagesOf(whole).findIndex((one) => one.key === page);
   return pagesOf(whole).slice(0, at + 1).flatMap(questionsOf);
+}
+
+/** Return the questions of the pages before a question's page: what is surely answered when its page is shown. */
+export function questionsOnEarlierPages(whole, key) {
+  const { at } = placeOf(whole, key);
+  return pagesOf(whole).slice(0, at).flatMap(questionsOf);
 }
 
 /** Return a key that nothing carries yet: the stem, or the stem with a number. */
@@ -41,7 +48,13 @@ export function freshKey(taken, stem) {
   return `${stem}_${number}`;
 }
 
-const keysOf = (whole) => [...pagesOf(whole).map((page) => page.key), ...allQuestions(whole).map((one) => one.key)];
+const keysOf = (whole) => [
+  ...pagesOf(whole).map((page) => page.key),
+  ...allQuestions(whole).map((one) => one.key),
+  ...(whole.hidden ?? []),
+  "end",
+  "other",
+];
 const swapped = (list, from, to) => list.with(from, list[to]).with(to, list[from]);
 const inserted = (list, at, item) => list.toSpliced(at, 0, item);
 
@@ -64,14 +77,14 @@ export function changeQuestion(whole, key, change) {
 
 /** Add an empty page after the page `after` (or last); returns [questionnaire, key]. */
 export function addPage(whole, after = null) {
-  const key = freshKey(keysOf(whole), "page");
+  const key = freshKey(keysOf(whole), `page_${pagesOf(whole).length + 1}`);
   const at = after === null ? pagesOf(whole).length : pagesOf(whole).findIndex((page) => page.key === after) + 1;
   return [withPages(whole, inserted(pagesOf(whole), at, { key, questions: [] })), key];
 }
 
 /** Add a question to a page, after the question `after` or last; returns [questionnaire, key]. */
 export function addQuestion(whole, pageKey, starter, after = null) {
-  const key = freshKey([...keysOf(whole), "other"], starter.key);
+  const key = freshKey(keysOf(whole), starter.key);
   const question = { ...starter, key };
   const pages = pagesOf(whole).map((page) => {
     if (page.key !== pageKey) return page;
@@ -247,7 +260,9 @@ export function asKind(question, starter) {
   const { key, text, help, required, show_if, clarifies } = question;
   const kept = { key, kind: starter.kind, text, help, required, show_if, clarifies };
   const needs = { choices: starter.choices, rows: starter.rows, scale: starter.scale };
-  if (needs.choices && question.choices?.length) needs.choices = question.choices;
+  if (needs.choices && question.choices?.length) {
+    needs.choices = question.choices.map(({ exclusive, ...choice }) => (starter.kind === "multiple" && exclusive ? { ...choice, exclusive } : choice));
+  }
   if (needs.rows && question.rows?.length) needs.rows = question.rows;
   const whole = { ...kept, ...needs };
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined && value !== null));

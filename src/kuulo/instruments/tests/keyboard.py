@@ -1,0 +1,60 @@
+"""Hands on a keyboard: what the browser tests of the builder press and type."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page as Window
+
+from kuulo.accounts.rules import Role
+from kuulo.instruments.queries import InstrumentView
+from kuulo.web.tests.browser import WIDE, Visit
+
+SAVED: Final = "#builder-state[data-state='saved']"
+MOST_TABS: Final = 150
+
+
+def opened(visit: Visit, view: InstrumentView, *, language: str = "en", width: int = WIDE, place: str = "") -> Window:
+    """Open the builder as the researcher, at a question or page where one is named."""
+    visit.sign_in(Role.RESEARCHER, language=language)
+    visit.open(f"/instruments/{view.slug}/{f'#{place}' if place else ''}", width=width)
+    return visit.page
+
+
+def focused(window: Window) -> str:
+    """Return the id of what has the focus."""
+    return str(window.evaluate("document.activeElement.id"))
+
+
+def tab_to(window: Window, element: str) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _step in range(MOST_TABS):
+        if focused(window) == element:
+            return
+        window.keyboard.press("Tab")
+    raise AssertionError(f"#{element} cannot be reached by Tab; the focus is at #{focused(window)}")
+
+
+def press(window: Window, element: str, key: str = "Enter") -> None:
+    """Go to an element and press it."""
+    tab_to(window, element)
+    window.keyboard.press(key)
+
+
+def write(window: Window, element: str, text: str) -> None:
+    """Go to a field and write over what it holds."""
+    tab_to(window, element)
+    window.keyboard.press("ControlOrMeta+a")
+    window.keyboard.type(text)
+
+
+def choose(window: Window, element: str, label: str) -> None:
+    """Go to a select and choose by typing what the choice is called."""
+    tab_to(window, element)
+    window.keyboard.type(label)
+
+
+def wait_until_saved(window: Window) -> None:
+    """Wait until the page says that all is saved."""
+    window.wait_for_timeout(50)
+    window.wait_for_selector(SAVED)
