@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("kuulo.surveys.urls")),
     path("instruments/", include("kuulo.instruments.urls")),
     path("invitations/", include("kuulo.invitations.urls")),
+    path("", include("kuulo.invitations.public_urls")),
     path("", include("kuulo.responses.urls")),
     path("jobs/", include("kuulo.jobs.urls")),
     path("people/", include("kuulo.accounts.urls")),

@@ -11,7 +11,13 @@ class Channel(Protocol):
     """A way to reach people; open it once for a batch (`kuulo.invitations.channels.opened`)."""
 
     def send(self, message: Message) -> Receipt:
-        """Hand one message over and return what became of it; troubles of the service are receipts, never raised."""
+        """Hand one message over and return what became of it.
+
+        A refusal of this message is a receipt. Whatever closes the channel as a whole is raised: nothing has left then.
+
+        Raises:
+            DeliveryError: The channel cannot be reached, or refuses Kuulo as a whole.
+        """
         ...
 
     def close(self) -> None:

@@ -47,16 +47,12 @@ class Server(Protocol):
 
 
 class SmtpChannel:
-    """Hands e-mails to a mail server; connects at the first message and keeps the connection.
-
-    A server that cannot be reached is tried once in a batch: the other messages are for later without another wait.
-    """
+    """Hands e-mails to a mail server; connects at the first message and keeps the connection."""
 
     def __init__(self, server: Server, sender: Sender) -> None:
         self._server = server
         self._sender = sender
         self._connection: smtplib.SMTP | None = None
-        self._unreachable = ""
 
     def send(self, message: Message) -> Receipt:
         """Hand the message over; see `Channel`."""
@@ -64,13 +60,9 @@ class SmtpChannel:
             mime = to_mime(message, self._sender)
         except InputError as error:
             return Receipt(delivery=Delivery.PERMANENT, detail=str(error))
-        if self._unreachable:
-            return Receipt(delivery=Delivery.TEMPORARY, detail=self._unreachable)
+        connection = self._connected()
         try:
-            return self._hand_over(self._connected(), mime, message)
-        except DeliveryError as error:
-            self._unreachable = str(error)
-            return Receipt(delivery=Delivery.TEMPORARY, detail=str(error))
+            return self._hand_over(connection, mime, message)
         except OSError as error:
             # Whether the server took the message is not known: it is tried again later under the same Message-ID.
             self._drop()
@@ -78,7 +70,6 @@ class SmtpChannel:
 
     def close(self) -> None:
         """End the connection; the next message opens another."""
-        self._unreachable = ""
         self._drop()
 
     def _drop(self) -> None:

@@ -190,18 +190,16 @@ def test_a_connection_the_server_ended_is_opened_again() -> None:
     assert len(first.arrived) == 2
 
 
-def test_a_server_that_is_not_there_leaves_the_batch_for_later() -> None:
-    channel = SmtpChannel(Server(port=free_port()), SENDER)
-    for step in range(3):
-        receipt = channel.send(replace(INVITATION, step=step))
-        assert receipt.delivery is Delivery.TEMPORARY
-        assert "cannot be reached" in receipt.detail
+def test_a_server_that_is_not_there_closes_the_channel() -> None:
+    with pytest.raises(DeliveryError, match="cannot be reached"):
+        SmtpChannel(Server(port=free_port()), SENDER).send(INVITATION)
 
 
-def test_a_server_that_lets_nobody_sign_in_leaves_the_batch_for_later() -> None:
-    with running_server() as (_handler, server):
-        receipt = SmtpChannel(replace(server, user="kuulo", password="wrong"), SENDER).send(INVITATION)
-        assert receipt.delivery is Delivery.TEMPORARY
+def test_a_server_that_lets_kuulo_do_nothing_closes_the_channel() -> None:
+    with running_server() as (handler, server):
+        with pytest.raises(DeliveryError, match="cannot be reached"):
+            SmtpChannel(replace(server, user="kuulo", password="wrong"), SENDER).send(INVITATION)
+        assert handler.arrived == []
 
 
 def test_without_a_mailbox_people_leave_by_link_only() -> None:
