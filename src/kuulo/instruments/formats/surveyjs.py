@@ -29,7 +29,7 @@ def read_surveyjs(definition: Mapping[str, object], *, language: str) -> Importe
     found = languages_in(survey)
     placement = place_languages(_listed(own, "languages") or found, language, record)
     survey.pop("locale", None)
-    texts = SurveyTexts(record, placement, found[0], marked=mark is not None)
+    texts = SurveyTexts(record, placement, found[0], own if mark is not None else None)
     pages = Pages(Reading(record, texts), _take_pages(survey))
     logic = Logic(pages)
     settled = logic.with_skips([logic.settle(drafted) for drafted in pages.drafted], survey.pop("triggers", None))

@@ -83,7 +83,8 @@ def choices_of(listed: list[Fields], place: str, reading: Reading, keys: ChoiceK
     for item in listed:
         value = as_text(value_of(item))
         text = item.pop("text", item.pop("title", None))
-        words = reading.words(text if text not in {None, ""} else value, place)
+        shown = value if text in (None, "") and not reading.texts.marked else text
+        words = reading.words(shown, place)
         exclusive = item.pop("isExclusive", False) is True
         for name in ("visibleIf", "enableIf"):
             if item.get(name):
@@ -185,7 +186,7 @@ def read_text(element: Fields, base: Question, reading: Reading) -> list[Questio
     """Read text (one line, number, date) and comment (several lines)."""
     place, kind = str(element["name"]), element.pop("type")
     asked = str(element.pop("inputType", "text"))
-    least, most = _take_limits(element, place, reading)
+    least, most = _take_limits(element, place, reading, asked)
     if asked in {"number", "range"}:
         return [replace(base, kind=Kind.NUMBER, least=least, most=most)]
     if asked == "date":
@@ -206,10 +207,10 @@ def _day(text: str) -> str:
     return text[:10] if len(text) >= len("2026-01-01") and text[4] == "-" else ""
 
 
-def _take_limits(element: Fields, place: str, reading: Reading) -> tuple[float | None, float | None]:
+def _take_limits(element: Fields, place: str, reading: Reading, asked: str) -> tuple[float | None, float | None]:
     """Take the least and most number out of ``min``, ``max`` and the validators; the other validators are listed."""
     least = most = None
-    if element.get("inputType") in {"number", "range"} or number(element.get("min")) is not None:
+    if asked in {"number", "range"} or number(element.get("min")) is not None:
         least, most = number(element.pop("min", None)), number(element.pop("max", None))
     for check in items(element.pop("validators", None)):
         kind = check.get("type")
@@ -282,7 +283,7 @@ def _as_named(base: Question, named: str, scale: Scale, place: str, reading: Rea
 def read_html(element: Fields, base: Question, reading: Reading) -> list[Question]:
     """Read HTML as a statement."""
     element.pop("type")
-    text = reading.words(element.pop("html", None), str(element["name"]))
+    text = reading.texts.html(element.pop("html", None), str(element["name"]))
     return [replace(base, kind=Kind.STATEMENT, text=text, required=False)]
 
 

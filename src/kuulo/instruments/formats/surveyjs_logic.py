@@ -67,11 +67,11 @@ class Logic:
         """Take what is said at the end: first what depends on a condition, last what is said otherwise."""
         made = []
         for one in items(definition.pop("completedHtmlOnCondition", None)):
-            text = self.pages.texts.words(one.get("html"), "completedHtmlOnCondition")
+            text = self.pages.texts.html(one.get("html"), "completedHtmlOnCondition")
             shown = self._read(str(one.get("expression", "")), "completedHtmlOnCondition")
             if shown is not None and text:
                 made.append(Closing(text=text, show_if=shown))
-        last = self.pages.texts.words(definition.pop("completedHtml", None), "completedHtml")
+        last = self.pages.texts.html(definition.pop("completedHtml", None), "completedHtml")
         return (*made, Closing(text=last)) if last else tuple(made)
 
     def with_skips(self, pages: list[Page], triggers: object) -> list[Page]:
@@ -97,6 +97,9 @@ class Logic:
         after = self._after(trigger, expression, pages, places)
         if kind == "complete":
             return pages[after].key, Skip(when=when, to=END)
+        marked = [at for at, page in enumerate(pages) if page.key == trigger.get("kuuloTo")]
+        if marked:
+            return pages[after].key, Skip(when=when, to=pages[marked[0]].key)
         goal = places.get(self.pages.names.get(str(trigger.get("gotoName")), ""))
         if goal is None or goal <= after:
             raise UnsaidError(_("{name} is not on a later page"), name=trigger.get("gotoName"))

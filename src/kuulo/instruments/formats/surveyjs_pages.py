@@ -117,7 +117,7 @@ class Pages:
         used = name in self.asked
         key = self.record.keys.new(name) if used else self.names.get(name) or self.record.keys.new(name)
         text = self.texts.words(element.pop("title", None), name)
-        if not text and element.get("type") != "html":
+        if not text and element.get("type") != "html" and not self.texts.marked:
             text = self.texts.words(name, name)
         return Question(
             key=key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -58,11 +59,14 @@ def _localised(found: object) -> Iterator[dict[str, str]]:
 class SurveyTexts:
     """Turns texts of the definition into words of the questionnaire."""
 
-    def __init__(self, record: Record, placement: Placement, first: str, *, marked: bool) -> None:
+    def __init__(self, record: Record, placement: Placement, first: str, mark: Mapping[str, object] | None) -> None:
         self.record = record
         self.placement = placement
         self.first = first
-        self.marked = marked
+        self.marked = mark is not None
+        templates = (mark or {}).get("templates")
+        self.templates = templates if isinstance(templates, dict) else {}
+        """Kuulo's own texts with fallbacks, by what was written instead of them."""
         self.names: dict[str, str] = {}
         """Keys by the names of questions, for names inside texts."""
 
@@ -80,7 +84,7 @@ class SurveyTexts:
             if code == DEFAULT and self.first in raw:
                 self._second_text(raw, place)
                 continue
-            plain = self.piped(self._plain(text, place))
+            plain = self._plain(text, place)
             if plain:
                 words[language] = plain
         return {language: words[language] for language in self.placement.languages if language in words}
@@ -90,8 +94,18 @@ class SurveyTexts:
             what = say(_("A second text for {language} was left out."), language=self.first)
             self.record.leave(place, what, raw[DEFAULT], loss=Loss.TEXT)
 
+    def html(self, raw: object, place: str) -> Words:
+        """Return HTML as words: in Kuulo's own definitions only escaped signs and line breaks."""
+        if not self.marked:
+            return self.words(raw, place)
+        if isinstance(raw, dict):
+            return self.words({code: _unescaped(text) for code, text in raw.items()}, place)
+        return self.words(_unescaped(raw), place) if raw else {}
+
     def _plain(self, text: object, place: str) -> str:
-        return str(text) if self.marked else self.record.plain(text, place)
+        if not self.marked:
+            return self.piped(self.record.plain(text, place))
+        return str(self.templates.get(str(text)) or self.piped(str(text)))
 
     def piped(self, text: str) -> str:
         """Return the text with ``{name}`` of a question as ``{{key}}``."""
@@ -104,6 +118,10 @@ class SurveyTexts:
                 return f"{{{{{subject.value}:{unquote(name.removeprefix(prefix))}}}}}"
         key = self.names.get(name)
         return f"{{{{{key}}}}}" if key else match.group(0)
+
+
+def _unescaped(text: object) -> str:
+    return unescape(str(text).replace("<br>", "\n"))
 
 
 def without_fallbacks(text: str) -> str:

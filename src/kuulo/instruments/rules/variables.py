@@ -121,7 +121,7 @@ def _own_words(question: Question) -> Variable:
 
 
 def joined(first: Words, second: Words) -> Words:
-    """Return both texts with a colon between them, in the languages of the first."""
+    """Return both texts with a dash between them, in the languages of the first."""
     return {
-        language: f"{text}: {second[language]}" if second.get(language) else text for language, text in first.items()
+        language: f"{text} – {second[language]}" if second.get(language) else text for language, text in first.items()
     }
