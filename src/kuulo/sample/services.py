@@ -17,7 +17,7 @@ from kuulo.accounts.services import add_person, set_up_organisation
 from kuulo.base.errors import BusyError, GuardError
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import count_parties
-from kuulo.customers.services import register_parties
+from kuulo.customers.services import register_contacts, register_parties
 from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.sample.company import COMPANY
@@ -25,7 +25,8 @@ from kuulo.sample.files import write_files, write_truth
 from kuulo.sample.generate import DEFAULT_CUSTOMERS as DEFAULT_CUSTOMERS
 from kuulo.sample.generate import DEFAULT_SEED as DEFAULT_SEED
 from kuulo.sample.generate import Sample, generate_sample
-from kuulo.sample.signals import parties_of, signals_of
+from kuulo.sample.instruments import open_instruments
+from kuulo.sample.signals import contacts_of, parties_of, signals_of
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.
 SAMPLE_PASSWORD: Final = "kuulo-sample-2026"  # noqa: S105 -- as above
@@ -94,9 +95,11 @@ def load_sample(
 
 @transaction.atomic
 def store_company(sample: Sample, language: str) -> tuple[int, int]:
-    """Store the company, its customers and their signals; return how many customers and signals were new."""
+    """Store the company, what it asks, its customers and their signals; return how many of the last two were new."""
     set_up_organisation(name=COMPANY, is_invented=True)
     counts = register_parties(parties_of(sample, language))
+    register_contacts(contacts_of(sample), now=sample.calendar.now)
+    open_instruments(language)
     return counts.new, record_signals(signals_of(sample, language))
 
 

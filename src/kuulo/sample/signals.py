@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kuulo.base.ids import derived_id
-from kuulo.customers.rules import PartyKind, PartyRow
+from kuulo.customers.rules import Channel, ContactRow, PartyKind, PartyRow
 from kuulo.lake.rules import Signal
 from kuulo.sample.company import (
     ATTRIBUTES,
@@ -59,6 +59,18 @@ def signals_of(sample: Sample, language: str) -> Iterator[Signal]:
             yield _answer(response, question, language, spoken)
         if response.comment:
             yield replace(_bare(response, "comment", language, spoken), kind="comment", text=response.comment.text)
+
+
+def contacts_of(sample: Sample) -> Iterator[ContactRow]:
+    """Yield an e-mail address and a postal address for each customer; they lead nowhere.
+
+    ``example.org`` is kept for examples (RFC 2606), and no place in Finland has the postal code 00000.
+    """
+    for at, name in enumerate(sample.population.names):
+        number = customer_number(at)
+        yield ContactRow(identifier=party_of(at), channel=Channel.EMAIL, value=f"customer.{number}@example.org")
+        street = f"{name}\nKeksittykatu {number}\n00000 Olematon"
+        yield ContactRow(identifier=party_of(at), channel=Channel.LETTER, value=street)
 
 
 def party_of(position: int) -> str:
