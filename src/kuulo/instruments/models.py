@@ -23,9 +23,11 @@ class Instrument(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    promise = models.CharField(max_length=12, choices=[(promise, promise) for promise in Promise])
+    promise = models.CharField(max_length=12, choices=[(promise.value, promise.value) for promise in Promise])
     state = models.CharField(
-        max_length=6, default=InstrumentState.DRAFT, choices=[(state, state) for state in InstrumentState]
+        max_length=6,
+        default=InstrumentState.DRAFT.value,
+        choices=[(state.value, state.value) for state in InstrumentState],
     )
     touchpoint = models.CharField(max_length=120, blank=True, default="")
     draft = models.TextField()

@@ -3,9 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import kuulo.instruments.rules.lifecycle
-import kuulo.instruments.rules.questionnaire
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -24,16 +21,16 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                kuulo.instruments.rules.questionnaire.Promise["IDENTIFIED"],
-                                kuulo.instruments.rules.questionnaire.Promise["IDENTIFIED"],
+                                "identified",
+                                "identified",
                             ),
                             (
-                                kuulo.instruments.rules.questionnaire.Promise["CONFIDENTIAL"],
-                                kuulo.instruments.rules.questionnaire.Promise["CONFIDENTIAL"],
+                                "confidential",
+                                "confidential",
                             ),
                             (
-                                kuulo.instruments.rules.questionnaire.Promise["ANONYMOUS"],
-                                kuulo.instruments.rules.questionnaire.Promise["ANONYMOUS"],
+                                "anonymous",
+                                "anonymous",
                             ),
                         ],
                         max_length=12,
@@ -44,19 +41,19 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                kuulo.instruments.rules.lifecycle.InstrumentState["DRAFT"],
-                                kuulo.instruments.rules.lifecycle.InstrumentState["DRAFT"],
+                                "draft",
+                                "draft",
                             ),
                             (
-                                kuulo.instruments.rules.lifecycle.InstrumentState["LIVE"],
-                                kuulo.instruments.rules.lifecycle.InstrumentState["LIVE"],
+                                "live",
+                                "live",
                             ),
                             (
-                                kuulo.instruments.rules.lifecycle.InstrumentState["CLOSED"],
-                                kuulo.instruments.rules.lifecycle.InstrumentState["CLOSED"],
+                                "closed",
+                                "closed",
                             ),
                         ],
-                        default=kuulo.instruments.rules.lifecycle.InstrumentState["DRAFT"],
+                        default="draft",
                         max_length=6,
                     ),
                 ),

@@ -251,15 +251,19 @@ def every_outcome(asked_of_all: Questionnaire) -> Iterator[Known]:
             yield known
 
 
+# Generating a questionnaire takes its time, more so on a busy machine.
+PATIENT = settings(max_examples=30, deadline=None)
 ANSWERS = st.dictionaries(st.sampled_from(["q0a", "q1a", "q1b", "q2a", "q3a"]), st.integers(0, 4))
 
 
+@PATIENT
 @given(questionnaires(looping=True), ANSWERS)
 def test_every_questionnaire_ends_and_never_goes_back(some: Questionnaire, answers: dict[str, int]) -> None:
     visited = keys(path(some, Known(answers)))
     assert visited == sorted(set(visited))
 
 
+@PATIENT
 @given(questionnaires(), ANSWERS)
 def test_the_path_is_what_one_walks_page_by_page(some: Questionnaire, answers: dict[str, int]) -> None:
     known = Known(answers)
@@ -273,6 +277,7 @@ def test_the_path_is_what_one_walks_page_by_page(some: Questionnaire, answers: d
             assert page_before(some, page_next.key, known) == page_here
 
 
+@PATIENT
 @given(questionnaires(), ANSWERS)
 def test_leaving_stray_answers_out_once_is_enough(some: Questionnaire, answers: dict[str, int]) -> None:
     kept = without_stray(some, Known(answers))
@@ -280,6 +285,7 @@ def test_leaving_stray_answers_out_once_is_enough(some: Questionnaire, answers: 
     assert set(kept.answers) <= {each.key for each in asked(some, kept)}
 
 
+@PATIENT
 @given(questionnaires(), ANSWERS)
 def test_a_required_question_that_is_hidden_blocks_nobody(some: Questionnaire, answers: dict[str, int]) -> None:
     """Answering what is asked, page by page, leads to the end, whatever is required elsewhere."""
@@ -294,7 +300,7 @@ def test_a_required_question_that_is_hidden_blocks_nobody(some: Questionnaire, a
     assert steps <= PAGES
 
 
-@settings(max_examples=25, deadline=None)
+@PATIENT
 @given(questionnaires())
 def test_the_check_finds_exactly_the_questions_nobody_is_asked(some: Questionnaire) -> None:
     """Against the count of every possible set of answers."""
