@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +30,7 @@ from kuulo.responses.rules.forms import (
     SAVE,
     FormToken,
     FormTokenError,
+    address_after,
     read_form_token,
 )
 from kuulo.responses.rules.moments import Fields
@@ -172,10 +172,11 @@ def _form_of(arrival: Arrival, fields: Fields) -> FormToken | None:
         form = read_form_token(settings.SECRET_KEY, next(iter(fields.get(FIELD_FORM, ())), ""))
     except FormTokenError:
         return None
-    same_address = (form.token, form.personal) == (arrival.token, arrival.is_personal)
-    same_response = form.key == arrival.key or not arrival.response
-    same_instrument = form.instrument_id == arrival.version.instrument_id
-    return form if same_address and same_response and same_instrument else None
+    if form.instrument_id != arrival.version.instrument_id:
+        return None
+    at_response = arrival.response is not None and form.key == arrival.key
+    at_door = (form.token, form.personal) == (arrival.token, arrival.is_personal)
+    return form if at_response or at_door else None
 
 
 def _arrival_of_form(arrival: Arrival, form: FormToken) -> Arrival:
@@ -184,7 +185,9 @@ def _arrival_of_form(arrival: Arrival, form: FormToken) -> Arrival:
     version = (
         arrival.version if form.version == arrival.version.number else version_of(form.instrument_id, form.version)
     )
-    return replace(arrival, key=form.key, version=version, response=response)
+    return replace(
+        arrival, key=form.key, token=form.token, is_personal=form.personal, version=version, response=response
+    )
 
 
 def _sheet_of(arrival: Arrival, fields: Fields) -> Sheet | None:
@@ -240,16 +243,16 @@ def _send(request: HttpRequest, sheet: Sheet, form: FormToken, go: str) -> HttpR
         outcome = submit(submission)
     except BusyError:
         return _again(request, sheet, notice=BUSY, status=503)
-    return _answer(request, sheet, outcome, go)
+    if outcome.taken and go != SAVE:
+        answer = HttpResponseRedirect(address_after(settings.SECRET_KEY, form, more=outcome.page is not None))
+        answer.status_code = 303
+        return answer
+    return _answer(request, sheet, outcome)
 
 
-def _answer(request: HttpRequest, sheet: Sheet, outcome: Outcome, go: str) -> HttpResponse:
+def _answer(request: HttpRequest, sheet: Sheet, outcome: Outcome) -> HttpResponse:
     if outcome.gone:
         return closed(request, *sheet.arrival.languages)
     if outcome.problems:
         return _show(request, sheet, Showing(fields=sheet.fields, problems=outcome.problems, status=422))
-    if go == SAVE:
-        return HttpResponse(status=204)
-    answer = HttpResponseRedirect(reverse("responses:response", args=[outcome.key]))
-    answer.status_code = 303
-    return answer
+    return HttpResponse(status=204)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kuulo.instruments.queries import VersionView, version_of
 from kuulo.instruments.rules.flow import Answer, Known
 from kuulo.instruments.rules.questionnaire import Promise
-from kuulo.invitations.queries import InvitationView
+from kuulo.invitations.queries import InvitationView, invitations_by_token
 from kuulo.responses.queries import ResponseView, WayInView, response_by_key
 from kuulo.responses.rules.forms import FormToken, mint, new_response_key, personal_key
 
@@ -91,6 +91,18 @@ def by_invitation(invitation: InvitationView, version: VersionView) -> Arrival:
     return Arrival(version=begun, key=key, languages=(response.language,), response=response, **shared)
 
 
-def by_response(response: ResponseView, version: VersionView) -> Arrival:
-    """Return the arrival at a response that is taken up again by its own address."""
-    return Arrival(version=version, key=response.key, languages=(response.language,), response=response)
+def by_response(response: ResponseView, version: VersionView, token: str = "") -> Arrival:
+    """Return the arrival at a response that is taken up again by its own address.
+
+    ``token`` is that of the invitation behind an anonymous response, which only the address itself knows.
+    """
+    invitation = invitations_by_token([token]).get(token) if token else None
+    return Arrival(
+        version=version,
+        key=response.key,
+        token=token,
+        is_personal=bool(token),
+        languages=(response.language,),
+        attributes=invitation.attributes if invitation else {},
+        response=response,
+    )

@@ -1,4 +1,4 @@
-"""The short pages around the questions: thanks, closed, expired, not found, too many at once."""
+"""The short pages around the questions: thanks, closed, expired, not found."""
 
 from __future__ import annotations
 
@@ -42,11 +42,6 @@ REFUSED = Message(
     heading=_("You will not be asked again"),
     lines=(_("We noted that you do not want to answer. Nothing else was stored."),),
 )
-TOO_MANY = Message(
-    heading=_("Too many answers at once"),
-    lines=(_("More came from your network than we can take at one time. Wait a minute, go back and send again."),),
-    status=429,
-)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
@@ -67,11 +62,6 @@ def expired(request: HttpRequest, *languages: str) -> HttpResponse:
 def already_answered(request: HttpRequest, *languages: str) -> HttpResponse:
     """Say that a personal link has been used."""
     return _say(request, ALREADY_ANSWERED, *languages)
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
-    """Say that more came at once than is taken."""
-    return _say(request, TOO_MANY)
 
 
 def ended(request: HttpRequest, response: ResponseView, version: VersionView) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from kuulo.instruments.queries import live_version_by_id, version_of
 from kuulo.invitations.queries import invitations_by_token
 from kuulo.responses.queries import response_by_key, way_in_by_token
+from kuulo.responses.rules.forms import PERSONAL
 from kuulo.responses.rules.states import CLOSED_STATES, State
 from kuulo.responses.views.answering import serve
 from kuulo.responses.views.arrivals import by_invitation, by_response, by_way_in
@@ -72,4 +73,4 @@ def response(request: HttpRequest, key: str) -> HttpResponse:
         return ended(request, found, version)
     if live_version_by_id(found.instrument_id) is None:
         return closed(request, found.language)
-    return serve(request, by_response(found, version))
+    return serve(request, by_response(found, version, request.GET.get(PERSONAL, "")))

@@ -135,7 +135,7 @@
     const body = new URLSearchParams(fields);
     const answer = await fetch(form.action, { method: "POST", body, credentials: "omit", redirect: "manual" });
     const noted = document.getElementById("noted");
-    if (answer.ok) noted.textContent = noted.dataset.saved;
+    if (answer.ok || answer.type === "opaqueredirect") noted.textContent = noted.dataset.saved;
   }
   document.addEventListener("visibilitychange", save);
   document.addEventListener("prerenderingchange", save);
