@@ -45,6 +45,8 @@ ASKS: Final[Mapping[str, str]] = {
     "instruments:remove": "instruments.edit_instruments",
     "instruments:versions": "instruments.view_instruments",
     "instruments:version": "instruments.view_instruments",
+    "instruments:import_definition": "instruments.edit_instruments",
+    "instruments:export_definition": "instruments.view_instruments",
     "jobs:list": "jobs.view_jobs",
     "jobs:detail": "jobs.view_jobs",
     "jobs:repeat": "jobs.repeat_jobs",

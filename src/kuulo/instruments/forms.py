@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
 from django import forms
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.instruments.library import READY_MADE
-from kuulo.instruments.rules.questionnaire import LANGUAGES, Promise, in_language
+from kuulo.instruments.rules.questionnaire import LANGUAGES, Promise, Questionnaire, from_json, in_language
 
 NAME_LENGTH: Final = 120
 LANGUAGE_NAMES: Final = {"fi": _("Finnish"), "sv": _("Swedish"), "en": _("English")}
@@ -126,3 +127,34 @@ class PromiseForm(forms.Form):
             (promise.value, name, PROMISE_TEXTS[promise], promise.value == chosen)
             for promise, name in PROMISE_NAMES.items()
         ]
+
+
+class DefinitionForm(forms.Form):
+    """A definition of another tool, and where its texts go when they are in none of the languages here."""
+
+    file = forms.FileField(label=_("Definition file"), allow_empty_file=True)
+    language = forms.ChoiceField(
+        label=_("Language of its texts, where the file does not say"),
+        help_text=_("Also where texts go that are in none of these languages, such as German ones."),
+        choices=[(language, LANGUAGE_NAMES[language]) for language in LANGUAGES],
+    )
+
+
+class NamedDefinitionForm(forms.Form):
+    """The name of what was read, and the questionnaire itself on its way to the second step."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    definition = forms.CharField(widget=forms.HiddenInput)
+
+    questionnaire: Questionnaire
+
+    def clean_definition(self) -> str:
+        """Keep the questionnaire, which came from the page before."""
+        text = str(self.cleaned_data["definition"])
+        try:
+            self.questionnaire = from_json(text)
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            raise forms.ValidationError(_("The questionnaire was lost on the way; bring the file in again.")) from error
+        return text

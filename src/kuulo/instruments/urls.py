@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from kuulo.instruments import views
+from kuulo.instruments.views import definitions
 
 app_name = "instruments"
 urlpatterns = [
     path("", views.list_page, name="list"),
     path("new/", views.create, name="create"),
+    path("import/", definitions.import_definition, name="import_definition"),
+    path("<slug:slug>/export/<slug:format>/", definitions.export_definition, name="export_definition"),
     path("<slug:slug>/", views.build, name="build"),
     path("<slug:slug>/draft/", views.save, name="save"),
     path("<slug:slug>/check/", views.check_page, name="check"),

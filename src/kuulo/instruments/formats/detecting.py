@@ -41,18 +41,23 @@ def read_bytes(source: Path | bytes, name: str) -> bytes:
     else:
         size, data = len(source), source
     if size > LARGEST:
-        raise FileError(
-            _("{name} has {size} bytes; a definition may have {largest}."),
-            _("Export the definition without pictures and answers."),
-            name=name,
-            size=size,
-            largest=LARGEST,
-        )
+        raise too_large(name, size)
     if not data.strip():
         raise FileError(_("{name} is empty."), _("Export the definition again."), name=name)
     if data.startswith(ZIP):
         raise FileError(_("{name} is a ZIP archive."), _("Unpack it and import the definition file inside."), name=name)
     return data
+
+
+def too_large(name: str, size: int) -> FileError:
+    """Return the error that a file is larger than `LARGEST`."""
+    return FileError(
+        _("{name} has {size} bytes; a definition may have {largest}."),
+        _("Export the definition without pictures and answers."),
+        name=name,
+        size=size,
+        largest=LARGEST,
+    )
 
 
 def read_json(data: bytes, name: str) -> dict[str, object]:
