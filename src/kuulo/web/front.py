@@ -18,6 +18,8 @@ from django.conf import settings
 
 from kuulo.accounts.queries import organisation
 from kuulo.figures.queries import warm_up
+from kuulo.responses.intake.application import application as intake
+from kuulo.responses.intake.application import drain
 from kuulo.web.bridge import Bridge
 from kuulo.web.collect import collect
 
@@ -34,7 +36,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Hand one connection to whoever serves its path."""
     if scope["type"] == "lifespan":
         await _live(receive, send)
-    elif scope["path"].startswith(COLLECTING_PREFIX):
+    else:
+        await intake(scope, receive, send, _otherwise)
+
+
+async def _otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve what is no answer."""
+    if scope["path"].startswith(COLLECTING_PREFIX):
         await collect(scope, receive, send)
     else:
         await django(scope, receive, send)
@@ -46,8 +54,11 @@ async def _live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             asyncio.get_running_loop().run_in_executor(django.pool, prepare)
+        stops = message["type"] == "lifespan.shutdown"
+        if stops:
+            await drain()
         await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
+        if stops:
             return
 
 

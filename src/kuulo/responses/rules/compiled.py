@@ -128,10 +128,11 @@ class Compiled:
                 problems.append(Problem(each.key, REQUIRED))
         return Checked(answers, tuple(problems))
 
-    def check_json(self, sent: Mapping[str, object], known: Known) -> Checked:
-        """Return all answers sent at once in their canonical shape, those that count on the way they lead.
+    def check_json(self, sent: Mapping[str, object], known: Known, *, whole: bool = True) -> Checked:
+        """Return answers sent at once in their canonical shape, those that count on the way they lead.
 
-        A key that names no question is a problem, and so is a required question on the way that has no answer.
+        Answers known before stay where nothing else is sent. A key that names no question is a problem; where the whole
+        questionnaire was sent, so is a required question on the way that has no answer.
         """
         answers: Answers = {}
         problems: list[Problem] = []
@@ -147,7 +148,7 @@ class Compiled:
         _read_other_words(sent, others, answers, problems)
         known = without_stray(self.questionnaire, _with(known, answers))
         wrong = {problem.key for problem in problems}
-        missing = (key for key in self.missing(known) if key not in wrong)
+        missing = (key for key in self.missing(known) if whole and key not in wrong)
         return Checked(dict(known.answers), (*problems, *(Problem(key, REQUIRED) for key in missing)))
 
     def missing(self, known: Known) -> tuple[str, ...]:
@@ -178,6 +179,14 @@ class Compiled:
         """Return the key of the first page that has something to show."""
         page = page_after(self.questionnaire, None, known)
         return page.key if page else None
+
+    def waiting(self, known: Known) -> str | None:
+        """Return the first page on the way that shows a question without an answer."""
+        for page in path(self.questionnaire, known):
+            shown = {question.key for question in questions_on(page, known)} & self.page_of.keys()
+            if not shown <= known.answers.keys():
+                return page.key
+        return None
 
     def counted(self, known: Known) -> Answers:
         """Return the answers that lie on the way they lead."""

@@ -31,8 +31,11 @@ QUESTION_PREFIX: Final = "q_"
 HIDDEN_PREFIX: Final = "h_"
 NEXT: Final = "next"
 BACK: Final = "back"
-DISMISS: Final = "dismiss"
 SAVE: Final = "save"
+"""Keep what is on the page and stay there: one click in a message answers one question of several."""
+DISMISS: Final = "dismiss"
+SEEN: Final = "seen"
+"""The questions were shown; nothing is said yet."""
 
 
 class FormTokenError(InputError):
@@ -77,6 +80,17 @@ def personal_key(secret: str, token: str) -> str:
     """
     digest = hmac.digest(secret.encode(), b"personal:" + token.encode(), "sha256")
     return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
+
+
+def address_after(secret: str, form: FormToken, *, more: bool) -> str:
+    """Return where the sender of a form goes next: the response's own address; ``more`` where pages are to come.
+
+    What ties an anonymous response to its invitation stands in no store: as long as pages are to come, the address
+    carries it, and the next form is minted with it.
+    """
+    if more and form.personal and form.key != personal_key(secret, form.token):
+        return f"/r/{form.key}?{PERSONAL}={form.token}"
+    return f"/r/{form.key}"
 
 
 def mint(secret: str, form: FormToken) -> str:

@@ -16,7 +16,7 @@ from kuulo.invitations.rules.outcomes import Outcome as InvitationOutcome
 from kuulo.invitations.rules.outcomes import OutcomeEvent
 from kuulo.lake.rules import Bundle, Said, Shared
 from kuulo.responses.rules.compiled import Checked
-from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP, SAVE
+from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP, SAVE, SEEN
 from kuulo.responses.rules.signals import DISMISSED, NOT_SHOWN, SHOWN, SKIPPED, signals_of
 from kuulo.responses.rules.states import CLOSED_STATES, Outcome, Problem, State, kept_time
 from kuulo.responses.services.doors import Door
@@ -60,11 +60,18 @@ def decide(submission: Submission, door: Door | None, standing: Standing | None,
     if door is None or not _may_answer(submission, door, standing):
         return Decision(outcome=Outcome("", key, gone=True))
     now = standing or _begun(submission, door)
-    if submission.go == DISMISS:
-        return _dismissed(submission, door, now)
+    if submission.go in {DISMISS, SEEN}:
+        return _dismissed(submission, door, now) if submission.go == DISMISS else _seen(standing, now)
     if submission.answers is not None:
         return _at_once(submission, door, now)
     return _page(submission, door, now, checked)
+
+
+def _seen(standing: Standing | None, begun: Standing) -> Decision:
+    """Note that the questions were shown; whether anything comes of it is told by what follows, or by `settle`."""
+    if standing is not None:
+        return Decision(outcome=Outcome(standing.state, standing.key, repeated=True))
+    return Decision(outcome=Outcome(State.STARTED, begun.key), standing=begun)
 
 
 def _page(submission: Submission, door: Door, now: Standing, checked: Checked | None) -> Decision:
@@ -90,7 +97,9 @@ def known_of(submission: Submission, door: Door, standing: Standing | None) -> K
 
 def _may_answer(submission: Submission, door: Door, standing: Standing | None) -> bool:
     if standing is not None:
-        return standing.instrument_id == submission.form.instrument_id
+        # Whoever has made up the key of somebody else's response must not reach it through a link of their own.
+        same_way = door.way is None or standing.way_in_id == door.way.id
+        return same_way and standing.instrument_id == submission.form.instrument_id
     if door.invitation is not None:
         return door.invitation.takes_answers(submission.received_at)
     return door.way is not None
@@ -147,10 +156,12 @@ def _page_taken(submission: Submission, door: Door, before: Standing, known: Kno
         page = next((compiled.page_of[key] for key in compiled.missing(known)), None)
     if page is None:
         return _complete(submission, door, before, known)
-    answers = dict(known.answers)
-    repeated = before.answers == answers and before.page == page and before.state == State.PARTIAL
+    return _partial(submission, door, before, known, page)
+
+
+def _partial(submission: Submission, door: Door, before: Standing, known: Known, page: str) -> Decision:
     after = _changed(submission, door, before, known, state=State.PARTIAL, page=page)
-    if repeated:
+    if before.answers == after.answers and before.page == page and before.state == State.PARTIAL:
         return Decision(outcome=Outcome(State.PARTIAL, after.key, page, repeated=True))
     return Decision(
         outcome=Outcome(State.PARTIAL, after.key, page), standing=after, event=_event(submission, door, after)
@@ -158,12 +169,17 @@ def _page_taken(submission: Submission, door: Door, before: Standing, known: Kno
 
 
 def _at_once(submission: Submission, door: Door, before: Standing) -> Decision:
-    """Take a whole questionnaire that came as JSON."""
+    """Take answers that came as JSON, without pages."""
     known = known_of(submission, door, before)
-    checked = door.compiled.check_json(submission.answers or {}, replace(known, answers={}))
+    sent = {key: value for key, value in (submission.answers or {}).items() if key not in before.settled}
+    checked = door.compiled.check_json(sent, known, whole=submission.whole)
     if checked.problems:
         return Decision(outcome=Outcome("", before.key, problems=checked.problems))
-    return _complete(submission, door, before, replace(known, answers=checked.answers))
+    known = replace(known, answers=checked.answers)
+    page = None if submission.whole else door.compiled.waiting(known)
+    if page is None:
+        return _complete(submission, door, before, known)
+    return _partial(submission, door, before, known, page)
 
 
 def _complete(submission: Submission, door: Door, before: Standing, known: Known) -> Decision:
@@ -261,7 +277,8 @@ def _changed(submission: Submission, door: Door, before: Standing, known: Known,
 
 
 def _event(submission: Submission, door: Door, standing: Standing) -> OutcomeEvent | None:
-    if door.invitation is None or standing.suspect:
+    invitation_id = door.invitation.id if door.invitation is not None else standing.invitation_id
+    if invitation_id is None or standing.suspect:
         return None
     at = kept_time(submission.received_at, standing.promise)
-    return OutcomeEvent(invitation_id=door.invitation.id, outcome=EVENTS[standing.state], at=at)
+    return OutcomeEvent(invitation_id=invitation_id, outcome=EVENTS[standing.state], at=at)

@@ -75,6 +75,12 @@ class Doors:
             return live
         return self._remember(("version", instrument_id, number), lambda: _version(instrument_id, number))
 
+    def knows(self, token: str, instrument_id: int = 0) -> bool:
+        """Return whether the way in, and where it is named the newest version, can be had without reading."""
+        now = time.monotonic()
+        wanted = [("way", token), *([("live", instrument_id)] if instrument_id else [])]
+        return all(name in self._found and self._found[name][0] >= now for name in wanted)
+
     def at_hand(self, form: FormToken) -> Door | None:
         """Return the door of an open link's form if all it takes is remembered; nothing is read."""
         now = time.monotonic()

@@ -21,6 +21,7 @@ class Submission:
         language: Language the page was shown in.
         received_at: When it came.
         answers: Instead of fields: all answers at once, in their canonical shape, as a program sends them.
+        whole: With ``answers``: nothing more will come; otherwise the rest is asked on the response's own page.
         occurred_at: When they were given, where that was earlier (a tablet that was off-line).
     """
 
@@ -31,4 +32,5 @@ class Submission:
     language: str = ""
     received_at: datetime
     answers: Mapping[str, object] | None = None
+    whole: bool = True
     occurred_at: datetime | None = None

@@ -110,9 +110,9 @@ def _keep(decision: Decision, door: Door, submission: Submission, batch: Batch) 
         )
     if decision.event is not None:
         batch.events.append(decision.event)
-        if standing.state == State.COMPLETE:
+        invitation = batch.invitations.get(submission.form.token)
+        if standing.state == State.COMPLETE and invitation is not None:
             # A second response to the same invitation in this very batch finds it used up.
-            invitation = batch.invitations[submission.form.token]
             batch.invitations[submission.form.token] = replace(invitation, state=State.COMPLETE.value)
 
 
