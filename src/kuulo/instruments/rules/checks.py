@@ -38,7 +38,7 @@ def check(questionnaire: Questionnaire) -> tuple[Finding, ...]:
     ]
     places = _order_of_places(questionnaire)
     found.sort(key=lambda finding: (finding.severity is not Severity.ERROR, places.get(finding.place, 0)))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _order_of_places(questionnaire: Questionnaire) -> dict[str, int]:
