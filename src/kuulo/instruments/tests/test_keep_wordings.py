@@ -30,7 +30,7 @@ def first(*questions: Question) -> dict[str, Wording]:
     return wordings(questionnaire(page("a", *questions)), {})
 
 
-NEW_WORDINGS = (
+NEW_WORDINGS: tuple[tuple[Question, dict[str, object]], ...] = (
     (RATED, {"text": {"en": "How good?"}}),
     (RATED, {"help": {"en": "Mostly"}}),
     (RATED, {"help": {}}),
@@ -57,7 +57,7 @@ def test_a_change_of_words_choices_or_scale_is_a_new_wording_of_that_question_al
     assert versions(changed, bystander, before=first(asked, bystander)) == {asked.key: 2, "recommend": 1}
 
 
-SAME_WORDINGS = (
+SAME_WORDINGS: tuple[tuple[Question, dict[str, object]], ...] = (
     (RATED, {"text": {"en": "  Question  rated?"}}),
     (RATED, {"text": {"en": "Question rated?", "fi": "Kysymys?"}}),
     (RATED, {"required": True}),
