@@ -176,9 +176,7 @@ def _question_test(test: Test, place: Place, around: Surroundings) -> Iterator[F
         if around.pages[test.name] == place.page:
             yield warning(
                 place.key,
-                _(
-                    "Its condition looks at “{name}” on the same page: on a later page the answer is known without script too."
-                ),
+                _("Its condition looks at “{name}” on the same page: a later page knows it without script too."),
                 name=test.name,
             )
         yield from _suiting(test, question, place)
