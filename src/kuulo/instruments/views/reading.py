@@ -8,7 +8,7 @@ from typing import Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.figures.charts.localise import value_in
@@ -190,7 +190,7 @@ class Reader:
             }
         if isinstance(condition, Not):
             return gettext("not (%(condition)s)") % {"condition": self.condition(condition.part)}
-        joined = gettext(" and ") if isinstance(condition, All) else gettext(" or ")
+        joined = pgettext("condition", " and ") if isinstance(condition, All) else pgettext("condition", " or ")
         return joined.join(self.inner(part) for part in condition.parts)
 
     def inner(self, part: Condition) -> str:

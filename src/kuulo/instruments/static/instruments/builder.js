@@ -30,6 +30,7 @@ class Builder {
     this.#listenToKeys();
     allowDragging(this.parts.outline, this);
     this.#openFromAddress();
+    addEventListener("hashchange", () => this.#openFromAddress());
     this.draw();
   }
 
@@ -294,8 +295,7 @@ class Builder {
   #openFromAddress() {
     const key = decodeURIComponent(location.hash.slice(1));
     const type = findQuestion(this.whole, key) ? "question" : findPage(this.whole, key) ? "page" : "";
-    if (type) this.store.selected = { type, key };
-    if (type) document.getElementById("builder").classList.add("builder-editing");
+    if (type) this.store.select(type, key);
   }
 
   #tellSaving({ state, message = "", findings = null, revision = null }) {
