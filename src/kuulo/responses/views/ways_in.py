@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -120,21 +119,20 @@ def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     language = wanted if wanted in asked.languages else asked.languages[0]
     paper = request.GET.get("paper", PAPERS[0])
     address = address_of(way)
-    with translation.override(language):
-        # What hangs on a wall speaks its readers' language, whoever prints it.
-        context = {
-            "instrument": instruments.instrument(slug),
-            "way": way,
-            "title": in_language(asked.title, language, asked.languages),
-            "language": language,
-            "choices": asked.languages,
-            "paper": paper if paper in PAPERS else PAPERS[0],
-            "papers": PAPERS,
-            "minutes": max(minutes_of(asked), 1),
-            "qr": SafeString(qr_svg(address)),
-            "short": address.partition("://")[2],
-        }
-        return render(request, "responses/ways_in/poster.html", context)
+    # What hangs on a wall speaks its readers' language (the template changes to it), whoever prints it.
+    context = {
+        "instrument": instruments.instrument(slug),
+        "way": way,
+        "title": in_language(asked.title, language, asked.languages),
+        "spoken": language,
+        "choices": asked.languages,
+        "paper": paper if paper in PAPERS else PAPERS[0],
+        "papers": PAPERS,
+        "minutes": max(minutes_of(asked), 1),
+        "qr": SafeString(qr_svg(address)),
+        "short": address.partition("://")[2],
+    }
+    return render(request, "responses/ways_in/poster.html", context)
 
 
 @require_safe

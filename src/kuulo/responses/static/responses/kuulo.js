@@ -210,6 +210,7 @@ const open = async own => {
     page = next(null);
     draw();
   }
+  if (trigger) trigger.hidden = true;
   // One that opens by itself neither takes the focus nor blocks the page.
   if (!own) return dialog.showModal(), pick("h2").focus();
   dialog.show();
