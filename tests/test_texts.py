@@ -69,6 +69,11 @@ def messages(found: Catalog) -> Iterator[tuple[Message, tuple[str, ...], tuple[s
             yield message, _each(message.id), _each(message.string)
 
 
+def context_of(message: Message) -> str | None:
+    """Return the context of a message; from compiled files babel brings it as bytes."""
+    return message.context.decode() if isinstance(message.context, bytes) else message.context
+
+
 def _each(words: object) -> tuple[str, ...]:
     return tuple(words) if isinstance(words, (tuple, list)) else (str(words or ""),)
 
@@ -107,7 +112,7 @@ def test_compiled_texts_are_those_of_the_source(room: str, language: str) -> Non
     if not source.exists():
         return
     with source.with_suffix(".mo").open("rb") as file:
-        compiled = {(message.context, sources): said for message, sources, said in messages(read_mo(file))}
+        compiled = {(context_of(message), sources): said for message, sources, said in messages(read_mo(file))}
     written = {
         (message.context, sources): said
         for message, sources, said in messages(catalogue(source, language))

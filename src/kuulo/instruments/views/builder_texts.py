@@ -132,7 +132,7 @@ TEXTS: Final[Mapping[str, LazyText]] = (
         "add_group": _("Add a group of conditions"),
         "remove_condition": _("Remove condition {number}"),
         "subject_label": _("What is looked at"),
-        "operator_label": pgettext_lazy("condition", "How it is compared"),
+        "operator_label": _("How it is compared"),
         "value_label": _("With what it is compared"),
         "earlier_answers": _("Earlier answers"),
         "other_facts": _("What is known otherwise"),
