@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from kuulo.invitations.queries.rounds import RoundView, StratumView, list_rounds, round_view
 from kuulo.invitations.queries.tokens import invitations_by_token, views_of
+from kuulo.invitations.queries.triggers import TriggerView, list_triggers, trigger_of_token, trigger_view
+from kuulo.invitations.queries.turnout import Turnout, turnout
 from kuulo.invitations.queries.views import InvitationView
 
 __all__ = [
     "InvitationView",
     "RoundView",
     "StratumView",
+    "TriggerView",
+    "Turnout",
     "invitations_by_token",
     "list_rounds",
+    "list_triggers",
     "round_view",
+    "trigger_of_token",
+    "trigger_view",
+    "turnout",
     "views_of",
 ]

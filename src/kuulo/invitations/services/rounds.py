@@ -12,7 +12,7 @@ import msgspec
 from django.db import transaction
 from django.utils import timezone
 
-from kuulo.base.errors import NotFoundError
+from kuulo.base.errors import GuardError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import frame
 from kuulo.customers.rules import Basis, Channel, FrameRow
@@ -58,6 +58,7 @@ def change_round(*, round_id: int, plan: RoundPlan) -> RoundView:
     """
     check_round(plan)
     row = locked_round(round_id)
+    guard_first_phase(row)
     row.state = after(RoundState(row.state), RoundStep.REDRAFT)
     _lay_plan(row, plan)
     row.seed = row.seed if plan.seed is None else plan.seed
@@ -85,6 +86,7 @@ def draw_round(*, round_id: int, seed: int | None = None, now: datetime | None =
     planned = Round.objects.filter(pk=round_id).first()
     if planned is None:
         raise no_such_round(round_id)
+    guard_first_phase(planned)
     after(RoundState(planned.state), RoundStep.DRAW)
     spec = msgspec.convert(planned.spec, SampleSpec)
     # Before the transaction: on SQLite it keeps everybody else from writing.
@@ -187,6 +189,18 @@ def cancel_round(*, round_id: int, now: datetime | None = None) -> RoundView:
         GuardError: It ended before.
     """
     return _end(round_id, RoundStep.CANCEL, now or timezone.now())
+
+
+def guard_first_phase(row: Round) -> None:
+    """Refuse to draw the quiet ones in a way that is not theirs.
+
+    Raises:
+        GuardError: The round is a second phase.
+    """
+    if row.phase > 1:
+        raise GuardError(
+            _("The quiet ones are drawn from another round."), _("Cancel this one and draw from the first round again.")
+        )
 
 
 def locked_round(round_id: int) -> Round:
