@@ -36,7 +36,7 @@ STARTERS: Final[Mapping[Kind, Question]] = {
                 "sv": "Hur troligt är det att du skulle rekommendera oss till en vän eller kollega?",
                 "en": "How likely are you to recommend us to a friend or colleague?",
             },
-            scale=Scale(minimum=0, maximum=10, **LIKELY),
+            scale=Scale(minimum=0, maximum=10, low=LIKELY["low"], high=LIKELY["high"]),
         ),
         Question(
             key="enps",
@@ -46,7 +46,7 @@ STARTERS: Final[Mapping[Kind, Question]] = {
                 "sv": "Hur troligt är det att du skulle rekommendera oss som arbetsplats?",
                 "en": "How likely are you to recommend us as a place to work?",
             },
-            scale=Scale(minimum=0, maximum=10, **LIKELY),
+            scale=Scale(minimum=0, maximum=10, low=LIKELY["low"], high=LIKELY["high"]),
         ),
         Question(
             key="csat",
@@ -98,11 +98,17 @@ STARTERS: Final[Mapping[Kind, Question]] = {
             key="rating",
             kind=Kind.RATING,
             text={"fi": "Millainen … oli?", "sv": "Hur var …?", "en": "How was …?"},
-            scale=Scale(minimum=1, maximum=5, **GOOD),
+            scale=Scale(minimum=1, maximum=5, low=GOOD["low"], high=GOOD["high"]),
         ),
         Question(key="choice", kind=Kind.SINGLE, text={}, choices=YES_NO),
         Question(key="choices", kind=Kind.MULTIPLE, text={}, choices=EMPTY_CHOICES),
-        Question(key="matrix", kind=Kind.MATRIX, text={}, rows=EMPTY_ROWS, scale=Scale(minimum=1, maximum=5, **GOOD)),
+        Question(
+            key="matrix",
+            kind=Kind.MATRIX,
+            text={},
+            rows=EMPTY_ROWS,
+            scale=Scale(minimum=1, maximum=5, low=GOOD["low"], high=GOOD["high"]),
+        ),
         Question(
             key="ranking",
             kind=Kind.RANKING,
