@@ -6,7 +6,7 @@ import itertools
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import msgspec
@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kuulo.base.errors import BusyError
-from kuulo.base.sql import flat, in_pieces, insert_rows
+from kuulo.base.sql import driver_of
 from kuulo.base.texts import mark as _
 from kuulo.lake.models import OutboxSignal, SealingState
 from kuulo.lake.queries import lake_url
@@ -100,23 +100,18 @@ def record_bundles(bundles: Sequence[tuple[str, Bundle]]) -> None:
     One row a bundle, few statements for many: made for the path every answer takes. What is anonymous gets a row number
     of chance below zero, and the day alone, so that neither order nor time in the outbox leads back to a person.
     """
-    connection.ensure_connection()
-    mark = "%s" if connection.vendor == "postgresql" else "?"
-    now = timezone.now()
-    numbered = [bundle for bundle in bundles if bundle[1].shared.promise == "anonymous"]
-    for columns, rows in (
-        (BUNDLE_COLUMNS, [_bundle_row(*bundle, now) for bundle in bundles if bundle[1].shared.promise != "anonymous"]),
-        (("id", *BUNDLE_COLUMNS), [(-1 - secrets.randbits(62), *_bundle_row(*bundle, now)) for bundle in numbered]),
-    ):
-        for piece in in_pieces(rows):
-            sql = insert_rows("lake_outboxsignal", columns, len(piece), mark, "ON CONFLICT (signal_id) DO NOTHING")
-            connection.connection.execute(sql, flat(piece))
+    driver = driver_of(connection)
+    moment = timezone.now()
+    day = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+    named = [bundle for bundle in bundles if bundle[1].shared.promise != "anonymous"]
+    anonymous = [bundle for bundle in bundles if bundle[1].shared.promise == "anonymous"]
+    rows: list[tuple[object, ...]] = [_bundle_row(*bundle, driver.time(moment)) for bundle in named]
+    driver.insert("lake_outboxsignal", BUNDLE_COLUMNS, rows, "signal_id")
+    rows = [(-1 - secrets.randbits(62), *_bundle_row(*bundle, driver.time(day))) for bundle in anonymous]
+    driver.insert("lake_outboxsignal", ("id", *BUNDLE_COLUMNS), rows, "signal_id")
 
 
-def _bundle_row(name: str, bundle: Bundle, now: datetime) -> tuple[object, ...]:
-    if bundle.shared.promise == "anonymous":
-        now = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    moment = now if connection.vendor == "postgresql" else now.replace(tzinfo=None).isoformat(" ")
+def _bundle_row(name: str, bundle: Bundle, moment: object) -> tuple[object, ...]:
     return name, "bundle", ENCODER.encode(bundle).decode(), len(bundle.said), moment
 
 

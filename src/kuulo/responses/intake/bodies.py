@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -76,10 +76,12 @@ def form_fields(body: bytes) -> dict[str, list[str]] | None:
     fields: dict[str, list[str]] = {}
     for part in parts:
         name, _sign, value = part.partition("=")
-        if "%" in value or "+" in value:
-            value = unquote_plus(value, errors="replace")
-        if "%" in name or "+" in name:
-            name = unquote_plus(name, errors="replace")
+        if "+" in value:
+            value = value.replace("+", " ")
+        if "%" in value:
+            value = unquote(value, errors="replace")
+        if "%" in name:
+            name = unquote(name, errors="replace")
         if name in fields:
             fields[name].append(value)
         else:

@@ -166,9 +166,10 @@ def _checked(submission: Submission, door: Door) -> Waiting | None:
     if submission.page not in compiled.pages:
         return None
     if not compiled.plain:
-        return Waiting(submission, None, door)
-    checked = compiled.check_form(submission.page, submission.fields, known_of(submission, door, None))
-    return None if checked.problems else Waiting(submission, checked, door)
+        return Waiting(submission, door=door)
+    known = known_of(submission, door, None)
+    checked = compiled.check_form(submission.page, submission.fields, known)
+    return None if checked.problems else Waiting(submission, checked, known, door)
 
 
 def _belongs(path: str, form: FormToken) -> bool:

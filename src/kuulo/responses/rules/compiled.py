@@ -24,7 +24,7 @@ from kuulo.instruments.rules.questionnaire import OTHER, Condition, Page, Questi
 from kuulo.responses.rules.forms import HIDDEN_PREFIX
 from kuulo.responses.rules.readers import reader_of
 from kuulo.responses.rules.reading import NO_TEXT, REQUIRED, AnswerError, Answers, Fields, Reader, own_words
-from kuulo.responses.rules.signals import QuestionSignals, question_signals
+from kuulo.responses.rules.signals import SKIPPED, QuestionSignals, question_signals
 from kuulo.responses.rules.states import Problem
 
 KEPT: Final = 256
@@ -95,6 +95,8 @@ class Compiled:
     Attributes:
         plain: No condition and no skip anywhere: everybody is asked everything.
         signals: What each question tells the lake.
+        page_of: Question → page.
+        skipped: Every question, as passed by.
     """
 
     questionnaire: Questionnaire
@@ -102,6 +104,7 @@ class Compiled:
     signals: tuple[QuestionSignals, ...]
     plain: bool
     page_of: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
 
     def check_form(self, page_key: str, fields: Fields, known: Known) -> Checked:
         """Return the answers on one page of a form.
@@ -158,6 +161,8 @@ class Compiled:
 
     def merged(self, page_key: str, earlier: Mapping[str, Answer], new: Answers, locked: Collection[str]) -> Answers:
         """Return the earlier answers with those of one page in their place; locked questions stay as they were."""
+        if not earlier:
+            return new
         page = self.pages[page_key].keys
         fixed = {key for key in page if key.removesuffix(OTHER_WORDS) in locked}
         kept = {key: value for key, value in earlier.items() if key not in page or key in fixed}
@@ -188,9 +193,9 @@ class Compiled:
                 return page.key
         return None
 
-    def counted(self, known: Known) -> Answers:
+    def counted(self, known: Known) -> Mapping[str, Answer]:
         """Return the answers that lie on the way they lead."""
-        return dict(known.answers) if self.plain else dict(without_stray(self.questionnaire, known).answers)
+        return known.answers if self.plain else dict(without_stray(self.questionnaire, known).answers)
 
     def asked_keys(self, known: Known) -> frozenset[str]:
         """Return the questions shown on the whole way."""
@@ -251,6 +256,7 @@ def compiled_of(questionnaire: Questionnaire, wordings: Mapping[str, str]) -> Co
         ),
         plain=plain,
         page_of={question.key: page.key for page in pages for question in page.questions if reader_of(question)},
+        skipped={question.key: SKIPPED for question in questionnaire.questions() if reader_of(question)},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kuulo.instruments.rules.flow import OTHER_WORDS, Answer
@@ -74,6 +74,8 @@ class QuestionSignals:
         parts: One for each, in order.
         read: How a part's value and words follow from the answer.
         words: The signal of own words beside the choice ``other``, or None.
+        silent: An answer nobody gave is no signal.
+        ready: Answer → signals, for questions with few possible answers.
     """
 
     key: str
@@ -81,6 +83,7 @@ class QuestionSignals:
     read: Read
     words: Part | None
     silent: bool
+    ready: Mapping[object, tuple[Said, ...]]
 
     def answered(self, answer: Answer, own_words: object) -> Iterator[Said]:
         """Yield the signals of an answer."""
@@ -104,7 +107,9 @@ def signals_of(
     said: list[Said] = []
     for question in questions:
         answer = answers.get(question.key)
-        if answer is not None:
+        if question.ready and answer in question.ready:
+            said.extend(question.ready[answer])
+        elif answer is not None:
             said.extend(question.answered(answer, answers.get(question.key + OTHER_WORDS)))
         elif question.key in states:
             said.extend(question.unanswered(states[question.key]))
@@ -129,7 +134,15 @@ def question_signals(question: Question, languages: tuple[str, ...], wording: st
         for row in rows
     )
     words = Part(f"{question.key}:{OTHER}", OTHER, COMMENT, wording, None, None, {}) if question.other else None
-    return QuestionSignals(question.key, parts, read, words, silent=kind == COMMENT)
+    signals = QuestionSignals(question.key, parts, read, words, kind == COMMENT, {})
+    return replace(signals, ready={answer: tuple(signals.answered(answer, None)) for answer in _few(question, scale)})
+
+
+def _few(question: Question, scale: Scale | None) -> Sequence[int | str]:
+    """Return all answers a question can have, where they are few and need no own words."""
+    if question.kind in SCORES and scale is not None:
+        return range(scale.minimum, scale.maximum + 1)
+    return [choice.key for choice in question.choices] if question.kind is Kind.SINGLE else ()
 
 
 Shape = tuple[Read, tuple[str, ...], Scale | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -49,10 +50,17 @@ class Decision:
     event: OutcomeEvent | None = None
 
 
-def decide(submission: Submission, door: Door | None, standing: Standing | None, checked: Checked | None) -> Decision:
+def decide(
+    submission: Submission,
+    door: Door | None,
+    standing: Standing | None,
+    checked: Checked | None = None,
+    known: Known | None = None,
+) -> Decision:
     """Return what becomes of the submission where the response stands like this (None: there is none yet).
 
-    ``checked`` is the check of the form's page where it was made before; otherwise it is made here.
+    ``checked`` is the check of the form's page, and ``known`` what was known for it, where it was made before;
+    otherwise it is made here. A standing that has only begun is changed in its place.
     """
     key = submission.form.key
     if standing is not None and standing.state in CLOSED_STATES:
@@ -64,7 +72,7 @@ def decide(submission: Submission, door: Door | None, standing: Standing | None,
         return _dismissed(submission, door, now) if submission.go == DISMISS else _seen(standing, now)
     if submission.answers is not None:
         return _at_once(submission, door, now)
-    return _page(submission, door, now, checked)
+    return _page(submission, door, now, checked, known)
 
 
 def _seen(standing: Standing | None, begun: Standing) -> Decision:
@@ -74,17 +82,17 @@ def _seen(standing: Standing | None, begun: Standing) -> Decision:
     return Decision(outcome=Outcome(State.STARTED, begun.key), standing=begun)
 
 
-def _page(submission: Submission, door: Door, now: Standing, checked: Checked | None) -> Decision:
+def _page(submission: Submission, door: Door, now: Standing, checked: Checked | None, known: Known | None) -> Decision:
     """Weigh one page of a form."""
     key = submission.form.key
     if submission.page not in door.compiled.pages:
         return Decision(outcome=Outcome("", key, problems=(Problem("", OTHER_PAGE),)))
-    known = known_of(submission, door, now)
+    known = known or known_of(submission, door, now)
     checked = checked or door.compiled.check_form(submission.page, submission.fields, known)
     if checked.problems and submission.go not in {BACK, SAVE}:
         return Decision(outcome=Outcome("", key, submission.page, problems=checked.problems))
     answers = door.compiled.merged(submission.page, now.answers, checked.answers, now.settled)
-    return _page_taken(submission, door, now, replace(known, answers=answers))
+    return _page_taken(submission, door, now, Known(answers, known.attributes, known.hidden))
 
 
 def known_of(submission: Submission, door: Door, standing: Standing | None) -> Known:
@@ -160,9 +168,9 @@ def _page_taken(submission: Submission, door: Door, before: Standing, known: Kno
 
 
 def _partial(submission: Submission, door: Door, before: Standing, known: Known, page: str) -> Decision:
+    if before.state == State.PARTIAL and before.page == page and before.answers == known.answers:
+        return Decision(outcome=Outcome(State.PARTIAL, before.key, page, repeated=True))
     after = _changed(submission, door, before, known, state=State.PARTIAL, page=page)
-    if before.answers == after.answers and before.page == page and before.state == State.PARTIAL:
-        return Decision(outcome=Outcome(State.PARTIAL, after.key, page, repeated=True))
     return Decision(
         outcome=Outcome(State.PARTIAL, after.key, page), standing=after, event=_event(submission, door, after)
     )
@@ -184,11 +192,11 @@ def _at_once(submission: Submission, door: Door, before: Standing) -> Decision:
 
 def _complete(submission: Submission, door: Door, before: Standing, known: Known) -> Decision:
     compiled = door.compiled
-    counted = replace(known, answers=compiled.counted(known))
+    counted = known if compiled.plain else replace(known, answers=compiled.counted(known))
     after = _changed(submission, door, before, counted, state=State.COMPLETE, page="")
     after.completed_at = after.updated_at
     if compiled.plain:
-        states = dict.fromkeys(compiled.page_of, SKIPPED)
+        states = compiled.skipped
     else:
         shown = compiled.asked_keys(counted)
         states = {key: SKIPPED if key in shown else NOT_SHOWN for key in compiled.page_of}
@@ -255,25 +263,24 @@ def bundle_of(standing: Standing, slug: str, said: tuple[Said, ...], received_at
             channel=standing.channel or None,
             language=standing.language,
             weight=standing.weight,
-            attributes={**standing.attributes, **standing.hidden},
+            attributes={**standing.attributes, **standing.hidden} if standing.hidden else standing.attributes,
         ),
         said,
     )
 
 
 def _changed(submission: Submission, door: Door, before: Standing, known: Known, *, state: str, page: str) -> Standing:
-    languages = door.compiled.questionnaire.languages
-    anonymous = before.promise == Promise.ANONYMOUS
-    return replace(
-        before,
-        state=state,
-        page=page,
-        answers=dict(known.answers),
-        hidden={} if anonymous else dict(known.hidden),
-        language=submission.language if submission.language in languages else before.language,
-        suspect=before.suspect or bool(any(submission.fields.get(FIELD_TRAP, ()))),
-        updated_at=kept_time(submission.occurred_at or submission.received_at, before.promise),
-    )
+    """Return the response as it stands after the submission; one that has just begun is changed in its place."""
+    after = before if before.state == State.STARTED and not before.settled else copy(before)
+    after.state = state
+    after.page = page
+    after.answers = dict(known.answers)
+    after.hidden = {} if before.promise == Promise.ANONYMOUS else dict(known.hidden)
+    if submission.language in door.compiled.questionnaire.languages:
+        after.language = submission.language
+    after.suspect = before.suspect or any(submission.fields.get(FIELD_TRAP, ()))
+    after.updated_at = kept_time(submission.occurred_at or submission.received_at, before.promise)
+    return after
 
 
 def _event(submission: Submission, door: Door, standing: Standing) -> OutcomeEvent | None:

@@ -6,7 +6,7 @@ more than all the rest.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 from django.db import connection
 
-from kuulo.base.sql import flat, in_pieces, insert_rows
+from kuulo.base.sql import driver_of, in_pieces
 from kuulo.instruments.rules.flow import Answer
 
 TABLE: Final = "responses_response"
@@ -45,7 +45,6 @@ COLUMNS: Final = (
 CHANGING: Final = ("state", "language", "answers", "hidden", "page", "settled", "suspect", "updated_at", "completed_at")
 JSON: Final = frozenset({"answers", "hidden", "attributes", "settled"})
 TIMES: Final = frozenset({"started_at", "updated_at", "completed_at"})
-PIECE: Final = 200
 ENCODE: Final = msgspec.json.Encoder().encode
 DECODE: Final = msgspec.json.Decoder().decode
 
@@ -86,12 +85,12 @@ def read_standings(keys: Collection[str]) -> dict[str, Standing]:
     """Return how the responses of these keys stand, and hold them until the transaction ends."""
     found: dict[str, Standing] = {}
     wanted = list(keys)
-    hold = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    for start in range(0, len(wanted), PIECE):
-        piece = wanted[start : start + PIECE]
-        marks = ", ".join([_mark()] * len(piece))
+    driver = driver_of(connection)
+    hold = " FOR UPDATE" if driver.is_postgresql else ""
+    for piece in in_pieces(wanted):
+        marks = ", ".join([driver.mark] * len(piece))
         sql = f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE key IN ({marks}){hold}"  # noqa: S608 -- our own names
-        for row in _raw().execute(sql, piece).fetchall():
+        for row in driver.raw.execute(sql, piece).fetchall():
             standing = _standing(row)
             found[standing.key] = standing
     return found
@@ -103,40 +102,50 @@ def insert_standings(standings: Sequence[Standing]) -> None:
     Raises:
         CrossedError: One of them is there already.
     """
-    conflict = "ON CONFLICT (key) DO NOTHING"
-    for piece in in_pieces(standings):
-        sql = insert_rows(TABLE, COLUMNS, len(piece), _mark(), conflict)
-        cursor = _raw().execute(sql, flat([_values(standing) for standing in piece]))
-        if cursor.rowcount != len(piece):
-            raise CrossedError
+    driver = driver_of(connection)
+    rows = [_values(standing, driver.time) for standing in standings]
+    if driver.insert(TABLE, COLUMNS, rows, "key") != len(rows):
+        raise CrossedError
 
 
 def update_standings(standings: Iterable[Standing]) -> None:
     """Write what may have changed in responses that are there."""
-    mark = _mark()
+    driver = driver_of(connection)
+    mark = driver.mark
     sql = f"UPDATE {TABLE} SET {', '.join(f'{name} = {mark}' for name in CHANGING)} WHERE key = {mark}"  # noqa: S608 -- our own names
     for standing in standings:
-        _raw().execute(sql, [*(_value(standing, name) for name in CHANGING), standing.key])
+        values = dict(zip(COLUMNS, _values(standing, driver.time), strict=True))
+        driver.raw.execute(sql, [*(values[name] for name in CHANGING), standing.key])
 
 
-def _values(standing: Standing) -> list[object]:
-    return [_value(standing, name) for name in COLUMNS]
-
-
-def _value(standing: Standing, name: str) -> object:
-    value = getattr(standing, name)
-    if name in JSON:
-        return ENCODE(value).decode()
-    if name in TIMES:
-        return None if value is None else _stored_time(value)
-    return value
-
-
-def _stored_time(moment: datetime) -> object:
-    """Return the time as Django keeps it: SQLite has texts in UTC without a zone."""
-    if connection.vendor == "postgresql":
-        return moment
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+def _values(standing: Standing, time: Callable[[datetime], object]) -> tuple[object, ...]:
+    """Return the values of the columns, in their order; written out, for every answer comes through here."""
+    updated = time(standing.updated_at)
+    completed = standing.completed_at
+    return (
+        standing.id,
+        standing.key,
+        standing.instrument_id,
+        standing.version,
+        standing.way_in_id,
+        standing.invitation_id,
+        standing.state,
+        standing.promise,
+        standing.language,
+        standing.channel,
+        standing.touchpoint,
+        standing.party,
+        ENCODE(standing.answers).decode(),
+        ENCODE(standing.hidden).decode() if standing.hidden else "{}",
+        ENCODE(standing.attributes).decode() if standing.attributes else "{}",
+        standing.page,
+        ENCODE(standing.settled).decode() if standing.settled else "[]",
+        standing.suspect,
+        standing.weight,
+        time(standing.started_at),
+        updated,
+        updated if completed is standing.updated_at else completed and time(completed),
+    )
 
 
 def _standing(row: Sequence[Any]) -> Standing:
@@ -149,12 +158,3 @@ def _standing(row: Sequence[Any]) -> Standing:
             values[name] = datetime.fromisoformat(values[name]).replace(tzinfo=UTC)
     values["suspect"] = bool(values["suspect"])
     return Standing(**values)
-
-
-def _raw() -> Any:
-    connection.ensure_connection()
-    return connection.connection
-
-
-def _mark() -> str:
-    return "%s" if connection.vendor == "postgresql" else "?"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
+from kuulo.instruments.rules.flow import Known
 from kuulo.invitations.queries import InvitationView
 from kuulo.invitations.rules.outcomes import OutcomeEvent
 from kuulo.invitations.services import record_outcomes
@@ -30,10 +31,17 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One submission that waits to be written; ``checked`` where its page was checked before, against ``door``."""
+    """One submission that waits to be written.
+
+    Attributes:
+        checked: The check of its page, where that was made before.
+        known: What was known for that check; nothing of it comes from an earlier page.
+        door: Where it comes in, where that was found before.
+    """
 
     submission: Submission
     checked: Checked | None = None
+    known: Known | None = None
     door: Door | None = None
 
 
@@ -83,8 +91,8 @@ def _weigh(waiting: Waiting, doors: Doors, batch: Batch) -> Outcome:
     submission = waiting.submission
     standing = batch.standings.get(submission.form.key)
     door = waiting.door or _door(submission, standing, doors, batch)
-    checked = waiting.checked if standing is None else None
-    decision = decide(submission, door, standing, checked)
+    made = (waiting.checked, waiting.known) if standing is None else (None, None)
+    decision = decide(submission, door, standing, *made)
     if decision.standing is not None and door is not None:
         _keep(decision, door, submission, batch)
     return decision.outcome
