@@ -3,7 +3,8 @@
 The search takes a condition apart branch by branch. In each branch it gathers the tests of one subject and looks for a
 value that meets all of them, among the few that can differ: every point of a scale, every choice, and the numbers and
 dates around those the tests name. A test that only an answered question meets brings along the question's conditions.
-Searches that grow too large are given up in favour of the questionnaire: it is never called contradictory wrongly.
+Searches that grow too large, or too many, are given up in favour of the questionnaire: none is called contradictory
+wrongly, and the check of the worst one ends within a second or two.
 """
 
 from __future__ import annotations
@@ -29,12 +30,20 @@ from kuulo.instruments.rules.questionnaire import (
     scale_of,
 )
 
-MOST_BRANCHES: Final = 2_000
+MOST_BRANCHES: Final = 1_000
+MOST_EFFORT: Final = 20_000
 MOST_POINTS: Final = 201
 Variable = tuple[Subject, str, str]
 Literal = tuple[Test, bool]
 Value = Answer | None
 Todo = tuple[tuple[Condition, bool], ...]
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many branches all searches in one world may still open."""
+
+    left: int = MOST_EFFORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +53,12 @@ class World:
     Attributes:
         questions: Key → question.
         conditions: Key → what holds whenever the question is asked: its own condition and its page's.
+        effort: Shared by its searches.
     """
 
     questions: Mapping[str, Question]
     conditions: Mapping[str, tuple[Condition, ...]]
+    effort: Effort = field(default_factory=Effort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,37 +98,44 @@ def world_of(questionnaire: Questionnaire) -> World:
 def can_hold(world: World, *conditions: Condition | None, certain: Certain = NOTHING_CERTAIN) -> bool:
     """Return whether some answers, attributes and address fields meet all conditions together; None holds always."""
     todo = tuple((condition, True) for condition in conditions if condition is not None)
-    return Search(world, certain).finds(todo, Branch())
+    return Search(world, certain).finds(todo)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Search:
-    """One search, and how many branches it may still open.
-
-    In ``todo``, each condition stands with whether it is to hold.
-    """
+    """One search in a world. In ``todo``, each condition stands with whether it is to hold."""
 
     world: World
     certain: Certain
-    left: int = MOST_BRANCHES
 
-    def finds(self, todo: Todo, branch: Branch) -> bool:
-        """Return whether everything to do can be met in the branch."""
-        self.left -= 1
-        if not todo or self.left < 0:
-            return True
+    def finds(self, todo: Todo) -> bool:
+        """Return whether everything to do can be met."""
+        open_branches = [(todo, Branch())]
+        for _opened in range(min(MOST_BRANCHES, self.world.effort.left)):
+            if not open_branches:
+                return False
+            self.world.effort.left -= 1
+            left, branch = open_branches.pop()
+            if not left:
+                return True
+            open_branches += self._next(left, branch)
+        return True
+
+    def _next(self, todo: Todo, branch: Branch) -> Iterator[tuple[Todo, Branch]]:
+        """Return the branches that the first thing to do leads to, the one to look at first last."""
         (condition, wanted), rest = todo[0], todo[1:]
         if isinstance(condition, Test):
-            return self._finds_after((condition, wanted), rest, branch)
-        if isinstance(condition, Not):
-            return self.finds(((condition.part, not wanted), *rest), branch)
-        parts = tuple((part, wanted) for part in condition.parts)
-        if isinstance(condition, All) is wanted:
-            return self.finds((*parts, *rest), branch)
-        return any(self.finds((part, *rest), branch) for part in parts)
+            yield from self._after((condition, wanted), rest, branch)
+        elif isinstance(condition, Not):
+            yield ((condition.part, not wanted), *rest), branch
+        elif isinstance(condition, All) is wanted:
+            yield (*((part, wanted) for part in condition.parts), *rest), branch
+        else:
+            for part in reversed(condition.parts):
+                yield ((part, wanted), *rest), branch
 
-    def _finds_after(self, literal: Literal, rest: Todo, branch: Branch) -> bool:
-        """Return whether the rest can be met once the test is as it is to be."""
+    def _after(self, literal: Literal, rest: Todo, branch: Branch) -> Iterator[tuple[Todo, Branch]]:
+        """Return the branch in which the test is as it is to be; none where no value meets all tests of its subject."""
         test = literal[0]
         variable = (test.subject, test.name, test.row)
         literals = (*branch.literals.get(variable, ()), literal)
@@ -125,12 +143,13 @@ class Search:
         values = (None,) if question and test.name in self.certain.unasked else candidates(test, literals, question)
         met = [value for value in values if all(meets(each, value) is wanted for each, wanted in literals)]
         if not met:
-            return False
+            return
         grown = replace(branch, literals={**branch.literals, variable: literals})
         if question is None or test.name in branch.settled or (None in met and len(met) > 1):
-            return self.finds(rest, grown)
-        brought = self._asked_or_not(test, None not in met)
-        return self.finds((*rest, *brought), replace(grown, settled=branch.settled | {test.name}))
+            yield rest, grown
+        else:
+            brought = self._asked_or_not(test, None not in met)
+            yield (*rest, *brought), replace(grown, settled=branch.settled | {test.name})
 
     def _asked_or_not(self, test: Test, asked: bool) -> Todo:  # noqa: FBT001 -- what the search found, not a mode
         """Return what follows once the question is answered for sure, or for sure not."""

@@ -313,6 +313,19 @@ def test_many_skips_are_checked_in_time() -> None:
     ]
 
 
+def test_a_tangle_of_conditions_is_given_up_not_blamed() -> None:
+    """Eight pairs of alternatives after one another have 256 ways to hold, forty times over."""
+    scores = [score(f"s{at}") for at in range(9)]
+    pairs = All(tuple(AnyOf((at_most(each.key, 3), at_least(each.key, 8))) for each in scores[1:]))
+    tangled = All((pairs, Not(AnyOf((at_most("s0", 5), at_least("s0", 6), when(name="s0", operator="unanswered"))))))
+    asked = questionnaire(
+        page("a", *scores), *(page(f"b{at}", question(f"x{at}", show_if=tangled)) for at in range(40))
+    )
+    assert len(errors(asked)) < 40
+    plain = questionnaire(page("a", *scores), page("b", question("x", show_if=pairs)))
+    assert check(plain) == ()
+
+
 PLANTED: tuple[tuple[Question, str], ...] = (
     (question("double__name"), "two underscores"),
     (question("mine__other"), "two underscores"),
