@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuulo.responses import views
-from kuulo.responses.views import kiosk, preview, public, results, ways_in, widget
+from kuulo.responses.views import answers, kiosk, preview, public, results, ways_in, widget
 
 app_name = "responses"
 urlpatterns = [
@@ -24,5 +23,6 @@ urlpatterns = [
     path("k/worker.js", kiosk.worker, name="kiosk_worker"),
     path("k/<str:token>", kiosk.kiosk, name="kiosk"),
     path("k/<str:token>/app.webmanifest", kiosk.manifest, name="kiosk_manifest"),
-    path("instruments/<slug:slug>/answers/", views.pending, name="answers"),
+    path("instruments/<slug:slug>/answers/", answers.answers, name="answers"),
+    path("instruments/<slug:slug>/answers/<slug:format>/", answers.answers_file, name="answers_file"),
 ]
