@@ -27,7 +27,8 @@ def test_a_change_is_kept(lead: Client) -> None:
 def test_what_the_check_found_comes_back(lead: Client) -> None:
     view = made()
     found = send(lead, view, replace(SMALL, pages=(*SMALL.pages, Page(key="third")))).json()["findings"]
-    assert {"severity": "warning", "place": "third", "text": "The page is empty and is passed by."} in found
+    place = {"severity": "warning", "place": "third", "name": "Page 3"}
+    assert {**place, "text": "The page is empty and is passed by."} in found
 
 
 def test_findings_name_questions_by_their_words(lead: Client) -> None:

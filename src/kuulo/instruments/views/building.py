@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
 import msgspec
@@ -19,11 +20,11 @@ from kuulo.base.errors import ConflictError
 from kuulo.customers.queries import attribute_names
 from kuulo.instruments import queries, services
 from kuulo.instruments.queries import InstrumentView
-from kuulo.instruments.rules.checks import Finding, Severity, check
+from kuulo.instruments.rules.checks import Severity, check
 from kuulo.instruments.rules.questionnaire import NAMED, Questionnaire
 from kuulo.instruments.views.builder_texts import builder_texts
 from kuulo.instruments.views.reading import chosen_language, read
-from kuulo.instruments.views.saying import by_words, said
+from kuulo.instruments.views.saying import said, told
 from kuulo.instruments.views.starters import STARTERS, WHY
 
 
@@ -72,7 +73,10 @@ def save(request: HttpRequest, slug: str) -> HttpResponse:
         now = queries.instrument(slug).revision
         return JsonResponse({"message": said(error.found), "revision": now}, status=409)
     return JsonResponse(
-        {"revision": saved.revision, "findings": [told(finding, sent.questionnaire) for finding in saved.findings]}
+        {
+            "revision": saved.revision,
+            "findings": [asdict(told(finding, sent.questionnaire)) for finding in saved.findings],
+        }
     )
 
 
@@ -81,7 +85,7 @@ def builder_settings(view: InstrumentView) -> dict[str, Any]:
     return {
         "save_url": reverse("instruments:save", args=[view.slug]),
         "revision": view.revision,
-        "findings": [told(finding, view.draft) for finding in check(view.draft)],
+        "findings": [asdict(told(finding, view.draft)) for finding in check(view.draft)],
         "published": sorted(published_keys(view)),
         "attributes": attribute_names(),
         "language_names": {language: str(name) for language, name in settings.LANGUAGES},
@@ -97,9 +101,3 @@ def published_keys(view: InstrumentView) -> set[str]:
         return set()
     version = queries.version_of(view.id, view.versions[0].number)
     return set(version.wordings)
-
-
-def told(finding: Finding, questionnaire: Questionnaire) -> dict[str, str]:
-    """Return a finding as the builder's scripts show it."""
-    text = said(by_words(finding.text, questionnaire))
-    return {"severity": finding.severity.value, "place": finding.place, "text": text}

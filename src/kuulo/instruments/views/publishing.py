@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +16,10 @@ from kuulo.base.errors import GuardError
 from kuulo.instruments import queries, services
 from kuulo.instruments.forms import PROMISE_TEXTS, PromiseForm, SettingsForm
 from kuulo.instruments.queries import InstrumentView
-from kuulo.instruments.rules.checks import Finding, Severity, check
+from kuulo.instruments.rules.checks import Severity, check
 from kuulo.instruments.rules.lifecycle import InstrumentState
 from kuulo.instruments.views.changes import changes_of
-from kuulo.instruments.views.saying import by_words, said
+from kuulo.instruments.views.saying import ToldFinding, said, told
 
 WAYS = ["GET", "HEAD", "POST"]
 
@@ -97,12 +96,12 @@ def check_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "instruments/check.html", context)
 
 
-def found(view: InstrumentView) -> dict[str, list[Finding]]:
+def found(view: InstrumentView) -> dict[str, list[ToldFinding]]:
     """Return what the check found in the draft: errors keep it from being published, remarks do not."""
-    findings = [replace(finding, text=by_words(finding.text, view.draft)) for finding in check(view.draft)]
+    findings = [told(finding, view.draft) for finding in check(view.draft)]
     return {
-        "errors": [finding for finding in findings if finding.severity is Severity.ERROR],
-        "remarks": [finding for finding in findings if finding.severity is Severity.WARNING],
+        "errors": [finding for finding in findings if finding.severity == Severity.ERROR],
+        "remarks": [finding for finding in findings if finding.severity == Severity.WARNING],
     }
 
 

@@ -1,16 +1,28 @@
-"""Texts of the pure parts in the page's language."""
+"""Texts of the pure parts in the page's language, and findings as a person reads them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import get_language, gettext
 
 from kuulo.base.texts import Text
 from kuulo.figures.charts.localise import value_in
+from kuulo.instruments.rules.checks import Finding
 from kuulo.instruments.rules.questionnaire import Questionnaire, in_language
 
 LONGEST: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFinding:
+    """A finding in the page's language; ``name`` is what its place is called there."""
+
+    severity: str
+    place: str
+    name: str
+    text: str
 
 
 def said(text: Text) -> str:
@@ -18,15 +30,28 @@ def said(text: Text) -> str:
     return value_in(get_language() or "en", text, gettext)
 
 
-def by_words(text: Text, questionnaire: Questionnaire) -> Text:
-    """Return a finding's text that names questions by their wording: who builds may never have seen their keys."""
+def told(finding: Finding, questionnaire: Questionnaire) -> ToldFinding:
+    """Return a finding that names questions by their wording: who builds may never have seen their keys."""
+    names = names_of(questionnaire)
+    name = names.get(str(finding.text.params.get("name", "")))
+    text = Text(finding.text.template, {**finding.text.params, "name": name}) if name else finding.text
+    return ToldFinding(
+        severity=finding.severity.value,
+        place=finding.place,
+        name=names.get(finding.place, finding.place),
+        text=said(text),
+    )
+
+
+def names_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """Return what pages and questions are called: a page by its number, a question by its wording."""
     language = get_language() or "en"
-    names = {
+    pages = {page.key: gettext("Page {number}").format(number=at) for at, page in enumerate(questionnaire.pages, 1)}
+    questions = {
         question.key: shortened(in_language(question.text, language, questionnaire.languages))
         for question in questionnaire.questions()
     }
-    name = names.get(str(text.params.get("name", "")))
-    return Text(text.template, {**text.params, "name": name}) if name else text
+    return pages | {key: text or key for key, text in questions.items()}
 
 
 def shortened(text: str) -> str:

@@ -314,6 +314,8 @@ class Builder {
   #showConflict(message, revision) {
     const dialog = document.getElementById("builder-conflict");
     document.getElementById("builder-conflict-text").textContent = message;
+    // One of the two must be chosen: until then nothing is saved.
+    dialog.oncancel = (event) => event.preventDefault();
     document.getElementById("builder-reload").onclick = () => {
       this.saver.saved = this.whole;
       location.reload();

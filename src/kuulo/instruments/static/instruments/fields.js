@@ -110,15 +110,16 @@ function wordsInput({ id, label, held, change, context, language, lines, optiona
     prop: { value: held.words[language] ?? "" },
     on: {
       input: () => {
-        showMark();
         const { [language]: _gone, ...others } = held.words;
         held.words = input.value ? { ...others, [language]: input.value } : others;
+        showMark();
         change(held.words);
       },
     },
   });
   const showMark = () => {
-    mark.textContent = isMissing() ? say(several ? "missing_translation" : "missing_text") : "";
+    const isWritten = Object.values(held.words).some(Boolean);
+    mark.textContent = isMissing() ? say(several && isWritten ? "missing_translation" : "missing_text") : "";
   };
   showMark();
   const showsOriginal = context.language !== "all" && language !== context.languages[0] && original;
