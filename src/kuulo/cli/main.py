@@ -38,6 +38,7 @@ COMMANDS = {
     "worker": Entry("kuulo.cli.worker", "Do the work that waits in the jobs table."),
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),
     "person": Entry("kuulo.cli.person", "Add a person who can sign in."),
+    "customers": Entry("kuulo.cli.customers", "Take a list of customers in, with addresses and consents."),
     "sample": Entry("kuulo.cli.sample", "Make and load the invented sample company."),
     "lake": Entry("kuulo.cli.lake", "Look at, seal, compact and vacuum the lake."),
     "bench": Entry("kuulo.cli.bench", "Measure Kuulo beside a reference in the same run."),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -11,8 +12,12 @@ from kuulo.base.errors import GuardError
 from kuulo.base.texts import mark as _
 from kuulo.customers.models import Consent, Party
 from kuulo.customers.queries import party_ids_of
-from kuulo.customers.rules import ANY_CHANNEL, Basis, ConsentRow, ConsentState, ConsentStep, Counts, Purpose
+from kuulo.customers.rules import ANY_CHANNEL, Basis, Channel, ConsentRow, ConsentState, ConsentStep, Counts, Purpose
 from kuulo.customers.rules.consents import OPEN, after
+
+CHUNK = 5_000
+Place = tuple[int, str, str]
+"""Party, purpose, channel."""
 
 
 @transaction.atomic
@@ -104,34 +109,72 @@ def expire_consents(*, now: datetime) -> int:
 def register_consents(rows: Iterable[ConsentRow]) -> Counts:
     """Write down what a list says of consents of registered parties; the same rows again change nothing.
 
+    A list is never newer than a person's own word: a consent it tells of does not undo one that was withdrawn for the
+    purpose, on whatever channel.
+
     Raises:
         GuardError: A row tells another state than given or withdrawn.
     """
-    told = list(rows)
-    ids = party_ids_of({row.identifier for row in told})
-    new = unchanged = 0
-    for row in told:
-        if row.identifier not in ids:
-            continue
-        changed = _register(row, ids[row.identifier])
-        new, unchanged = new + changed, unchanged + (not changed)
-    return Counts(new=new, unchanged=unchanged)
+    counts = Counts()
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, CHUNK)):
+        counts += _register_chunk(chunk)
+    return counts
 
 
-def _register(row: ConsentRow, party_id: int) -> bool:
-    if row.state is ConsentState.GIVEN:
-        return give_consent(
-            party_id=party_id,
-            at=row.at,
-            purpose=row.purpose,
-            channel=row.channel,
-            text_version=row.text_version,
-        )
+def _register_chunk(rows: Sequence[ConsentRow]) -> Counts:
+    ids = party_ids_of({row.identifier for row in rows})
+    told = {(ids[row.identifier], row.purpose.value, row.channel): row for row in rows if row.identifier in ids}
+    parties = set(ids.values())
+    # One list at a time for the same parties, and by number, so that two cannot wait for each other.
+    list(Party.objects.select_for_update().filter(pk__in=parties).order_by("pk").values_list("pk"))
+    newest: dict[Place, ConsentState] = {}
+    for consent in Consent.objects.filter(party_id__in=parties).order_by("changed_at", "pk"):
+        newest[consent.party_id, consent.purpose, consent.channel] = ConsentState(consent.state)
+    changes = {place: row for place, row in told.items() if _changes(place, row, newest)}
+    known = {place[0] for place in newest}
+    # Who has consents already goes through the steps of a life; for the many who have none, rows are written at once.
+    Consent.objects.bulk_create([_first(place, row) for place, row in changes.items() if place[0] not in known])
+    for place, row in changes.items():
+        if place[0] in known:
+            _step(place[0], row)
+    return Counts(new=len(changes), unchanged=len(told) - len(changes))
+
+
+def _changes(place: Place, row: ConsentRow, newest: Mapping[Place, ConsentState]) -> bool:
     if row.state is ConsentState.WITHDRAWN:
-        return withdraw_consent(
+        return newest.get(place) is not ConsentState.WITHDRAWN
+    if row.state is not ConsentState.GIVEN:
+        raise GuardError(_("A list can only tell of consents given or withdrawn."))
+    said_no = any(newest.get((*place[:2], channel)) is ConsentState.WITHDRAWN for channel in (*Channel, ANY_CHANNEL))
+    return not said_no and newest.get(place) is not ConsentState.GIVEN
+
+
+def _first(place: Place, row: ConsentRow) -> Consent:
+    party_id, purpose, channel = place
+    given = row.state is ConsentState.GIVEN
+    return Consent(
+        party_id=party_id,
+        purpose=purpose,
+        channel=channel,
+        state=row.state,
+        text_version=row.text_version,
+        source=row.text_version,
+        given_at=row.at if given else None,
+        ended_at=None if given else row.at,
+        changed_at=row.at,
+    )
+
+
+def _step(party_id: int, row: ConsentRow) -> None:
+    if row.state is ConsentState.GIVEN:
+        give_consent(
+            party_id=party_id, at=row.at, purpose=row.purpose, channel=row.channel, text_version=row.text_version
+        )
+    else:
+        withdraw_consent(
             party_id=party_id, at=row.at, purpose=row.purpose, channel=row.channel, source=row.text_version
         )
-    raise GuardError(_("A list can only tell of consents given or withdrawn."))
 
 
 def _lock(party_id: int) -> None:

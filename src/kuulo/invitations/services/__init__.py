@@ -9,6 +9,7 @@ from kuulo.invitations.services.events import Fired, ask_about, evaluate_trigger
 from kuulo.invitations.services.expiring import expire_invitations, finish_rounds
 from kuulo.invitations.services.jobs import JOB_HANDLERS, SCHEDULE
 from kuulo.invitations.services.outcomes import record_outcomes
+from kuulo.invitations.services.people import PeopleReport, import_people
 from kuulo.invitations.services.quiet import QuietPlan, draw_second_phase
 from kuulo.invitations.services.refusing import Scope, note_opened, refuse
 from kuulo.invitations.services.rounds import (
@@ -39,6 +40,7 @@ __all__ = [
     "MadeTrigger",
     "Outcome",
     "OutcomeEvent",
+    "PeopleReport",
     "QuietPlan",
     "Scope",
     "admit_drawn",
@@ -56,6 +58,7 @@ __all__ = [
     "finish_rounds",
     "fire_trigger",
     "give_up_claims",
+    "import_people",
     "narrow_now",
     "note_contact",
     "note_opened",
