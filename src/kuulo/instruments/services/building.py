@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kuulo.base.errors import ConflictError, InputError, NotFoundError
+from kuulo.base.errors import ConflictError, GuardError, InputError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.instruments.library import READY_MADE, blank
 from kuulo.instruments.models import Instrument
@@ -137,12 +137,17 @@ def remove_draft(*, slug: str) -> None:
     """Remove an instrument that was never published.
 
     Raises:
-        GuardError: It has been published.
+        GuardError: It has been published, or something belongs to it.
         NotFoundError: There is no such instrument.
     """
     row = locked(slug)
     guard_removal(InstrumentState(row.state))
-    row.delete()
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise GuardError(
+            _("The instrument is in use: rounds, triggers or answers belong to it."), _("Remove those first.")
+        ) from error
 
 
 def locked(slug: str) -> Instrument:

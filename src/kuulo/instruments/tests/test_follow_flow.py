@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -179,6 +179,7 @@ def test_an_order_of_chance_is_the_same_on_every_machine() -> None:
     assert shuffled((), "a response") == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(), max_size=12), st.text(max_size=20))
 def test_a_shuffle_is_a_stable_permutation(items: list[int], seed: str) -> None:
     once = shuffled(items, seed)
@@ -252,7 +253,7 @@ def every_outcome(asked_of_all: Questionnaire) -> Iterator[Known]:
 
 
 # Generating a questionnaire takes its time, more so on a busy machine.
-PATIENT = settings(max_examples=30, deadline=None)
+PATIENT = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ANSWERS = st.dictionaries(st.sampled_from(["q0a", "q1a", "q1b", "q2a", "q3a"]), st.integers(0, 4))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuulo.base.errors import GuardError
@@ -63,6 +63,7 @@ def test_promise_and_removal_are_for_drafts() -> None:
             guard_removal(state)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(InstrumentStep)))
 def test_what_was_published_never_becomes_a_draft_again(steps: list[InstrumentStep]) -> None:
     state = InstrumentState.DRAFT

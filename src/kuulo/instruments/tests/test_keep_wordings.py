@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -125,6 +125,7 @@ QUESTIONS = st.builds(
 HISTORIES = st.lists(st.lists(QUESTIONS, max_size=2, unique_by=lambda each: each.key), max_size=8)
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_versions_only_grow_and_by_one(history: list[list[Question]]) -> None:
     kept: dict[str, Wording] = {}
@@ -135,11 +136,12 @@ def test_versions_only_grow_and_by_one(history: list[list[Question]]) -> None:
         assert set(now) == {*kept, *(each.key for each in questions)}
         for key, wording in now.items():
             assert wording.version - (kept[key].version if key in kept else 0) in {0, 1}
-            assert (wording.version > 0)
+            assert wording.version > 0
             assert from_fingerprint(wording.fingerprint)
         kept = now
 
 
+@settings(deadline=None)
 @given(HISTORIES)
 def test_asking_the_same_again_changes_nothing(history: list[list[Question]]) -> None:
     kept: dict[str, Wording] = {}
@@ -150,6 +152,7 @@ def test_asking_the_same_again_changes_nothing(history: list[list[Question]]) ->
         assert wordings(with_words(same, dict), kept) == kept
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["shape", "text.fi", "choice:a.en"]), st.text("0123456789abcdef", min_size=1)))
 def test_fingerprints_are_read_back(parts: dict[str, str]) -> None:
     assert from_fingerprint(to_fingerprint(parts)) == parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kuulo.instruments.rules.flow import Known
@@ -88,12 +88,14 @@ def test_places_of_a_text_are_listed() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["fi", "sv", "en"]))
 def test_any_text_can_be_piped(text: str, language: str) -> None:
     filled = pipe(text, KNOWN, ASKED, language)
     assert filled == text or "{{" in text
 
 
+@settings(deadline=None)
 @given(st.text("ab{}| :", max_size=30), st.dictionaries(st.sampled_from(["words", "reason"]), st.text(max_size=5)))
 def test_nothing_a_person_writes_breaks_a_text(text: str, answers: dict[str, str]) -> None:
     pipe(text, Known(answers), Questionnaire(languages=("en",), title={}, pages=ASKED.pages), "en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from msgspec.structs import replace
 
 from kuulo.base.errors import ConflictError, GuardError, InputError, NotFoundError
@@ -161,6 +162,13 @@ def test_only_what_was_never_published_is_removed() -> None:
         queries.instrument("idea")
     with pytest.raises(GuardError, match="never removed"):
         services.remove_draft(slug=published().slug)
+
+
+def test_what_something_belongs_to_is_not_removed() -> None:
+    draft = services.create_instrument(name="In use")
+    InstrumentVersion.objects.create(instrument_id=draft.id, number=9, published_at=timezone.now())
+    with pytest.raises(GuardError, match="is in use"):
+        services.remove_draft(slug=draft.slug)
 
 
 @pytest.mark.parametrize(
