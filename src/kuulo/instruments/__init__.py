@@ -1,0 +1,1 @@
+"""Questionnaires: built, checked, published as versions that never change."""

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol, Self
 
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as Window
 
 from kuulo.accounts.rules import Role
 from kuulo.instruments.queries import InstrumentView
-from kuulo.web.tests.browser import WIDE, Visit
 
 SAVED: Final = "#builder-state[data-state='saved']"
 MOST_TABS: Final = 150
+WIDE, NARROW = 1280, 390
+
+
+class Visit(Protocol):
+    """What these tests use of the fixture `visit`, which the browser kit of the web brings."""
+
+    context: BrowserContext
+    complaints: list[str]
+    page: Window
+
+    def sign_in(self, role: Role, *, language: str = "en") -> Self:
+        """Sign the role's person in."""
+
+    def open(self, path: str, *, width: int = WIDE, scheme: str = "light") -> Self:
+        """Open a page."""
+
+    def assert_accessible(self) -> Self:
+        """Assert that axe finds nothing."""
+
+    def assert_no_horizontal_scroll(self) -> Self:
+        """Assert that the page never scrolls sideways."""
+
+    def assert_targets(self) -> Self:
+        """Assert that what is pressed is large enough."""
+
+    def walk_keyboard(self) -> list[str]:
+        """Tab through the page."""
 
 
 def opened(visit: Visit, view: InstrumentView, *, language: str = "en", width: int = WIDE, place: str = "") -> Window:

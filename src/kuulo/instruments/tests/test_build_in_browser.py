@@ -10,8 +10,17 @@ from kuulo.instruments.rules.questionnaire import AnyOf, Kind, Operator, Promise
 from kuulo.instruments.rules.questionnaire import Test as Comparison
 from kuulo.instruments.services import create_instrument
 from kuulo.instruments.tests.desk import made, published
-from kuulo.instruments.tests.keyboard import choose, focused, opened, press, tab_to, wait_until_saved, write
-from kuulo.web.tests.browser import NARROW, Visit
+from kuulo.instruments.tests.keyboard import (
+    NARROW,
+    Visit,
+    choose,
+    focused,
+    opened,
+    press,
+    tab_to,
+    wait_until_saved,
+    write,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,7 @@ from kuulo.accounts.rules import Role
 from kuulo.instruments.rules.questionnaire import All, AnyOf, Condition, Not, Operator, Subject, from_json
 from kuulo.instruments.rules.questionnaire import Test as Comparison
 from kuulo.instruments.tests.desk import SMALL
-from kuulo.web.tests.browser import Visit
+from kuulo.instruments.tests.keyboard import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 A: Final = Comparison(name="nps", operator=Operator.AT_MOST, value=6)

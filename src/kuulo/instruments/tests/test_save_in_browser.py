@@ -9,8 +9,7 @@ from playwright.sync_api import Route
 from kuulo.instruments import services
 from kuulo.instruments.queries import instrument
 from kuulo.instruments.tests.desk import made, reworded
-from kuulo.instruments.tests.keyboard import focused, opened, wait_until_saved
-from kuulo.web.tests.browser import Visit
+from kuulo.instruments.tests.keyboard import Visit, focused, opened, wait_until_saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIELD = "#q-nps-text-en"
