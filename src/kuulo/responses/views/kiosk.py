@@ -13,12 +13,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kuulo.accounts.queries import organisation
 from kuulo.instruments import queries as instruments
 from kuulo.instruments.queries import VersionView
-from kuulo.instruments.rules.questionnaire import in_language
+from kuulo.instruments.rules.questionnaire import Promise, in_language
 from kuulo.responses import queries
 from kuulo.responses.queries import WayInView
 from kuulo.responses.rules.states import WayKind
+from kuulo.responses.views.sheets import promise_words
 
 GONE: Final = 410
 WORKER: Final = Path(__file__).resolve().parent.parent / "static" / "responses" / "kiosk-worker.js"
@@ -63,7 +65,7 @@ def definition(way: WayInView, version: VersionView, language: str) -> dict[str,
         "way": way.token,
         "version": version.number,
         "language": language,
-        "promise": version.promise,
+        "promise": version.promise.value,
         "questionnaire": msgspec.to_builtins(version.questionnaire),
         "idle": IDLE,
         "asked": ASKED,
@@ -72,14 +74,10 @@ def definition(way: WayInView, version: VersionView, language: str) -> dict[str,
     }
 
 
-def words(language: str, promise: str) -> dict[str, str]:
+def words(language: str, promise: Promise) -> dict[str, str]:
     """Return what the tablet itself says, in a language."""
     with translation.override(language):
-        promises = {
-            "identified": _("Your answer is stored with what we know about you."),
-            "confidential": _("Your answer is shown only together with those of others."),
-            "anonymous": _("You answer anonymously: nothing that tells who you are is stored."),
-        }
+        name, meaning = promise_words(promise, organisation(), is_personal=False)
         return {
             "next": _("Continue"),
             "back": _("Back"),
@@ -95,7 +93,7 @@ def words(language: str, promise: str) -> dict[str, str]:
             "rank": _("Touch in order, the most important first."),
             "again_rank": _("Start the order again"),
             "language": _("Language"),
-            "promise": promises[promise],
+            "promise": f"{name}. {meaning}",
         }
 
 

@@ -87,6 +87,6 @@ const flow = (() => {
     ? { ...item.scale, minimum: NAMED[item.kind][0], maximum: NAMED[item.kind][1] } : item.scale;
   const closing = (asked, known) => ((asked.closings || []).find(one => holds(one.show_if, known)) || {}).text;
   const newKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-    .replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+    .replace(/[+/=]/g, sign => ({ "+": "-", "/": "_" })[sign] || "");
   return { answered, holds, questionsOn, pageAfter, kept, words, pipe, scaleOf, closing, newKey };
 })();

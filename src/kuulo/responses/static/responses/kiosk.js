@@ -54,7 +54,7 @@ function draw(focus) {
   const last = !flow.pageAfter(asked, page.key, known);
   const form = make("form", { noValidate: true, onsubmit: event => { event.preventDefault(); next(); } },
     first && asked.intro && make("p", { className: "intro" }, say(asked.intro)),
-    page.title && make("h1", {}, say(page.title)),
+    page.title && make("h2", {}, say(page.title)),
     ...here.map(field),
     make("div", { className: "buttons" },
       make("button", { className: "main" }, word(last ? "send" : "next")),
@@ -206,7 +206,7 @@ async function finish() {
   await keep(true);
   const closing = flow.closing(asked, known);
   main.replaceChildren(make("div", { className: "thanks", role: "status" },
-    make("h1", {}, closing ? say(closing) : word("thanks")),
+    make("h2", {}, closing ? say(closing) : word("thanks")),
     make("button", { type: "button", className: "main", onclick: restart }, word("again"))));
   wait();
 }
@@ -254,7 +254,8 @@ addEventListener("pointerdown", () => {
   }
 });
 addEventListener("pointerup", () => { touched = performance.now(); });
-addEventListener("keydown", wait);
+// After what they did has been done: one touch and a walk away must lead back to the start too.
+for (const name of ["keydown", "click", "change", "input"]) addEventListener(name, wait);
 addEventListener("contextmenu", event => event.preventDefault());
 // The way back out of the page leads to the page.
 history.pushState(null, "", location.href);

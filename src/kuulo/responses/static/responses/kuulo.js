@@ -3,13 +3,12 @@ const me = document.currentScript;
 const set = me.dataset;
 const base = new URL(me.src).origin;
 const WORDS = {
-  fi: ["Anna palautetta", "Sulje", "Lähetä", "Jatka", "Kiitos vastauksestasi!", "Vastaa loppuihin kysymyksiin", "Lähetys ei onnistunut. Yritä uudelleen.", "Vastaa tähän ensin.", "Jokin muu", "Kysely ei ole auki.", "vapaaehtoinen"],
-  sv: ["Ge respons", "Stäng", "Skicka", "Fortsätt", "Tack för ditt svar!", "Svara på resten av frågorna", "Det gick inte att skicka. Försök igen.", "Svara på detta först.", "Något annat", "Enkäten är inte öppen.", "frivillig"],
-  en: ["Give feedback", "Close", "Send", "Continue", "Thank you for your answer!", "Answer the other questions", "It could not be sent. Try again.", "Please answer this first.", "Something else", "The survey is not open.", "optional"],
+  fi: "Anna palautetta|Sulje|Lähetä|Jatka|Kiitos vastauksestasi!|Vastaa loppuihin kysymyksiin|Lähetys ei onnistunut. Yritä uudelleen.|Vastaa tähän ensin.|Jokin muu|Kysely ei ole auki.|vapaaehtoinen|Vastaat nimettömästi.|Vastauksesi näkyy vain ryhmissä.|Vastauksesi nähdään yksittäin.",
+  sv: "Ge respons|Stäng|Skicka|Fortsätt|Tack för ditt svar!|Svara på resten av frågorna|Det gick inte att skicka. Försök igen.|Svara på detta först.|Något annat|Enkäten är inte öppen.|frivillig|Du svarar anonymt.|Ditt svar visas bara i grupp.|Ditt svar ses enskilt.",
+  en: "Give feedback|Close|Send|Continue|Thank you for your answer!|Answer the other questions|It could not be sent. Try again.|Please answer this first.|Something else|The survey is not open.|optional|You answer anonymously.|Your answer is shown only in groups.|Your answer is seen by itself.",
 };
-const STYLE = `:host{all:initial}*{box-sizing:border-box}
-.k{--p:#fff;--i:#14211f;--s:#4b5a57;--l:#748280;--a:#0b5c68;--o:#fff;--e:#a1202b;font:16px/1.45 system-ui,sans-serif;color:var(--i)}
-@media(prefers-color-scheme:dark){.k{--p:#161e1c;--i:#e7edeb;--s:#a9b7b3;--l:#75847f;--a:#72c6d0;--o:#06262b;--e:#ff9d97}}
+const STYLE = `:host{all:initial;--p:#fff;--i:#14211f;--s:#4b5a57;--l:#748280;--a:#0b5c68;--o:#fff;--e:#a1202b;font:16px/1.45 system-ui,sans-serif}*{box-sizing:border-box}
+@media(prefers-color-scheme:dark){:host{--p:#161e1c;--i:#e7edeb;--s:#a9b7b3;--l:#75847f;--a:#72c6d0;--o:#06262b;--e:#ff9d97}}
 button,textarea,input{font:inherit;color:inherit}
 button{cursor:pointer;min-height:44px;padding:8px 18px;border:0;border-radius:6px;background:var(--a);color:var(--o);font-weight:600}
 :focus-visible,:focus-visible+span{outline:3px solid var(--a);outline-offset:2px}
@@ -28,10 +27,9 @@ small,.n{color:var(--s);font-weight:400;font-size:14px}
 :checked+span{background:var(--a);color:var(--o)}
 textarea,.w{width:100%;min-height:44px;padding:8px;border:1px solid var(--l);border-radius:6px;background:none}
 .e{color:var(--e);font-weight:600}
-.b{margin-top:18px}a{color:var(--a)}
+a{color:var(--a)}
 @media(prefers-reduced-motion:no-preference){dialog{animation:k .18s}@keyframes k{from{opacity:0}}}`;
-const SIMPLE = ["nps", "enps", "csat", "ces_2010", "ces_2", "rating", "single", "multiple", "text", "statement"];
-const TRIES = [0, 1500, 5000];
+const SIMPLE = "nps enps csat ces_2010 ces_2 rating single multiple text statement".split(" ");
 const hidden = {};
 for (const name in set) if (/^hidden./.test(name)) hidden[name.slice(6).replace(/^./, first => first.toLowerCase())] = set[name];
 const answers = {}, known = { answers, hidden };
@@ -41,7 +39,7 @@ let consented = set.consent === "given";
 let key = flow.newKey(), asked, page, dialog, trigger, done = false, language = "", way, before = null;
 
 const code = (set.language || document.documentElement.lang || navigator.language || "en").slice(0, 2);
-const tell = index => (WORDS[language || code] || WORDS.en)[index];
+const tell = index => (WORDS[language || code] || WORDS.en).split("|")[index];
 const make = (tag, properties, ...inside) => {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...inside.filter(Boolean));
@@ -49,17 +47,14 @@ const make = (tag, properties, ...inside) => {
 };
 const div = (className, ...inside) => make("div", { className }, ...inside);
 const say = texts => flow.pipe(flow.words(texts, language, asked), known, language, asked);
-const remember = () => {
-  // The page may have forbidden storing; then the widget simply asks again.
-  if (consented && !trial) try { localStorage.setItem(memory, Date.now() + 2592e6); } catch { consented = false; }
+// The page may have forbidden storing; then the widget simply asks again.
+const stored = act => {
+  if (consented && !trial) try { return act(localStorage); } catch { consented = false; }
 };
-const remembered = () => {
-  if (consented) try { return Date.now() < localStorage.getItem(memory); } catch { consented = false; }
-  return false;
-};
+const remember = () => stored(place => place.setItem(memory, Date.now() + 2592e6));
 const send = async (path, body) => {
   if (trial) return true;
-  for (const pause of TRIES) {
+  for (const pause of [0, 2e3, 5e3]) {
     if (pause) await new Promise(go => setTimeout(go, pause));
     try {
       const answer = await fetch(base + path, {
@@ -81,8 +76,6 @@ const pick = where => root.querySelector(where);
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 root.adoptedStyleSheets = [sheet];
-const box = div("k");
-root.append(box);
 
 const points = item => {
   const { minimum, maximum, low, high } = flow.scaleOf(item);
@@ -141,17 +134,15 @@ const show = (title, ...inside) => {
 };
 const draw = focus => {
   const form = make("form", { noValidate: true, onsubmit: event => { event.preventDefault(); go(); } },
-    ...here().map(field), div("b", make("button", {}, tell(next(page.key) ? 3 : 2))));
+    ...here().map(field), make("p", { className: "n" }, tell({ anonymous: 11, confidential: 12 }[way.promise] || 13)), make("p", {}, make("button", {}, tell(next(page.key) ? 3 : 2))));
   show(say(asked.title), form);
   const target = focus && pick(focus);
   if (target) target.focus();
 };
 const complain = (text, item) => {
-  const line = make("p", { className: "e", role: "alert" }, text);
   const first = item && pick(`[name="${item.key}"]`);
-  if (!first) return dialog.append(line);
-  first.closest("fieldset").append(line);
-  first.focus();
+  (first ? first.closest("fieldset") : dialog).append(make("p", { className: "e", role: "alert" }, text));
+  first?.focus();
 };
 const go = async () => {
   const missing = here().find(one => one.required && one.kind !== "statement" && !flow.answered(answers[one.key]));
@@ -165,7 +156,7 @@ const go = async () => {
   }
   const { answers: given, path } = flow.kept(asked, known);
   const rest = path.some(one => flow.questionsOn(one, known).some(item => !SIMPLE.includes(item.kind)));
-  const button = pick(".b button");
+  const button = pick("form button");
   button.disabled = true;
   const ok = await send("/v1/answers", { way: token, key, language, version: way.version, answers: given, hidden, complete: !rest });
   button.disabled = false;
@@ -175,11 +166,11 @@ const go = async () => {
   const link = rest && !trial && make("p", {}, make("a", { href: `${base}/r/${key}`, target: "_blank", rel: "noopener" }, tell(5)));
   const thanks = flow.closing(asked, known);
   show(thanks ? say(thanks) : tell(4), link,
-    div("b", make("button", { type: "button", onclick: leave }, tell(1))));
+    make("p", {}, make("button", { type: "button", onclick: leave }, tell(1))));
   pick("h2").focus();
 };
 const leave = () => {
-  if (!dialog || !dialog.open) return;
+  if (!dialog?.open) return;
   dialog.close();
   if (!done && asked) send("/v1/seen", { way: token, key, language, version: way.version, state: "dismissed" });
   remember();
@@ -187,7 +178,7 @@ const leave = () => {
   if (before && !trigger) before.focus();
 };
 const open = async own => {
-  if (dialog && dialog.open) return;
+  if (dialog?.open) return;
   before = document.activeElement;
   if (!way) {
     try {
@@ -199,9 +190,8 @@ const open = async own => {
   }
   if (!asked && own) return void (way = null);
   if (!dialog) {
-    dialog = make("dialog", { lang: language || code, oncancel: event => { event.preventDefault(); leave(); } });
-    dialog.addEventListener("keydown", event => { if (event.key === "Escape") leave(); });
-    box.append(dialog);
+    dialog = make("dialog", { lang: language || code, oncancel: leave, onkeydown: event => event.key === "Escape" && leave() });
+    root.append(dialog);
   }
   if (!asked) {
     show(tell(9));
@@ -219,11 +209,11 @@ const open = async own => {
 const start = () => {
   document.body.append(host);
   const when = set.open || "button";
-  if (remembered()) return;
+  if (stored(place => Date.now() < place.getItem(memory))) return;
   if (when === "button") {
     trigger = make("button", { className: "t", type: "button", lang: code, onclick: () => open() }, tell(0));
     trigger.setAttribute("aria-haspopup", "dialog");
-    return box.append(trigger);
+    return root.append(trigger);
   }
   if (when === "leave") return document.documentElement.addEventListener("mouseleave", () => open(true), { once: true });
   if (when > 0) setTimeout(() => open(true), when * 1000);
