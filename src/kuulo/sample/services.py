@@ -20,13 +20,14 @@ from kuulo.customers.queries import count_parties
 from kuulo.customers.services import register_contacts, register_parties
 from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
-from kuulo.sample.company import COMPANY
+from kuulo.responses.services import record_earlier
+from kuulo.sample.company import COMPANY, SURVEYS
 from kuulo.sample.files import write_files, write_truth
 from kuulo.sample.generate import DEFAULT_CUSTOMERS as DEFAULT_CUSTOMERS
 from kuulo.sample.generate import DEFAULT_SEED as DEFAULT_SEED
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.instruments import open_instruments
-from kuulo.sample.signals import contacts_of, parties_of, signals_of
+from kuulo.sample.signals import contacts_of, parties_of, responses_of, signals_of
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.
 SAMPLE_PASSWORD: Final = "kuulo-sample-2026"  # noqa: S105 -- as above
@@ -100,6 +101,8 @@ def store_company(sample: Sample, language: str) -> tuple[int, int]:
     counts = register_parties(parties_of(sample, language))
     register_contacts(contacts_of(sample), now=sample.calendar.now)
     open_instruments(language)
+    for survey, names in SURVEYS.items():
+        record_earlier(slug=names[language], responses=responses_of(sample, survey, language))
     return counts.new, record_signals(signals_of(sample, language))
 
 

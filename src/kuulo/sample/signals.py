@@ -9,6 +9,8 @@ from datetime import timedelta
 from kuulo.base.ids import derived_id
 from kuulo.customers.rules import Channel, ContactRow, PartyKind, PartyRow
 from kuulo.lake.rules import Signal
+from kuulo.responses.rules.states import State
+from kuulo.responses.services import EarlierResponse
 from kuulo.sample.company import (
     ATTRIBUTES,
     CONTRACTS,
@@ -25,6 +27,8 @@ from kuulo.sample.generate import Sample
 from kuulo.sample.responses import Response
 from kuulo.sample.truth import customer_number
 
+# Who never saw the survey, or saw it and did nothing, has no response.
+RESPONSE_STATES = {"answered": State.COMPLETE, "dismissed": State.DISMISSED}
 SERVICE_NAMES = {service.key: service.names for service in SERVICES}
 
 
@@ -59,6 +63,32 @@ def signals_of(sample: Sample, language: str) -> Iterator[Signal]:
             yield _answer(response, question, language, spoken)
         if response.comment:
             yield replace(_bare(response, "comment", language, spoken), kind="comment", text=response.comment.text)
+
+
+def responses_of(sample: Sample, survey: str, language: str) -> Iterator[EarlierResponse]:
+    """Yield what was answered or closed in one survey, as the room of responses keeps it."""
+    for response in sample.responses:
+        if response.topic.survey == survey and response.state in RESPONSE_STATES:
+            yield _earlier(response, language, LANGUAGES[sample.population.language[response.topic.customer]])
+
+
+def _earlier(response: Response, language: str, spoken: str) -> EarlierResponse:
+    answers: dict[str, object] = {key: score for key, score in response.scores.items() if score is not None}
+    if response.comment:
+        answers["comment"] = response.comment.text
+    bare = _bare(response, "", language, spoken)
+    return EarlierResponse(
+        key=response.response_id,
+        version=int(response.wording),
+        state=RESPONSE_STATES[response.state],
+        at=bare.occurred_at,
+        party=bare.party,
+        language=spoken,
+        channel=bare.channel or "",
+        touchpoint=bare.touchpoint or "",
+        answers=answers,
+        attributes=bare.attributes,
+    )
 
 
 def contacts_of(sample: Sample) -> Iterator[ContactRow]:

@@ -36,8 +36,6 @@ SUITS: Final = {
     Kind.MATRIX: EQUALITY,
     Kind.TEXT: EQUALITY,
 }
-NO_PAGE: Final = -1
-"""Where a condition is looked at after its page was answered."""
 OF_SKIPS: Final = (
     _("The skip to “{page}” can never be taken: its condition contradicts itself or what it looks at."),
     _("The skip to “{page}” is always taken: its condition always holds."),
@@ -54,7 +52,6 @@ class Place:
 
     Attributes:
         key: Of the page or question.
-        page: Place of the page from 0.
         before: How many questions are asked before the condition is looked at.
         never: Said when the condition can never hold.
         always: Said when it always does.
@@ -62,7 +59,6 @@ class Place:
     """
 
     key: str
-    page: int
     before: int
     never: str = _("Its condition can never hold: it contradicts itself or what it looks at.")
     always: str = _("Its condition always holds, so it does nothing.")
@@ -77,38 +73,33 @@ class Surroundings:
         questionnaire: It.
         world: What answers there can be.
         order: Question → its number from 0.
-        pages: Question → the place of its page.
     """
 
     questionnaire: Questionnaire
     world: World
     order: dict[str, int]
-    pages: dict[str, int]
 
 
 def surroundings_of(questionnaire: Questionnaire) -> Surroundings:
     """Return the questionnaire as conditions look at it; of questions with one key the first counts."""
     order: dict[str, int] = {}
-    pages: dict[str, int] = {}
-    for place, page in enumerate(questionnaire.pages):
-        for question in page.questions:
-            order.setdefault(question.key, len(order))
-            pages.setdefault(question.key, place)
-    return Surroundings(questionnaire, world_of(questionnaire), order, pages)
+    for question in questionnaire.questions():
+        order.setdefault(question.key, len(order))
+    return Surroundings(questionnaire, world_of(questionnaire), order)
 
 
 def condition_findings(around: Surroundings) -> Iterator[Finding]:
     """Return what is wrong with what conditions look at, in the order of pages."""
     asked = 0
-    for place, page in enumerate(around.questionnaire.pages):
-        yield from _condition(page.show_if, Place(page.key, place, asked), around)
+    for page in around.questionnaire.pages:
+        yield from _condition(page.show_if, Place(page.key, asked), around)
         for number, question in enumerate(page.questions, start=asked):
-            yield from _condition(question.show_if, Place(question.key, place, number), around)
+            yield from _condition(question.show_if, Place(question.key, number), around)
         asked += len(page.questions)
         for skip in page.skips:
-            yield from _condition(skip.when, Place(page.key, NO_PAGE, asked, *OF_SKIPS, to=skip.to), around)
+            yield from _condition(skip.when, Place(page.key, asked, *OF_SKIPS, to=skip.to), around)
     for closing in around.questionnaire.closings:
-        yield from _condition(closing.show_if, Place("", NO_PAGE, asked, *OF_CLOSINGS), around)
+        yield from _condition(closing.show_if, Place("", asked, *OF_CLOSINGS), around)
 
 
 def _condition(condition: Condition | None, place: Place, around: Surroundings) -> Iterator[Finding]:
@@ -173,12 +164,6 @@ def _question_test(test: Test, place: Place, around: Surroundings) -> Iterator[F
     elif question.kind is Kind.STATEMENT:
         yield error(place.key, _("Its condition looks at “{name}”, which nobody answers."), name=test.name)
     else:
-        if around.pages[test.name] == place.page:
-            yield warning(
-                place.key,
-                _("Its condition looks at “{name}” on the same page: a later page knows it without script too."),
-                name=test.name,
-            )
         yield from _suiting(test, question, place)
 
 

@@ -13,6 +13,7 @@ from kuulo.accounts.services import set_up_organisation
 from kuulo.base.errors import GuardError
 from kuulo.customers.queries import attribute_names, count_parties
 from kuulo.lake.queries import open_snapshot, status
+from kuulo.responses.queries import counts
 from kuulo.sample.services import SAMPLE_PASSWORD, SAMPLE_PEOPLE, LoadReport, is_empty, is_loaded, load_sample
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
@@ -33,6 +34,18 @@ def test_customers_signals_and_truth_are_there(loaded: LoadReport) -> None:
     assert status().rows == loaded.signals
     assert status().unsealed == 0
     assert loaded.truth.is_file()
+
+
+def test_what_was_answered_stands_beside_its_instrument(loaded: LoadReport) -> None:
+    del loaded
+    standing = counts("kohtaamiskysely")
+    with open_snapshot() as snapshot:
+        found = snapshot.run(
+            "SELECT state, count(DISTINCT response_id) AS n FROM signals"
+            " WHERE source = 'kohtaamiskysely' AND question = 'satisfaction' GROUP BY state"
+        )
+    told = {row["state"]: row["n"] for row in found.to_pylist()}
+    assert (standing["complete"], standing["dismissed"]) == (told["answered"], told["dismissed"])
 
 
 def test_it_is_marked_as_invented(loaded: LoadReport) -> None:
