@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from kuulo.accounts.rules import Role
+from kuulo.instruments.library import READY_MADE
 from kuulo.instruments.queries import instrument, live_version
 from kuulo.instruments.rules.questionnaire import AnyOf, Kind, Operator, Promise
 from kuulo.instruments.rules.questionnaire import Test as Comparison
@@ -110,6 +112,20 @@ def test_conditions_pages_and_endings_are_sound(visit: Visit, width: int, scheme
         visit.assert_accessible().assert_no_horizontal_scroll().assert_targets()
     visit.walk_keyboard()
     wait_until_saved(window)
+
+
+@pytest.mark.parametrize("name", READY_MADE)
+def test_a_ready_made_one_opens_and_loses_nothing(visit: Visit, name: str) -> None:
+    view = create_instrument(name="Ready", ready_made=name)
+    window = opened(visit, view)
+    for item in window.locator(".outline-item").all():
+        item.click()
+    visit.assert_accessible()
+    window.click("#o-start-")
+    window.fill("#start-title-fi", "Toinen otsikko")
+    wait_until_saved(window)
+    saved = instrument(view.slug).draft
+    assert saved == replace(view.draft, title=view.draft.title | {"fi": "Toinen otsikko"})
 
 
 def test_a_condition_is_made_of_choices_that_exist(visit: Visit) -> None:

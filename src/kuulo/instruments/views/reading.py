@@ -214,7 +214,8 @@ class Reader:
     def value(self, test: Test) -> str:
         """Return what a test compares with: a choice by its words."""
         if isinstance(test.value, int | float):
-            return value_in(get_language() or "en", test.value, gettext)
+            whole = int(test.value) if float(test.value).is_integer() else test.value
+            return value_in(get_language() or "en", whole, gettext)
         question = self.questions.get(test.name) if test.subject is Subject.QUESTION else None
         if question and test.value == OTHER:
             return f"“{gettext('Something else')}”"
