@@ -33,7 +33,7 @@ LIMITS: dict[Unit, Limits] = {
     Unit.SCALE: (None, None),
 }
 STATISTICS = {"net": Unit.POINTS, "share": Unit.SHARE}
-FAMILIES = {"nps": Unit.POINTS, "enps": Unit.POINTS, "share": Unit.SHARE}
+FAMILIES = {"nps": Unit.POINTS, "enps": Unit.POINTS, "share": Unit.SHARE, "response_rate": Unit.SHARE}
 
 
 @dataclass(frozen=True, slots=True)

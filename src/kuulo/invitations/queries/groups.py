@@ -11,8 +11,8 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from kuulo.base.estimate import Estimate
-from kuulo.base.texts import say
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 from kuulo.invitations.models import Invitation, Mailing
 from kuulo.invitations.queries.turnout import CONFIDENCE, UNSENT
 from kuulo.invitations.rules.outcomes import ANSWERED, Outcome

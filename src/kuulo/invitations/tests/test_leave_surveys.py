@@ -23,7 +23,7 @@ def invitation() -> Invitation:
     """Return an invitation by e-mail, in Finnish, with a reminder to come."""
     open_shop()
     asked = sent_round(publish_questionnaire(Promise.IDENTIFIED).slug, reminders=ReminderPlan(count=1))
-    return invitations_of(asked)[0]
+    return next(one for one in invitations_of(asked) if one.language == "fi")
 
 
 def outcome(invitation: Invitation) -> str:
