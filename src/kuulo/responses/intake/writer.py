@@ -2,6 +2,9 @@
 
 The event loop gathers; when the thread is free it gets everything that waits. While one batch is on its way to the disk
 the next one gathers, so the busier it is the larger the batches, and the fewer waits for the disk an answer costs.
+
+After a batch the next one is held back for a part of the time the disk took, unless as many wait as there were before:
+those who were just answered are likely to send again, and one commit for all is cheaper than two for half of them.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Final
@@ -21,6 +25,8 @@ from kuulo.responses.services.writing import Waiting
 LOGGER: Final = logging.getLogger(__name__)
 MOST_WAITING: Final = 2_000
 LARGEST_BATCH: Final = 256
+HELD_BACK: Final = 0.25
+LONGEST_HOLD: Final = 0.005
 
 Write = Callable[[Sequence[Waiting]], list[Outcome]]
 Pending = tuple[Waiting, "asyncio.Future[Outcome]"]
@@ -44,7 +50,8 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy = False
-        self._scheduled = False
+        self._next: asyncio.Handle | None = None
+        self._crowd = 0
         self._idle: asyncio.Event | None = None
 
     def put(self, waiting: Waiting) -> asyncio.Future[Outcome]:
@@ -60,10 +67,8 @@ class Writer:
         self._waiting.append((waiting, future))
         if self._idle is not None:
             self._idle.clear()
-        if not self._busy and not self._scheduled:
-            # After everything else that has come in meanwhile has been looked at, so that it goes along.
-            self._scheduled = True
-            loop.call_soon(self._hand_over)
+        if not self._busy and (self._next is None or len(self._waiting) == self._crowd):
+            self._soon(loop)
         return future
 
     async def drain(self) -> None:
@@ -86,19 +91,22 @@ class Writer:
         self._thread.start()
         return self._loop
 
+    def _soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over after everything else that has come in meanwhile was looked at, so that it goes along."""
+        if self._next is not None:
+            self._next.cancel()
+        self._next = loop.call_soon(self._hand_over)
+
     def _hand_over(self) -> None:
-        self._scheduled = False
+        self._next = None
         if self._busy or not self._waiting:
             return
         self._busy = True
         batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
         self._handed.put(batch)
 
-    def _done(self, batch: list[Pending], outcomes: Sequence[Outcome | None]) -> None:
+    def _done(self, batch: list[Pending], outcomes: Sequence[Outcome | None], seconds: float) -> None:
         self._busy = False
-        self._hand_over()
-        if not self._busy and self._idle is not None:
-            self._idle.set()
         for (_waiting, future), outcome in zip(batch, outcomes, strict=True):
             if future.cancelled():
                 continue
@@ -106,13 +114,23 @@ class Writer:
                 future.set_exception(StoreError())
             else:
                 future.set_result(outcome)
+        self._crowd = min(len(batch) + len(self._waiting), LARGEST_BATCH)
+        if self._loop is None:
+            return
+        if self._crowd == 1 or len(self._waiting) >= LARGEST_BATCH:
+            self._soon(self._loop)
+        else:
+            self._next = self._loop.call_later(min(seconds * HELD_BACK, LONGEST_HOLD), self._hand_over)
+        if not self._waiting and self._idle is not None:
+            self._idle.set()
 
     def _work(self) -> None:
         while (batch := self._handed.get()) is not None:
+            began = time.perf_counter()
             outcomes = self._written([waiting for waiting, _future in batch])
             loop = self._loop
             if loop is not None:
-                loop.call_soon_threadsafe(self._done, batch, outcomes)
+                loop.call_soon_threadsafe(self._done, batch, outcomes, time.perf_counter() - began)
         connection.close()
 
     def _written(self, batch: list[Waiting]) -> Sequence[Outcome | None]:
