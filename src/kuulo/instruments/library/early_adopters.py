@@ -89,7 +89,6 @@ PRIORITIES: Final = Question(
         "Vad borde vi satsa på först?",
         "What should we put our effort into first?",
     ),
-    help=words("Aseta tärkeysjärjestykseen.", "Ordna efter hur viktigt det är.", "Put them in order of importance."),
     choices=(
         choice("new", "Aivan uudet mahdollisuudet", "Helt nya möjligheter", "Entirely new possibilities"),
         choice("better", "Nykyisen parantaminen", "Att förbättra det som finns", "Making better what there is"),

@@ -11,9 +11,6 @@ REASONS: Final = Question(
     key="reasons",
     kind=Kind.MULTIPLE,
     text=words("Miksi lopetit asiakkuutesi?", "Varför slutade du vara kund hos oss?", "Why did you leave us?"),
-    help=words(
-        "Valitse enintään kolme tärkeintä.", "Välj högst tre, de viktigaste.", "Choose up to three that mattered most."
-    ),
     choices=(
         choice("price", "Hinta", "Priset", "The price"),
         choice(

@@ -65,7 +65,6 @@ WHY: Final = (
             "Vad vägde tyngst i din bedömning?",
             "What weighed most in your rating?",
         ),
-        help=words("Valitse enintään kolme.", "Välj högst tre.", "Choose up to three."),
         choices=(
             choice("quality", "Tuotteiden tai palvelun laatu", "Produkternas eller tjänstens kvalitet", "Quality"),
             choice("price", "Hinta", "Priset", "Price"),
