@@ -94,9 +94,9 @@ WHY: Final = (
 QUESTIONNAIRE: Final = questionnaire(
     words("Oliko asiointi helppoa?", "Var det lätt?", "Was it easy?"),
     words(
-        "Kaksi kysymystä siitä, kuinka helppoa asiointi oli.",
-        "Två frågor om hur lätt det var.",
-        "Two questions about how easy it was.",
+        "Kerro, kuinka helppoa asiointi oli.",
+        "Berätta hur lätt det var.",
+        "Tell us how easy it was.",
     ),
     Page(key="score", questions=(SCORE,)),
     Page(key="why", questions=WHY),

@@ -83,9 +83,9 @@ WHY: Final = (
 QUESTIONNAIRE: Final = questionnaire(
     words("Suosittelisitko meitä?", "Skulle du rekommendera oss?", "Would you recommend us?"),
     words(
-        "Muutama kysymys siitä, millaista on olla asiakkaamme. Aikaa kuluu pari minuuttia.",
-        "Några frågor om hur det är att vara kund hos oss. Det tar ett par minuter.",
-        "A few questions about what it is like to be our customer. It takes about two minutes.",
+        "Muutama kysymys siitä, millaista on olla asiakkaamme.",
+        "Några frågor om hur det är att vara kund hos oss.",
+        "A few questions about what it is like to be our customer.",
     ),
     Page(key="score", questions=(SCORE,)),
     Page(key="why", questions=WHY),

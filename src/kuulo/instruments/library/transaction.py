@@ -90,9 +90,9 @@ UNSETTLED: Final = AnyOf(
 QUESTIONNAIRE: Final = questionnaire(
     words("Miten asiointi sujui?", "Hur gick det?", "How did it go?"),
     words(
-        "Kerro, miten viime asiointisi meillä sujui. Aikaa kuluu minuutti.",
-        "Berätta hur det gick när du senast var i kontakt med oss. Det tar en minut.",
-        "Tell us how your latest dealings with us went. It takes a minute.",
+        "Kerro, miten viime asiointisi meillä sujui.",
+        "Berätta hur det gick när du senast var i kontakt med oss.",
+        "Tell us how your latest dealings with us went.",
     ),
     Page(key="score", questions=(SCORE,)),
     Page(key="why", questions=WHY),
