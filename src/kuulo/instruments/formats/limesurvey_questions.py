@@ -7,6 +7,7 @@ R ranking, X text display, | file upload, * equation, I language switch.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -72,11 +73,13 @@ class Source:
     def take_number(self, name: str) -> float | None:
         """Take a setting that should be a number; it stays, and so is listed, when it is not."""
         try:
-            value = float(self.settings.get(name, "") or "nan")
+            value = float(self.settings.get(name, ""))
         except ValueError:
             return None
-        self.settings.pop(name, None)
-        return None if value != value else value
+        if not math.isfinite(value):
+            return None
+        self.settings.pop(name)
+        return value
 
 
 Reader = Callable[[Source, Question, Reading], list[Question]]
@@ -217,7 +220,7 @@ def _dual(source: Source, base: Question, reading: Reading) -> list[Question]:
         extra = reading.words(titles, source.code)
         text = {code: f"{words} – {extra.get(code, number)}" for code, words in base.text.items()}
         made.append(matrix(source, replace(own, text=text), reading, keys, choices=choices))
-    what = say(_("The table is asked as {count} matrices, one for each column."), count=2)
+    what = say(_("The table is asked as matrices, one for each column."))
     reading.record.leave(source.code, what, [question.key for question in made], loss=Loss.CHANGED)
     return made
 
@@ -234,7 +237,7 @@ def _numbers_array(source: Source, base: Question, reading: Reading) -> list[Que
         own = replace(base, key=reading.record.keys.new(f"{base.key}_{column.get('title')}"), text=text)
         made.append(matrix(source, own, reading, ChoiceKeys(), scale=Scale(minimum=low, maximum=high)))
         reading.record.carry(f"{source.code}_{column.get('title')}", own.key)
-    what = say(_("The table is asked as {count} matrices, one for each column."), count=len(made))
+    what = say(_("The table is asked as matrices, one for each column."))
     reading.record.leave(source.code, what, [question.key for question in made], loss=Loss.CHANGED)
     return made
 
@@ -272,7 +275,7 @@ def _several(kind: Kind) -> Reader:
             reading.targets[place] = Target(Subject.QUESTION, question.key, question)
             reading.record.carry(place, question.key)
             made.append(question)
-        what = say(_("The group of fields is asked as {count} questions."), count=len(made))
+        what = say(_("The group of fields is asked as questions of their own."))
         reading.record.leave(source.code, what, [question.key for question in made], loss=Loss.CHANGED)
         return made
 

@@ -6,6 +6,7 @@ What is taken (``pop``) out of a question's payload is carried; what is left in 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -176,9 +177,10 @@ def read_text(payload: Payload, base: Question, reading: Reading) -> list[Questi
 
 def _number(raw: object) -> float | None:
     try:
-        return float(str(raw)) if raw not in {None, ""} else None
+        value = float(str(raw)) if raw not in (None, "") else None
     except ValueError:
         return None
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _form(payload: Payload, base: Question, reading: Reading) -> list[Question]:
@@ -199,7 +201,7 @@ def _part(payload: Payload, base: Question, reading: Reading, value: str, shape:
 
 
 def _split(payload: Payload, made: list[Question], reading: Reading) -> list[Question]:
-    what = say(_("The group of fields is asked as {count} questions."), count=len(made))
+    what = say(_("The group of fields is asked as questions of their own."))
     keys = [question.key for question in made]
     reading.record.leave(str(payload["QuestionID"]), what, keys, loss=Loss.CHANGED)
     return made

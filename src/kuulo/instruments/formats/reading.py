@@ -13,7 +13,7 @@ from kuulo.instruments.formats.imported import Carried, Format, Imported
 from kuulo.instruments.formats.limesurvey import read_limesurvey
 from kuulo.instruments.formats.qualtrics import read_qualtrics
 from kuulo.instruments.formats.surveyjs import read_surveyjs
-from kuulo.instruments.rules.questionnaire import from_json
+from kuulo.instruments.rules.questionnaire import LANGUAGES, from_json
 
 
 def read_definition(source: Path | bytes, name: str, *, language: str = "en") -> Imported:
@@ -49,6 +49,12 @@ def _read_own(text: str, name: str) -> Imported:
             name=name,
             reason=error,
         ) from error
+    if not questionnaire.languages or not set(questionnaire.languages) <= set(LANGUAGES):
+        raise FileError(
+            _("{name} looks like a questionnaire of Kuulo, but it has no language, or one that Kuulo does not ask in."),
+            _("Its languages must be some of fi, sv and en."),
+            name=name,
+        )
     conditions = sum(question.show_if is not None for question in questionnaire.questions())
     conditions += sum((page.show_if is not None) + len(page.skips) for page in questionnaire.pages)
     carried = Carried(len(questionnaire.pages), len(questionnaire.questions()), conditions, questionnaire.languages)

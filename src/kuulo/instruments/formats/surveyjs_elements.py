@@ -6,6 +6,7 @@ Names of types and properties are those of SurveyJS's form library (survey-core)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -22,6 +23,7 @@ from kuulo.instruments.formats.wording import DONT_KNOW, NO, NONE, REFUSED, YES
 from kuulo.instruments.rules.questionnaire import NAMED, Choice, Kind, Question, Scale, Words
 
 Fields = dict[str, object]
+MOST_POINTS: Final = 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def number(raw: object) -> float | None:
     if isinstance(raw, bool) or raw is None:
         return None
     try:
-        return float(str(raw))
+        value = float(str(raw))
     except ValueError:
         return None
+    return value if math.isfinite(value) else None
 
 
 def items(raw: object) -> list[Fields]:
@@ -233,38 +236,41 @@ def read_rating(element: Fields, base: Question, reading: Reading) -> list[Quest
     high = reading.words(element.pop("maxRateDescription", element.pop("maximumRateDescription", None)), place)
     direction = -1 if element.pop("kuuloDirection", 1) == -1 else 1
     named = str(element.pop("kuuloKind", ""))
-    ends = _take_ends(element)
-    if ends is None:
-        element |= {"type": "radiogroup", "choices": element.pop("rateValues", None)}
-        what = say(_("The rating has values that are no whole numbers in a row; it is asked as a choice."))
-        reading.record.leave(place, what, element["choices"], loss=Loss.CHANGED)
-        return read_choice_question(element, base, reading)
+    values = items(element.pop("rateValues", None))
+    least, most, step = _take_ends(element)
+    if not values and most - least >= MOST_POINTS:
+        what = say(_("A rating of so many points is asked as a number."))
+        reading.record.leave(place, what, {"rateMin": least, "rateMax": most}, loss=Loss.CHANGED)
+        return [replace(base, kind=Kind.NUMBER, least=float(least), most=float(most))]
+    if step != 1 and not values:
+        values = [{"value": value} for value in range(least, most + 1, step)]
+    ends = _ends_of(values) if values else (least, most)
+    if ends is None or ends[0] >= ends[1]:
+        return _rating_as_choice(element, base, values, reading)
     scale = Scale(minimum=ends[0], maximum=ends[1], direction=direction, low=low, high=high)
     return [_as_named(base, named, scale, place, reading)]
 
 
-def _take_ends(element: Fields) -> tuple[int, int] | None:
-    values = items(element.pop("rateValues", None))
-    plain = [number(one.get("value")) for one in values]
-    if plain:
-        whole = all(
-            value is not None and value == plain[0] + at for at, value in enumerate(plain) if plain[0] is not None
-        )
-        if plain[0] is None or not whole or any(one.get("text") for one in values):
-            element["rateValues"] = values
-            return None
-        return int(plain[0]), int(plain[0]) + len(plain) - 1
-    least = int(number(element.pop("rateMin", None)) or 0) if "rateMin" in element else 1
+def _rating_as_choice(element: Fields, base: Question, values: list[Fields], reading: Reading) -> list[Question]:
+    what = say(_("The rating has values that are no whole numbers in a row; it is asked as a choice."))
+    reading.record.leave(str(element["name"]), what, values, loss=Loss.CHANGED)
+    element |= {"type": "radiogroup", "choices": values}
+    return read_choice_question(element, base, reading)
+
+
+def _ends_of(values: list[Fields]) -> tuple[int, int] | None:
+    told = any(one.get("text") for one in values)
+    return None if told else whole_numbers([number(one.get("value")) for one in values])
+
+
+def _take_ends(element: Fields) -> tuple[int, int, int]:
+    """Take the lowest and highest point and the step, which SurveyJS takes for 1, 5 and 1 where missing."""
+    lowest, step = number(element.pop("rateMin", None)), number(element.pop("rateStep", None))
+    least = 1 if lowest is None else int(lowest)
     count, most = number(element.pop("rateCount", None)), number(element.pop("rateMax", None))
-    step = int(number(element.get("rateStep")) or 1)
-    if step != 1:
-        last = int(most if most is not None else 5)
-        element.pop("rateStep")
-        element["rateValues"] = [{"value": value} for value in range(least, last + 1, step)]
-        return None
     if most is None:
         most = least + count - 1 if count else least + 4
-    return least, int(most)
+    return least, int(most), max(1, int(step or 1))
 
 
 def _as_named(base: Question, named: str, scale: Scale, place: str, reading: Reading) -> Question:

@@ -68,9 +68,15 @@ class Logic:
         made = []
         for one in items(definition.pop("completedHtmlOnCondition", None)):
             text = self.pages.texts.html(one.get("html"), "completedHtmlOnCondition")
-            shown = self._read(str(one.get("expression", "")), "completedHtmlOnCondition")
-            if shown is not None and text:
-                made.append(Closing(text=text, show_if=shown))
+            try:
+                shown = read_condition(str(one.get("expression", "")), self.resolve)
+            except UnsaidError as error:
+                what = say(_("The ending was left out: its condition could not be carried over ({reason})."),
+                           reason=error.reason)  # fmt: skip
+                self.record.leave("completedHtmlOnCondition", what, one, loss=Loss.TEXT)
+                continue
+            self.record.conditions += 1
+            made.append(Closing(text=text, show_if=shown))
         last = self.pages.texts.html(definition.pop("completedHtml", None), "completedHtml")
         return (*made, Closing(text=last)) if last else tuple(made)
 

@@ -158,7 +158,8 @@ class Pages:
         return asked
 
     def _leave_whole(self, name: str, element: Fields, what: Text) -> None:
-        for place in dict.fromkeys([name, *_names([element])]):
+        parts = [f"{name}.{one.get('name')}" for part in ("columns", "items") for one in items(element.get(part))]
+        for place in dict.fromkeys([name, *_names([element]), *parts]):
             self.record.leave(place, what, element, loss=Loss.QUESTION)
 
 

@@ -12,6 +12,7 @@ from kuulo.instruments.formats.conditions import Target
 from kuulo.instruments.formats.imported import Loss
 from kuulo.instruments.formats.recording import ChoiceKeys
 from kuulo.instruments.formats.surveyjs_elements import (
+    MOST_POINTS,
     Fields,
     Reading,
     choices_of,
@@ -85,7 +86,7 @@ def read_matrix_dropdown(element: Fields, base: Question, reading: Reading) -> l
         )
         reading.record.carry(f"{place}.{name}", made[-1].key)
     if made:
-        what = say(_("The table is asked as {count} matrices, one for each column."), count=len(made))
+        what = say(_("The table is asked as matrices, one for each column."))
         reading.record.leave(place, what, [question.key for question in made], loss=Loss.CHANGED)
     return made
 
@@ -107,7 +108,8 @@ def _cells(column: Fields, kind: str, reading: Reading) -> list[Fields]:
     if kind == "rating":
         least = int(number(column.pop("rateMin", None)) or 1)
         most = int(number(column.pop("rateMax", None)) or least + 4)
-        return items(column.pop("rateValues", None)) or [{"value": value} for value in range(least, most + 1)]
+        points = range(least, min(most, least + MOST_POINTS) + 1)
+        return items(column.pop("rateValues", None)) or [{"value": value} for value in points]
     if kind == "boolean":
         return [{"value": "true", "text": reading.same(YES)}, {"value": "false", "text": reading.same(NO)}]
     return [dict(choice) for choice in choices]
@@ -129,7 +131,7 @@ def read_multiple_text(element: Fields, base: Question, reading: Reading) -> lis
         reading.record.carry(f"{place}.{name}", key)
         reading.targets[f"{place}.{name}"] = Target(Subject.QUESTION, key, question)
         made.append(question)
-    what = say(_("The group of fields is asked as {count} text questions."), count=len(made))
+    what = say(_("The group of fields is asked as questions of their own."))
     reading.record.leave(place, what, [question.key for question in made], loss=Loss.CHANGED)
     return made
 

@@ -104,20 +104,25 @@ class SurveyTexts:
 
     def _plain(self, text: object, place: str) -> str:
         if not self.marked:
-            return self.piped(self.record.plain(text, place))
-        return str(self.templates.get(str(text)) or self.piped(str(text)))
+            return self.piped(self.record.plain(text, place), place)
+        return str(self.templates.get(str(text)) or self.piped(str(text), place))
 
-    def piped(self, text: str) -> str:
-        """Return the text with ``{name}`` of a question as ``{{key}}``."""
-        return NAMED.sub(self._pipe, text)
+    def piped(self, text: str, place: str) -> str:
+        """Return the text with ``{name}`` of a question as ``{{key}}``; other names stay as they are and are listed."""
+        return NAMED.sub(lambda match: self._pipe(match, place), text)
 
-    def _pipe(self, match: re.Match[str]) -> str:
+    def _pipe(self, match: re.Match[str], place: str) -> str:
         name = match.group(1).strip()
         for subject, prefix in PREFIXES.items():
             if name.startswith(prefix):
                 return f"{{{{{subject.value}:{unquote(name.removeprefix(prefix))}}}}}"
         key = self.names.get(name)
-        return f"{{{{{key}}}}}" if key else match.group(0)
+        if key:
+            return f"{{{{{key}}}}}"
+        if not self.marked:
+            what = say(_("What is filled in at {name} was left as it is."), name=match.group(0))
+            self.record.leave(place, what, match.string, loss=Loss.LOGIC)
+        return match.group(0)
 
 
 def _unescaped(text: object) -> str:
