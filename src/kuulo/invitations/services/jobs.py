@@ -14,11 +14,13 @@ from kuulo.customers.services import expire_consents
 from kuulo.invitations.services.admitting import admit_drawn
 from kuulo.invitations.services.events import evaluate_triggers
 from kuulo.invitations.services.expiring import expire_invitations, finish_rounds
+from kuulo.invitations.services.returned_mail import read_bounces
 from kuulo.invitations.services.sending import give_up_claims, send_due
 from kuulo.jobs.services import Handler, JobContext
 
 SEND_KIND: Final = "invitations.send_due"
 TRIGGERS_KIND: Final = "invitations.evaluate_triggers"
+BOUNCES_KIND: Final = "invitations.read_bounces"
 A_MINUTE: Final = timedelta(minutes=1)
 BATCH: Final = 200
 
@@ -48,8 +50,13 @@ def look_for_events(context: JobContext) -> None:
     context.progress(1, 1, note)
 
 
-JOB_HANDLERS: Final[Mapping[str, Handler]] = {SEND_KIND: send_what_is_due, TRIGGERS_KIND: look_for_events}
+JOB_HANDLERS: Final[Mapping[str, Handler]] = {
+    SEND_KIND: send_what_is_due,
+    TRIGGERS_KIND: look_for_events,
+    BOUNCES_KIND: read_bounces,
+}
 SCHEDULE: Final[tuple[tuple[str, timedelta, Text], ...]] = (
     (TRIGGERS_KIND, A_MINUTE, say(_("Look for encounters to ask about"))),
     (SEND_KIND, A_MINUTE, say(_("Send invitations and reminders that are due"))),
+    (BOUNCES_KIND, 5 * A_MINUTE, say(_("Read the messages that came back"))),
 )

@@ -18,7 +18,8 @@ from kuulo.customers.rules import Channel
 from kuulo.customers.services import note_bounce
 from kuulo.invitations.channels import Mailbox, opened_mailbox
 from kuulo.invitations.models import Invitation
-from kuulo.invitations.rules.bounce_reports import Bounce, Failure, read_bounces
+from kuulo.invitations.rules import bounce_reports
+from kuulo.invitations.rules.bounce_reports import Bounce, Failure
 from kuulo.invitations.rules.marks import marked_invitation
 from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
 from kuulo.invitations.services.outcomes import record_outcomes
@@ -69,7 +70,7 @@ def read_returned(mailbox: Mailbox, *, now: datetime) -> Returned:
     return told
 
 
-def read_bounces_job(context: JobContext) -> None:
+def read_bounces(context: JobContext) -> None:
     """Read the mailbox that bounces come back to; where none is set there is nothing to do."""
     mailbox = opened_mailbox()
     if mailbox is None:
@@ -85,7 +86,7 @@ def read_bounces_job(context: JobContext) -> None:
 @transaction.atomic
 def _take_in(raw: bytes, now: datetime) -> tuple[int, int, bool]:
     """Return how many invitations bounced, how many people left, and whether the message needs nobody."""
-    bounces = read_bounces(raw)
+    bounces = bounce_reports.read_bounces(raw)
     if bounces:
         return sum(_take_bounce(bounce, now) for bounce in bounces), 0, True
     leaving = _who_leaves(raw)
