@@ -43,7 +43,7 @@ def test_an_instrument_is_built_and_published_by_keyboard_alone(visit: Visit) ->
     press(window, "q-ces-why-low")
     write(window, "q-why_low-text-en", "What would have made it easier?")
     press(window, "o-new-page")
-    press(window, "p-page_3-add")
+    press(window, "p-page_2-add")
     press(window, "kind-single")
     write(window, "q-choice-text-en", "Where did you meet us?")
     write(window, "q-choice-choices-choice_1-text-en", "In a shop")
@@ -134,7 +134,7 @@ def test_a_condition_is_made_of_choices_that_exist(visit: Visit) -> None:
     press(window, "language-en")
     press(window, "q-why-if-add")
     choose(window, "q-why-if-1-subject", "Where did")
-    press(window, "q-why-if-1-operator", "ArrowDown")
+    choose(window, "q-why-if-1-operator", "is not")
     choose(window, "q-why-if-1-value", "On the web")
     choose(window, "q-why-if-mode", "at least one")
     wait_until_saved(window)
@@ -143,6 +143,19 @@ def test_a_condition_is_made_of_choices_that_exist(visit: Visit) -> None:
             Comparison(name="nps", operator=Operator.AT_MOST, value=6),
             Comparison(name="channel", operator=Operator.IS_NOT, value="web"),
         )
+    )
+
+
+def test_who_types_the_beginning_of_a_choice_may_finish(visit: Visit) -> None:
+    view = made()
+    window = opened(visit, view, place="why")
+    press(window, "language-en")
+    tab_to(window, "q-why-if-0-subject")
+    window.keyboard.type("Where")
+    press(window, "q-why-if-0-value", "ArrowDown")
+    wait_until_saved(window)
+    assert instrument(view.slug).draft.questions()[2].show_if == Comparison(
+        name="channel", operator=Operator.IS, value="web"
     )
 
 

@@ -72,6 +72,15 @@ def test_low_and_high_ends_of_scales(window: Window, minimum: int, maximum: int,
     assert run(window, f"[of.lowEnd({scale}), of.highEnd({scale})]", of="conditions") == [low, high]
 
 
+def test_a_ranking_is_looked_at_by_the_place_of_a_choice(window: Window) -> None:
+    ranking = "{key: 'r', kind: 'ranking', choices: [{key: 'price', text: {}}, {key: 'speed', text: {}}]}"
+    test = run(window, f"of.firstTest({ranking}, of.partsOf({ranking})[0].key)", of="conditions")
+    assert test == {
+        "is": "test", "subject": "question", "name": "r", "row": "price", "operator": "is", "value": 1,
+    }  # fmt: skip
+    assert run(window, f"of.valuesOf({ranking}, {{}}).values.map((one) => one.key)", of="conditions") == [1, 2]
+
+
 def test_a_question_goes_over_to_the_next_page(window: Window) -> None:
     moved = run(window, "of.moveQuestion(q, 'channel', 1)")
     assert [[one["key"] for one in page["questions"]] for page in moved["pages"]] == [["nps"], ["channel", "why"]]

@@ -229,25 +229,11 @@ class Builder {
     focusOn(`q-${key}-text-${this.context.reading}`);
   }
 
-  /**
-   * Add a question for the reason of a score. One that depends on the score stands on a page of its own, right after:
-   * the page of the score is sent before it can be known what was chosen.
-   */
+  /** Add a question for the reason of a score, right after it; with a test it is asked only after such a score. */
   askWhy(question, mood, test) {
     const starter = { ...this.why[mood], clarifies: question.key };
-    const { page, at } = placeOf(this.whole, question.key);
-    if (!test) {
-      this.addQuestion(page.key, starter, { after: question.key });
-      return;
-    }
-    starter.show_if = { is: "test", subject: "question", name: question.key, row: "", ...test };
-    const next = pagesOf(this.whole)[at + 1];
-    const isForWhy = next && questionsOf(next).length > 0 && questionsOf(next).every((one) => one.clarifies === question.key);
-    const [whole, pageKey] = isForWhy ? [this.whole, next.key] : addPage(this.whole, page.key);
-    const [done, key] = addQuestion(whole, pageKey, starter);
-    this.store.change(done, { select: { type: "question", key } });
-    announce(say("added"));
-    focusOn("builder-title");
+    if (test) starter.show_if = { is: "test", subject: "question", name: question.key, row: "", ...test };
+    this.addQuestion(placeOf(this.whole, question.key).page.key, starter, { after: question.key });
   }
 
   // Keys, saving, the address --------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import { button, focusOn, make, say } from "./dom.js";
 import { options } from "./fields.js";
-import { MODES, firstTest, firstValue, fromGroup, operatorsOf, subjectsAt, takesValue, toGroup, valuesOf } from "./conditions.js";
+import { MODES, firstTest, firstValue, fromGroup, operatorsOf, partsOf, subjectsAt, takesValue, toGroup, valuesOf } from "./conditions.js";
 import { findQuestion, inLanguage, scaleOf } from "./state.js";
 
 /**
@@ -39,7 +39,7 @@ class Editor {
     const { named, attributes, whole } = this.builder;
     const scored = this.subjects.findLast((one) => scaleOf(one, named));
     const question = scored ?? this.subjects.at(-1);
-    if (question) return firstTest(question, question.rows?.[0]?.key ?? "", named);
+    if (question) return firstTest(question, partsOf(question)[0]?.key ?? "", named);
     const [subject, name] = whole.hidden?.length ? ["hidden", whole.hidden[0]] : ["attribute", attributes[0] ?? ""];
     return { is: "test", subject, name, row: "", operator: "is", value: "" };
   }
@@ -124,8 +124,8 @@ class Editor {
     const { whole, context, named } = this.builder;
     const text = (one) => inLanguage(one.text, context.reading, whole.languages) || one.key;
     const questions = this.subjects.flatMap((one) =>
-      one.kind === "matrix"
-        ? (one.rows ?? []).map((row) => [`question|${one.key}|${row.key}`, `${shorten(text(one))} › ${shorten(text(row))}`])
+      one.kind === "matrix" || one.kind === "ranking"
+        ? partsOf(one).map((row) => [`question|${one.key}|${row.key}`, `${shorten(text(one))} › ${shorten(text(row))}`])
         : [[`question|${one.key}|`, shorten(text(one))]],
     );
     const chosen = subject === "question" ? `question|${test.name}|${test.row ?? ""}` : `${subject}||`;

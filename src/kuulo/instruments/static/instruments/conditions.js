@@ -35,10 +35,10 @@ export function fromGroup(group) {
 
 /** Return the operators that fit what a test looks at. */
 export function operatorsOf(kind, isMatrixOfScores = false) {
-  if (SCORES.has(kind) || kind === "number" || kind === "date" || isMatrixOfScores) {
+  if (SCORES.has(kind) || ["number", "date", "ranking"].includes(kind) || isMatrixOfScores) {
     return ["is", "is_not", "at_most", "at_least", "answered", "unanswered"];
   }
-  if (kind === "multiple" || kind === "ranking") return ["includes", "excludes", "answered", "unanswered"];
+  if (kind === "multiple") return ["includes", "excludes", "answered", "unanswered"];
   if (kind === "text") return ["answered", "unanswered"];
   if (kind === "attribute" || kind === "hidden") {
     return ["is", "is_not", "at_most", "at_least", "answered", "unanswered"];
@@ -53,7 +53,9 @@ export function valuesOf(question, named) {
   if (!question) return { type: "text" };
   if (question.kind === "date") return { type: "date" };
   if (question.kind === "number") return { type: "number" };
-  const scale = scaleOf(question, named);
+  // Of a ranking, the place of one choice is looked at: 1 is the best.
+  const places = question.kind === "ranking" ? { minimum: 1, maximum: question.choices?.length ?? 1 } : null;
+  const scale = scaleOf(question, named) ?? places;
   if (scale) {
     const size = scale.maximum - scale.minimum + 1;
     if (!(size > 0 && size <= SCALE_AS_LIST)) return { type: "number" };
@@ -63,9 +65,15 @@ export function valuesOf(question, named) {
   return { type: "list", values: question.other ? [...choices, { key: "other", words: null }] : choices };
 }
 
-/** Return the tests' possible subjects at a place: earlier questions (a matrix by its rows). */
+/** Return the questions that a test at a place may look at: those asked earlier. */
 export function subjectsAt(whole, place) {
   return questionsBefore(whole, place).filter((question) => question.kind !== "statement");
+}
+
+/** Return the parts of a question that a test must name: rows of a matrix, choices of a ranking. */
+export function partsOf(question) {
+  if (question.kind === "matrix") return question.rows ?? [];
+  return question.kind === "ranking" ? (question.choices ?? []) : [];
 }
 
 /** Return a first test about a question: one that is likely meant. */

@@ -11,14 +11,12 @@ export function pageEditor(builder, page) {
   const id = `p-${page.key}`;
   const { store, context } = builder;
   const change = (part, tag = null) => store.change(changePage(store.questionnaire, page.key, part), { tag: tag && `${id}-${tag}` });
-  const isFirst = pagesOf(builder.whole)[0].key === page.key;
   const words = { title: say("page_show_if"), always: say("page_always"), add: say("page_only_when"), when: say("page_when") };
   return [
     wordsField({ id: `${id}-title`, label: say("page_title"), help: say("page_title_help"), words: page.title ?? {}, context, optional: true, change: (text) => change({ title: text }, "title") }),
     make("div", { class: "buttons" }, button(say("add_question"), () => builder.chooseKind(page.key), { id: `${id}-add`, look: "" })),
     checkField({ id: `${id}-random`, label: say("random_questions"), help: say("random_help"), value: page.random_order, change: (value) => change({ random_order: value }) }),
-    (!isFirst || page.show_if) &&
-      conditionEditor({ id: `${id}-if`, builder, place: { question: page.questions?.[0]?.key ?? null, page: before(builder.whole, page.key) }, condition: page.show_if ?? null, words, change: (condition) => change({ show_if: condition }) }),
+    conditionEditor({ id: `${id}-if`, builder, place: { question: page.questions?.[0]?.key ?? null, page: before(builder.whole, page.key) }, condition: page.show_if ?? null, words, change: (condition) => change({ show_if: condition }) }),
     skipsPart({ id, builder, page, change }),
   ];
 }
