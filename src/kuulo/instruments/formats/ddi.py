@@ -118,8 +118,8 @@ def _variable(data: Element, variable: Variable, number: int, languages: tuple[s
         _add(category, "catValu", value)
         _texts(category, "labl", words, languages)
     text = variable.shape in {Shape.TEXT, Shape.CHOICE, Shape.DATE}
-    category = {"category": "date"} if variable.shape is Shape.DATE else {}
-    _add(made, "varFormat", type="character" if text else "numeric", **category)
+    kind = {"category": "date"} if variable.shape is Shape.DATE else {}
+    _add(made, "varFormat", type="character" if text else "numeric", **kind)
 
 
 def _question(made: Element, variable: Variable, languages: tuple[str, ...]) -> None:

@@ -13,8 +13,9 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.instruments.formats.detecting import KNOWN
 from kuulo.instruments.formats.imported import Carried, Format, Imported, Loss
+from kuulo.instruments.formats.limesurvey_arrays import READERS
 from kuulo.instruments.formats.limesurvey_logic import Logic
-from kuulo.instruments.formats.limesurvey_questions import READERS, Reading, Source
+from kuulo.instruments.formats.limesurvey_questions import Reading, Source
 from kuulo.instruments.formats.limesurvey_tables import Asked, Row, Tables
 from kuulo.instruments.formats.placing import place_languages
 from kuulo.instruments.formats.recording import Keys, Record

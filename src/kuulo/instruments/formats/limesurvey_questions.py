@@ -21,7 +21,7 @@ from kuulo.instruments.formats.imported import Loss
 from kuulo.instruments.formats.limesurvey_tables import Asked
 from kuulo.instruments.formats.placing import Placement
 from kuulo.instruments.formats.recording import ChoiceKeys, Record
-from kuulo.instruments.formats.wording import COMMENT, DECREASE, FEMALE, INCREASE, MALE, NO, SAME, UNCERTAIN, YES
+from kuulo.instruments.formats.wording import COMMENT
 from kuulo.instruments.rules.questionnaire import Choice, Kind, Question, Scale, Subject, Words
 
 MOST_POINTS: Final = 21
@@ -85,7 +85,7 @@ class Source:
 Reader = Callable[[Source, Question, Reading], list[Question]]
 
 
-def _choices(
+def choices_of(
     found: Sequence[Asked], source: Source, reading: Reading, keys: ChoiceKeys, code: str
 ) -> tuple[Choice, ...]:
     """Return choices or rows; ``code`` is the column that holds their code."""
@@ -105,11 +105,12 @@ def _choices(
     return tuple(made)
 
 
-def _single(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_single(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read one of a list; a comment beside the list becomes a text question of its own."""
     keys = ChoiceKeys()
-    choices = _choices(source.answers, source, reading, keys, "code")
+    choices = choices_of(source.answers, source, reading, keys, "code")
     values = {**keys.by_value, "-oth-": "other"}
-    question = replace(base, kind=Kind.SINGLE, choices=choices, other=_other(source), random_order=_random(source))
+    question = replace(base, kind=Kind.SINGLE, choices=choices, other=_other(source), random_order=take_random(source))
     reading.targets[source.code] = Target(Subject.QUESTION, base.key, question, values=values)
     if source.asked.get("type") != "O":
         return [question]
@@ -123,7 +124,8 @@ def _other(source: Source) -> bool:
     return source.asked.get("other").upper() == "Y"
 
 
-def _random(source: Source) -> bool:
+def take_random(source: Source) -> bool:
+    """Take whether choices or rows come in an order of chance."""
     if source.settings.get("random_order") == "1":
         source.take("random_order")
         return True
@@ -133,12 +135,13 @@ def _random(source: Source) -> bool:
     return False
 
 
-def _multiple(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_multiple(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read several of a list, whose choices are its subquestions."""
     keys = ChoiceKeys()
-    choices = _choices(source.subquestions, source, reading, keys, "title")
+    choices = choices_of(source.subquestions, source, reading, keys, "title")
     source.take("exclude_all_others")
     question = replace(
-        base, kind=Kind.MULTIPLE, choices=choices, other=_other(source), random_order=_random(source),
+        base, kind=Kind.MULTIPLE, choices=choices, other=_other(source), random_order=take_random(source),
         least=source.take_number("min_answers"), most=source.take_number("max_answers"),
     )  # fmt: skip
     for value, key in keys.by_value.items():
@@ -150,7 +153,7 @@ def _multiple(source: Source, base: Question, reading: Reading) -> list[Question
     return [question]
 
 
-def _fixed(words: Mapping[str, tuple[str, Words]]) -> Reader:
+def read_fixed(words: Mapping[str, tuple[str, Words]]) -> Reader:
     """Return a reader of a single choice whose answers LimeSurvey knows by itself: code → key and words."""
 
     def read(source: Source, base: Question, reading: Reading) -> list[Question]:
@@ -163,86 +166,16 @@ def _fixed(words: Mapping[str, tuple[str, Words]]) -> Reader:
     return read
 
 
-def _five(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_five(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read five points as a rating from 1 to 5."""
     question = replace(base, kind=Kind.RATING, scale=Scale(minimum=1, maximum=5))
     reading.targets[source.code] = Target(Subject.QUESTION, base.key, question)
     return [question]
 
 
-def _rows(source: Source, reading: Reading, keys: ChoiceKeys) -> tuple[Choice, ...]:
-    asked = [one for one in source.subquestions if one.get("scale_id") in {"", CHOICE_SCALE}]
-    return _choices(asked, source, reading, keys, "title")
+def read_text(lines: int) -> Reader:
+    """Return a reader of a text with so many lines."""
 
-
-def matrix(source: Source, base: Question, reading: Reading, columns: ChoiceKeys, **shape: object) -> Question:
-    """Return a matrix of the subquestions, with choices or a scale; its rows can be named in conditions."""
-    rows = ChoiceKeys("r")
-    question = replace(base, kind=Kind.MATRIX, rows=_rows(source, reading, rows), random_order=_random(source), **shape)
-    for value, key in rows.by_value.items():
-        target = Target(Subject.QUESTION, question.key, question, row=key, values=columns.by_value)
-        reading.targets.setdefault(f"{source.code}_{value}", target)
-    return question
-
-
-def _array(source: Source, base: Question, reading: Reading) -> list[Question]:
-    keys = ChoiceKeys()
-    choices = _choices(source.answers, source, reading, keys, "code")
-    return [matrix(source, base, reading, keys, choices=choices)]
-
-
-def _points(most: int) -> Reader:
-    def read(source: Source, base: Question, reading: Reading) -> list[Question]:
-        return [matrix(source, base, reading, ChoiceKeys(), scale=Scale(minimum=1, maximum=most))]
-
-    return read
-
-
-def _fixed_array(words: Mapping[str, tuple[str, Words]]) -> Reader:
-    def read(source: Source, base: Question, reading: Reading) -> list[Question]:
-        keys = ChoiceKeys()
-        keys.by_value = {code: key for code, (key, _text) in words.items()}
-        choices = tuple(Choice(key=key, text=reading.same(text)) for key, text in words.values())
-        return [matrix(source, base, reading, keys, choices=choices)]
-
-    return read
-
-
-def _dual(source: Source, base: Question, reading: Reading) -> list[Question]:
-    made = []
-    for number, scale in enumerate(("0", "1"), start=1):
-        keys = ChoiceKeys()
-        answers = [one for one in source.answers if (one.get("scale_id") or "0") == scale]
-        choices = _choices(answers, source, reading, keys, "code")
-        header = "A" if scale == "0" else "B"
-        titles = {place.partition("/")[2]: text for place, text in source.settings.items()
-                  if place.startswith(f"dualscale_header{header}".lower()) and text}  # fmt: skip
-        own = replace(base, key=base.key if number == 1 else reading.record.keys.new(f"{base.key}_2"))
-        extra = reading.words(titles, source.code)
-        text = {code: f"{words} – {extra.get(code, number)}" for code, words in base.text.items()}
-        made.append(matrix(source, replace(own, text=text), reading, keys, choices=choices))
-    what = say(_("The table is asked as matrices, one for each column."))
-    reading.record.leave(source.code, what, [question.key for question in made], loss=Loss.CHANGED)
-    return made
-
-
-def _numbers_array(source: Source, base: Question, reading: Reading) -> list[Question]:
-    least, most = source.take_number("multiflexible_min"), source.take_number("multiflexible_max")
-    low, high = int(1 if least is None else least), int(10 if most is None else most)
-    if source.settings.get("multiflexible_checkbox") == "1" or not 1 <= high - low < MOST_POINTS:
-        return []
-    made = []
-    for column in (one for one in source.subquestions if one.get("scale_id") == "1"):
-        title = reading.words(column.text, source.code)
-        text = {code: f"{words} – {title.get(code, column.get('title'))}" for code, words in base.text.items()}
-        own = replace(base, key=reading.record.keys.new(f"{base.key}_{column.get('title')}"), text=text)
-        made.append(matrix(source, own, reading, ChoiceKeys(), scale=Scale(minimum=low, maximum=high)))
-        reading.record.carry(f"{source.code}_{column.get('title')}", own.key)
-    what = say(_("The table is asked as matrices, one for each column."))
-    reading.record.leave(source.code, what, [question.key for question in made], loss=Loss.CHANGED)
-    return made
-
-
-def _text(lines: int) -> Reader:
     def read(source: Source, base: Question, reading: Reading) -> list[Question]:
         longest = source.take_number("maximum_chars")
         own = {"longest": int(longest)} if longest and longest > 0 else {}
@@ -253,14 +186,15 @@ def _text(lines: int) -> Reader:
     return read
 
 
-def _number(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_number(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read a number with its limits."""
     least, most = source.take_number("min_num_value_n"), source.take_number("max_num_value_n")
     question = replace(base, kind=Kind.NUMBER, least=least, most=most)
     reading.targets[source.code] = Target(Subject.QUESTION, base.key, question)
     return [question]
 
 
-def _several(kind: Kind) -> Reader:
+def read_several(kind: Kind) -> Reader:
     """Return a reader of several short texts or numbers as one question each."""
 
     def read(source: Source, base: Question, reading: Reading) -> list[Question]:
@@ -282,7 +216,8 @@ def _several(kind: Kind) -> Reader:
     return read
 
 
-def _date(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_date(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read a date; limits that are no days stay, and so are listed."""
     days = {name: source.settings.get(name, "") for name in ("date_min", "date_max")}
     fits = {name: day for name, day in days.items() if len(day) == len("2026-01-01") and day[4] == "-"}
     for name in fits:
@@ -292,32 +227,16 @@ def _date(source: Source, base: Question, reading: Reading) -> list[Question]:
     return [question]
 
 
-def _ranking(source: Source, base: Question, reading: Reading) -> list[Question]:
+def read_ranking(source: Source, base: Question, reading: Reading) -> list[Question]:
+    """Read a ranking."""
     keys = ChoiceKeys()
     found, code = (source.answers, "code") if source.answers else (source.subquestions, "title")
-    choices = _choices(found, source, reading, keys, code)
-    question = replace(base, kind=Kind.RANKING, choices=choices, random_order=_random(source))
+    choices = choices_of(found, source, reading, keys, code)
+    question = replace(base, kind=Kind.RANKING, choices=choices, random_order=take_random(source))
     reading.targets[source.code] = Target(Subject.QUESTION, base.key, question, values=keys.by_value)
     return [question]
 
 
-def _statement(_source: Source, base: Question, _reading: Reading) -> list[Question]:
+def read_statement(_source: Source, base: Question, _reading: Reading) -> list[Question]:
+    """Read a text display."""
     return [replace(base, kind=Kind.STATEMENT, required=False)]
-
-
-YES_NO: Final = {"Y": ("yes", YES), "N": ("no", NO)}
-READERS: Final[Mapping[str, Reader]] = {
-    "L": _single, "!": _single, "O": _single,
-    "M": _multiple, "P": _multiple,
-    "5": _five,
-    "Y": _fixed(YES_NO),
-    "G": _fixed({"F": ("female", FEMALE), "M": ("male", MALE)}),
-    "F": _array, "H": _array,
-    "A": _points(5), "B": _points(10),
-    "C": _fixed_array({"Y": ("yes", YES), "U": ("uncertain", UNCERTAIN), "N": ("no", NO)}),
-    "E": _fixed_array({"I": ("increase", INCREASE), "S": ("same", SAME), "D": ("decrease", DECREASE)}),
-    "1": _dual, ":": _numbers_array,
-    "S": _text(1), "T": _text(4), "U": _text(8),
-    "N": _number, "K": _several(Kind.NUMBER), "Q": _several(Kind.TEXT),
-    "D": _date, "R": _ranking, "X": _statement,
-}  # fmt: skip

@@ -14,7 +14,8 @@ from kuulo.instruments.formats.imported import Carried, Format, Imported, Loss
 from kuulo.instruments.formats.placing import Placement, place_languages
 from kuulo.instruments.formats.plain_text import to_plain
 from kuulo.instruments.formats.qualtrics_flow import Flow
-from kuulo.instruments.formats.qualtrics_questions import READERS, Payload, Reading, fields, texts_of
+from kuulo.instruments.formats.qualtrics_questions import Payload, Reading, fields, texts_of
+from kuulo.instruments.formats.qualtrics_tables import READERS
 from kuulo.instruments.formats.recording import Keys, Record
 from kuulo.instruments.rules.questionnaire import Kind, Question, Questionnaire
 

@@ -60,8 +60,9 @@ class Flow:
         """Return the pages in the order of the flow; without a flow, in the order of the blocks."""
         found = [fields(block) for block in fields(blocks).values()]
         self.blocks = {str(block.get("ID")): block for block in found}
-        steps = fields(flow).get("Flow")
-        if not isinstance(steps, list) or not steps:
+        listed = fields(flow).get("Flow")
+        steps: list[object] = listed if isinstance(listed, list) else []
+        if not steps:
             steps = [{"Type": "Block", "ID": name} for name in self.blocks]
         self._fields_first(steps)
         self._walk(steps, ())

@@ -22,7 +22,6 @@ from kuulo.instruments.formats.recording import ChoiceKeys, Record
 from kuulo.instruments.rules.questionnaire import NAMED, Choice, Kind, Question, Scale, Subject, Words
 
 Payload = dict[str, object]
-MOST_POINTS: Final = 11
 SEVERAL: Final = frozenset({"MAVR", "MAHR", "MACOL", "MSB"})
 OTHERS: Final = frozenset({"other", "other:", "muu", "muu, mikä?", "muu:", "annat", "annat:", "other, please specify"})
 
@@ -163,9 +162,11 @@ def read_text(payload: Payload, base: Question, reading: Reading) -> list[Questi
     content = str(settings.get("ContentType", "")) if settings.get("Type") == "ContentType" else ""
     if content == "ValidNumber":
         limits = fields(settings.get("ValidNumber"))
-        question = replace(base, kind=Kind.NUMBER, least=_number(limits.get("Min")), most=_number(limits.get("Max")))
+        question = replace(
+            base, kind=Kind.NUMBER, least=as_number(limits.get("Min")), most=as_number(limits.get("Max"))
+        )
     else:
-        longest = _number(settings.get("TotalChars")) if settings.get("Type") in {"TotalChar", "MaxChar"} else None
+        longest = as_number(settings.get("TotalChars")) if settings.get("Type") in {"TotalChar", "MaxChar"} else None
         lines = 1 if selector in {"SL", "PW"} else 4
         question = replace(base, kind=Kind.TEXT, lines=lines, longest=int(longest) if longest else base.longest)
         if content:
@@ -175,7 +176,8 @@ def read_text(payload: Payload, base: Question, reading: Reading) -> list[Questi
     return [question]
 
 
-def _number(raw: object) -> float | None:
+def as_number(raw: object) -> float | None:
+    """Return the number, also when it is written as text; None when it is none."""
     try:
         value = float(str(raw)) if raw not in (None, "") else None
     except ValueError:
@@ -186,11 +188,11 @@ def _number(raw: object) -> float | None:
 def _form(payload: Payload, base: Question, reading: Reading) -> list[Question]:
     made = []
     for value, _choice in ordered(payload, "Choices", "ChoiceOrder"):
-        made.append(_part(payload, base, reading, value, replace(base, kind=Kind.TEXT, lines=1)))
-    return _split(payload, made, reading)
+        made.append(one_of_several(payload, base, reading, value, replace(base, kind=Kind.TEXT, lines=1)))
+    return split(payload, made, reading)
 
 
-def _part(payload: Payload, base: Question, reading: Reading, value: str, shape: Question) -> Question:
+def one_of_several(payload: Payload, base: Question, reading: Reading, value: str, shape: Question) -> Question:
     """Return one question for one choice of the source, called after both."""
     qid = str(payload["QuestionID"])
     title = reading.words(texts_of(payload, reading, "Choices", value, "Display"), qid)
@@ -200,67 +202,12 @@ def _part(payload: Payload, base: Question, reading: Reading, value: str, shape:
     return question
 
 
-def _split(payload: Payload, made: list[Question], reading: Reading) -> list[Question]:
+def split(payload: Payload, made: list[Question], reading: Reading) -> list[Question]:
+    """Note that one question of the source became several, and return them."""
     what = say(_("The group of fields is asked as questions of their own."))
     keys = [question.key for question in made]
     reading.record.leave(str(payload["QuestionID"]), what, keys, loss=Loss.CHANGED)
     return made
-
-
-def read_matrix(payload: Payload, base: Question, reading: Reading) -> list[Question]:
-    """Read one answer a row as a matrix, several answers a row as one multiple choice a row."""
-    qid = str(payload["QuestionID"])
-    selector, sub = str(payload.pop("Selector", "")), str(payload.pop("SubSelector", ""))
-    if selector not in {"Likert", "Bipolar"}:
-        return []
-    if payload.pop("DynamicChoices", None) or not fields(payload.get("Choices")):
-        what = say(_("Its rows come from an earlier question, which Kuulo cannot do; add them by hand."))
-        reading.record.leave(qid, what, "", loss=Loss.LOGIC)
-    columns = ChoiceKeys()
-    answers = choices_of(payload, reading, columns, "Answers", "AnswerOrder")
-    if sub == "MultipleAnswer":
-        shape = replace(base, kind=Kind.MULTIPLE, choices=answers)
-        made = [_part(payload, base, reading, value, shape)
-                for value, _row in ordered(payload, "Choices", "ChoiceOrder")]  # fmt: skip
-        return _split(payload, made, reading)
-    rows = ChoiceKeys("r")
-    if any(one.get("TextEntry") == "true" for _value, one in ordered(payload, "Choices", "ChoiceOrder")):
-        what = say(_("Own words beside a row of the matrix are not asked for."))
-        reading.record.leave(qid, what, "TextEntry", loss=Loss.CHANGED)
-    question = replace(base, kind=Kind.MATRIX, rows=choices_of(payload, reading, rows), choices=answers,
-                       random_order=take_random(payload, reading))  # fmt: skip
-    reading.targets[qid] = Target(Subject.QUESTION, base.key, question)
-    for value, key in rows.by_value.items():
-        reading.targets[f"{qid}/{value}"] = Target(
-            Subject.QUESTION, base.key, question, row=key, values=columns.by_value
-        )
-    return [question]
-
-
-def read_slider(payload: Payload, base: Question, reading: Reading) -> list[Question]:
-    """Read each slider as a rating, or as a number where its points are more than a rating can show."""
-    qid, selector = str(payload["QuestionID"]), str(payload.pop("Selector", ""))
-    settings = fields(payload.get("Configuration"))
-    least = int(_number(settings.get("CSSliderMin")) or 0)
-    most = int(
-        _number(settings.get("StarCount" if selector == "STAR" else "CSSliderMax"))
-        or (5 if selector == "STAR" else 100)
-    )
-    if selector == "STAR":
-        least = 1
-    if 0 < most - least < MOST_POINTS:
-        shape = replace(base, kind=Kind.RATING, scale=Scale(minimum=least, maximum=most))
-    else:
-        shape = replace(base, kind=Kind.NUMBER, least=float(least), most=float(most))
-        what = say(_("The slider from {least} to {most} is asked as a number."), least=least, most=most)
-        reading.record.leave(qid, what, settings, loss=Loss.CHANGED)
-    values = [value for value, _choice in ordered(payload, "Choices", "ChoiceOrder")]
-    if len(values) > 1:
-        return _split(payload, [_part(payload, base, reading, value, shape) for value in values], reading)
-    title = reading.words(texts_of(payload, reading, "Choices", values[0], "Display"), qid) if values else {}
-    question = replace(shape, help=shape.help or title)
-    reading.targets[qid] = Target(Subject.QUESTION, base.key, question)
-    return [question]
 
 
 def read_rank(payload: Payload, base: Question, reading: Reading) -> list[Question]:
@@ -282,36 +229,3 @@ def read_description(payload: Payload, base: Question, reading: Reading) -> list
         raw = payload.get("Graphics", payload.get("GraphicsDescription", ""))
         reading.record.leave(str(payload["QuestionID"]), what, raw, loss=Loss.TEXT)
     return [replace(base, kind=Kind.STATEMENT, required=False)]
-
-
-def read_side_by_side(payload: Payload, base: Question, reading: Reading) -> list[Question]:
-    """Read each column of a side-by-side as a matrix with the shared rows, where it is one."""
-    qid, made = str(payload["QuestionID"]), []
-    for at, column in fields(payload.pop("AdditionalQuestions", None)).items():
-        own = fields(column)
-        own |= {
-            "QuestionID": f"{qid}#{at}",
-            "Choices": payload.get("Choices"),
-            "ChoiceOrder": payload.get("ChoiceOrder"),
-        }
-        title = reading.words(texts_of(own, reading, "QuestionText"), qid)
-        text = {code: f"{base.text[code]} – {words}" for code, words in title.items() if code in base.text}
-        shape = replace(base, key=reading.record.keys.new(f"{base.key}_{at}"), text=text or base.text)
-        questions = read_matrix(own, shape, reading) if own.get("QuestionType") == "Matrix" else []
-        if not questions:
-            what = say(_("The column {name} of the table is not one choice a row and was left out."), name=at)
-            reading.record.leave(f"{qid}#{at}", what, own, loss=Loss.QUESTION)
-        made += questions
-    return _split(payload, made, reading) if made else []
-
-
-Reader = Callable[[Payload, Question, Reading], list[Question]]
-READERS: Final[Mapping[str, Reader]] = {
-    "MC": read_multiple_choice,
-    "TE": read_text,
-    "Matrix": read_matrix,
-    "Slider": read_slider,
-    "RO": read_rank,
-    "DB": read_description,
-    "SBS": read_side_by_side,
-}

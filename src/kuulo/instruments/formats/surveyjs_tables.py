@@ -95,7 +95,7 @@ def _column(column: Fields, kind: str, rows: list[Fields], base: Question, readi
     name = str(column.pop("name", ""))
     title = reading.words(column.pop("title", None), base.key) or reading.words(name, base.key)
     text = {code: f"{base.text[code]} – {title[code]}" for code in title if code in base.text} or title
-    matrix = {"name": base.key, "type": "matrix", "rows": [dict(row) for row in rows]}
+    matrix: Fields = {"name": base.key, "type": "matrix", "rows": [dict(row) for row in rows]}
     required = bool(column.pop("isRequired", False))
     matrix["columns"] = _cells(column, kind, reading)
     question = read_matrix(matrix, replace(base, text=text, required=base.required or required), reading)[0]

@@ -40,7 +40,7 @@ class Prepared:
     """What the writer of SPSS files is given."""
 
     columns: list[pl.Series] = field(default_factory=list)
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str | None] = field(default_factory=dict)
     values: dict[str, dict[int | float, str]] = field(default_factory=dict)
     missing: dict[str, list[Any]] = field(default_factory=dict)
     measures: dict[str, str] = field(default_factory=dict)
@@ -112,7 +112,9 @@ def _add(prepared: Prepared, table: AnswersTable, column: Column, language: str)
         {**codes, ANSWERED: codes[SKIPPED]}, return_dtype=pl.Float64
     )
     prepared.columns.append(pl.select(pl.coalesce(numbers.cast(pl.Float64), states)).to_series().alias(name))
-    said = {codes[state]: _cut(worded(STATE_WORDS[state], language), LONGEST_VALUE_LABEL) for state in codes}
+    said: dict[int | float, str] = {
+        codes[state]: _cut(worded(STATE_WORDS[state], language), LONGEST_VALUE_LABEL) for state in codes
+    }
     prepared.values[name] = {**words, **said}
     prepared.missing[name] = [{"lo": min(codes.values()), "hi": max(codes.values())}]
 
@@ -130,8 +132,8 @@ def _numbered(variable: Variable, values: pl.Series, language: str) -> tuple[pl.
     if variable.shape is not Shape.CHOICE:
         return values, {int(value): _cut(text, LONGEST_VALUE_LABEL) for value, text in words.items()}
     numbers = {key: number for number, key in enumerate(words, start=1)}
-    labels = {numbers[key]: _cut(text, LONGEST_VALUE_LABEL) for key, text in words.items()}
-    return values.replace_strict(numbers, default=None, return_dtype=pl.Int64), dict(labels)
+    labels: dict[int | float, str] = {numbers[key]: _cut(text, LONGEST_VALUE_LABEL) for key, text in words.items()}
+    return values.replace_strict(numbers, default=None, return_dtype=pl.Int64), labels
 
 
 def _add_state(prepared: Prepared, states: pl.Series, column: Column, language: str) -> None:

@@ -69,7 +69,7 @@ def write_xlsx(table: AnswersTable, path: Path, style: Style, words: Words) -> N
         )
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        days = {date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        days: dict[type, xlsxwriter.format.Format] = {date: book.add_format({"num_format": "yyyy-mm-dd"}),
                 datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})}  # fmt: skip
         answers = book.add_worksheet(words.sheets[0][:SHEET_NAME])
         answers.freeze_panes(1, 1)
