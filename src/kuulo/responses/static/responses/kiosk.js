@@ -20,7 +20,7 @@ const make = (tag, properties, ...inside) => {
 };
 
 function restart() {
-  known = { answers: {}, attributes: {}, hidden: {} };
+  known = { answers: {}, attribute: told.attributes, hidden: {} };
   key = flow.newKey();
   visited = [];
   page = flow.pageAfter(asked, null, known);
