@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kuulo.base.errors import BusyError
+from kuulo.base.errors import BusyError, InputError
 from kuulo.base.sql import driver_of
 from kuulo.base.texts import mark as _
 from kuulo.lake.models import OutboxSignal, SealingState
@@ -99,7 +99,13 @@ def record_bundles(bundles: Sequence[tuple[str, Bundle]]) -> None:
 
     One row a bundle, few statements for many: made for the path every answer takes. What is anonymous gets a row number
     of chance below zero, and the day alone, so that neither order nor time in the outbox leads back to a person.
+
+    Raises:
+        InputError: A bundle's time has no zone; sealing would stop at it.
     """
+    for name, bundle in bundles:
+        if bundle.shared.occurred_at.tzinfo is None or bundle.shared.received_at.tzinfo is None:
+            raise InputError(_("Bundle “{name}” has a time without a time zone."), name=name)
     driver = driver_of(connection)
     moment = timezone.now()
     day = moment.replace(hour=0, minute=0, second=0, microsecond=0)

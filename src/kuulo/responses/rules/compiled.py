@@ -24,7 +24,7 @@ from kuulo.instruments.rules.questionnaire import OTHER, Condition, Page, Questi
 from kuulo.responses.rules.forms import HIDDEN_PREFIX
 from kuulo.responses.rules.readers import reader_of
 from kuulo.responses.rules.reading import NO_TEXT, REQUIRED, AnswerError, Answers, Fields, Reader, own_words
-from kuulo.responses.rules.signals import SKIPPED, QuestionSignals, question_signals
+from kuulo.responses.rules.signals import NOT_SHOWN, SKIPPED, QuestionSignals, question_signals
 from kuulo.responses.rules.states import Problem
 
 KEPT: Final = 256
@@ -202,6 +202,13 @@ class Compiled:
         if self.plain:
             return frozenset(self.page_of)
         return frozenset(question.key for question in asked(self.questionnaire, known))
+
+    def silent(self, known: Known) -> Mapping[str, str]:
+        """Return what to tell of unanswered questions at the end: passed by, or not shown."""
+        if self.plain:
+            return self.skipped
+        shown = self.asked_keys(known)
+        return {key: SKIPPED if key in shown else NOT_SHOWN for key in self.page_of}
 
     def visited(self, known: Known, page_key: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the questions that were shown, and those left out, on the pages before this one."""

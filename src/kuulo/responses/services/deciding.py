@@ -195,12 +195,7 @@ def _complete(submission: Submission, door: Door, before: Standing, known: Known
     counted = known if compiled.plain else replace(known, answers=compiled.counted(known))
     after = _changed(submission, door, before, counted, state=State.COMPLETE, page="")
     after.completed_at = after.updated_at
-    if compiled.plain:
-        states = compiled.skipped
-    else:
-        shown = compiled.asked_keys(counted)
-        states = {key: SKIPPED if key in shown else NOT_SHOWN for key in compiled.page_of}
-    return _closed(submission, door, after, _said(door, after, states))
+    return _closed(submission, door, after, compiled.silent(counted))
 
 
 def _dismissed(submission: Submission, door: Door, before: Standing) -> Decision:
@@ -212,20 +207,21 @@ def _dismissed(submission: Submission, door: Door, before: Standing) -> Decision
     passed, _left_out = compiled.visited(known, page)
     here = compiled.shown_on(page, known)
     states = {key: DISMISSED if key in here else SKIPPED if key in passed else NOT_SHOWN for key in compiled.page_of}
-    return _closed(submission, door, after, _said(door, after, states))
+    return _closed(submission, door, after, states)
 
 
-def _closed(submission: Submission, door: Door, after: Standing, said: tuple[Said, ...]) -> Decision:
+def _closed(submission: Submission, door: Door, after: Standing, states: Mapping[str, str]) -> Decision:
     return Decision(
         outcome=Outcome(after.state, after.key),
         standing=after,
-        said=() if after.suspect else said,
+        said=() if after.suspect else said_of(door, after, states),
         event=_event(submission, door, after),
     )
 
 
-def _said(door: Door, standing: Standing, states: Mapping[str, str]) -> tuple[Said, ...]:
-    """Return the signals of the response, but for the questions whose signals were written before."""
+def said_of(door: Door, standing: Standing, states: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return the signals of the response, but for the questions whose signals were written before; ``states`` tells
+    of unanswered ones."""
     questions = door.compiled.signals
     if standing.settled:
         questions = tuple(question for question in questions if question.key not in standing.settled)

@@ -136,6 +136,11 @@ def personal_door(version: VersionView, invitation: InvitationView) -> Door:
     return _door(version, None, invitation)
 
 
+def standing_door(version: VersionView) -> Door:
+    """Return the door of a response that is stored already and brings everything else itself."""
+    return _door(version, None, None)
+
+
 def _version(instrument_id: int, number: int) -> VersionView | None:
     try:
         return instruments.version_of(instrument_id, number)

@@ -154,7 +154,8 @@ def _standing(row: Sequence[Any]) -> Standing:
         if isinstance(values[name], str | bytes):
             values[name] = DECODE(values[name])
     for name in TIMES:
-        if isinstance(values[name], str):
-            values[name] = datetime.fromisoformat(values[name]).replace(tzinfo=UTC)
+        # Django has taught SQLite's driver to read times, but not their zone.
+        if values[name] is not None and values[name].tzinfo is None:
+            values[name] = values[name].replace(tzinfo=UTC)
     values["suspect"] = bool(values["suspect"])
     return Standing(**values)
