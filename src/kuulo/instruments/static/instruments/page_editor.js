@@ -28,7 +28,7 @@ function before(whole, key) {
 }
 
 function skipsPart({ id, builder, page, change }) {
-  const { whole, context } = builder;
+  const { whole } = builder;
   const at = pagesOf(whole).findIndex((one) => one.key === page.key);
   const later = pagesOf(whole).slice(at + 1).map((one, index) => [one.key, builder.nameOfPage(one, at + 2 + index)]);
   const targets = [...later, ["end", say("to_the_end")]];
@@ -62,7 +62,7 @@ function skipsPart({ id, builder, page, change }) {
         button(say("remove_skip"), () => drop(index), { id: `${id}-skip-${index}-drop`, look: "button-link" }),
       ),
     ),
-    make("div", { class: "buttons" }, button(say("add_skip"), add, { id: `${id}-skip-add`, off: context.languages.length === 0 || allQuestions(whole).length === 0 })),
+    make("div", { class: "buttons" }, button(say("add_skip"), add, { id: `${id}-skip-add`, off: allQuestions(whole).length === 0 })),
   );
 }
 
