@@ -150,7 +150,6 @@ def _context(sitting: Sitting, showing: Showing, moment: Moment) -> dict[str, ob
         "page_title": moment.words(sitting.page.title),
         "progress": _progress(sitting),
         "questions": questions,
-        "some_required": any(one.required for one in questions) and not all(one.required for one in questions),
         "errors": _error_lines(questions, moment),
         "notice": showing.notice,
         "one_click": showing.one_click,

@@ -14,7 +14,7 @@
   const waiting = [...form.querySelectorAll("[data-if]")].map(box => ({ box, condition: JSON.parse(box.dataset.if) }));
   const boxes = new Map([...form.querySelectorAll("[data-key]")].map(box => [box.dataset.key, box]));
   const asNumber = value =>
-    typeof value === "number" ? value : /^\s*[+-]?\d+(\.\d*)?\s*$/.test(value) ? Number(value) : null;
+    typeof value === "number" ? value : /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : null;
   const isAnswered = value => value !== null && value !== undefined && value !== "" && !(value.length === 0);
 
   function ranked(box) {
@@ -43,7 +43,8 @@
   function order(value, wanted) {
     const [mine, theirs] = [asNumber(value), asNumber(wanted)];
     if (mine !== null && theirs !== null) return mine - theirs;
-    return mine === null && theirs === null && !Array.isArray(value) ? String(value).localeCompare(String(wanted)) : NaN;
+    if (mine !== theirs || Array.isArray(value)) return NaN;
+    return value === wanted ? 0 : value < wanted ? -1 : 1;
   }
   function includes(value, wanted) {
     return Array.isArray(value) ? value.includes(wanted) : same(value, wanted);
