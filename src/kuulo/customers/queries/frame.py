@@ -27,6 +27,13 @@ from kuulo.customers.rules import (
 FRAME_CHUNK: Final = 20_000
 IDS_CHUNK: Final = 5_000
 
+# Of a hundred thousand parties each enum is looked up several times; a dictionary takes a fifth of the call's time.
+CHANNELS: Final = {each.value: each for each in Channel}
+ADDRESS_STATES: Final = {each.value: each for each in AddressState}
+CONSENT_STATES: Final = {each.value: each for each in ConsentState}
+KINDS: Final = {each.value: each for each in PartyKind}
+NAMES: Final = tuple((each, each.value) for each in Channel)
+
 Contacts = dict[int, dict[Channel, tuple[str, AddressState]]]
 Consents = dict[int, dict[str, tuple[datetime, ConsentState]]]
 
@@ -89,7 +96,7 @@ def _rows(parties: Q, of_parties: Q, purpose: Purpose, now: datetime) -> tuple[F
         FrameRow(
             party_id=number,
             party=identifiers.get(number, ""),
-            kind=PartyKind(kind),
+            kind=KINDS[kind],
             name=name,
             language=language,
             since=since,
@@ -118,7 +125,7 @@ def _contacts(of_parties: Q) -> Contacts:
     newest: Contacts = {}
     rows = ContactPoint.objects.filter(of_parties).exclude(state=AddressState.RETIRED).order_by("told_at", "pk")
     for number, channel, value, state in _each(rows.values_list("party_id", "channel", "value", "state")):
-        newest.setdefault(number, {})[Channel(channel)] = (value, AddressState(state))
+        newest.setdefault(number, {})[CHANNELS[channel]] = (value, ADDRESS_STATES[state])
     return newest
 
 
@@ -129,7 +136,7 @@ def _consents(of_parties: Q, purpose: Purpose, now: datetime) -> Consents:
     columns = ("party_id", "channel", "changed_at", "state", "expires_at")
     for number, channel, at, kept, expires_at in _each(rows.values_list(*columns)):
         over = kept == ConsentState.GIVEN and expires_at is not None and expires_at <= now
-        newest.setdefault(number, {})[channel] = (at, ConsentState.EXPIRED if over else ConsentState(kept))
+        newest.setdefault(number, {})[channel] = (at, ConsentState.EXPIRED if over else CONSENT_STATES[kept])
     return newest
 
 
@@ -137,10 +144,12 @@ def _reached(
     addresses: Mapping[Channel, tuple[str, AddressState]] | None,
     consents: Mapping[str, tuple[datetime, ConsentState]] | None,
 ) -> dict[Channel, FrameContact]:
-    known, agreed = addresses or {}, consents or {}
+    if consents is None:
+        return {channel: FrameContact(address=told[0], state=told[1]) for channel, told in (addresses or {}).items()}
+    known = addresses or {}
     contacts: dict[Channel, FrameContact] = {}
-    for channel in Channel:
-        said = [agreed[place] for place in (channel.value, ANY_CHANNEL) if place in agreed]
+    for channel, name in NAMES:
+        said = [consents[place] for place in (name, ANY_CHANNEL) if place in consents]
         if channel in known or said:
             address, state = known.get(channel, ("", AddressState.OK))
             consent = max(said, key=lambda each: each[0])[1] if said else None

@@ -15,9 +15,9 @@ from django.utils import timezone
 from kuulo.base.errors import GuardError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import frame
-from kuulo.customers.rules import Basis, Channel, FrameRow
+from kuulo.customers.rules import Basis, Channel
 from kuulo.instruments.queries import instrument, live_version_by_id
-from kuulo.invitations.models import Invitation, NotAsked, Round
+from kuulo.invitations.models import NotAsked, Round
 from kuulo.invitations.queries.rounds import DrawFacts, RoundView, StratumView, round_view
 from kuulo.invitations.rules.askings import RoundPlan, check_round
 from kuulo.invitations.rules.chance import LARGEST_SEED
@@ -25,8 +25,8 @@ from kuulo.invitations.rules.lifecycle import RoundFacts, RoundState, RoundStep,
 from kuulo.invitations.rules.narrowing import Narrowed, key_of, narrow
 from kuulo.invitations.rules.outcomes import Outcome, Reason
 from kuulo.invitations.rules.samples import Member, SampleSpec, Stratum, Unit, attributes_of, draw
-from kuulo.invitations.services.admission import new_token
 from kuulo.invitations.services.outcomes import drop_messages
+from kuulo.invitations.services.sample_rows import forget_sample, write_left_out, write_members
 
 BATCH: Final = 2_000
 FIELDS: Final = ("name", "channel", "basis", "touchpoint", "valid_days")
@@ -62,7 +62,8 @@ def change_round(*, round_id: int, plan: RoundPlan) -> RoundView:
     row.state = after(RoundState(row.state), RoundStep.REDRAFT)
     _lay_plan(row, plan)
     row.seed = row.seed if plan.seed is None else plan.seed
-    _forget_sample(row)
+    forget_sample(row)
+    row.facts, row.fingerprint, row.frame_size = {}, "", 0
     row.save()
     return round_view(row.pk)
 
@@ -115,20 +116,12 @@ def keep_sample(
     row: Round, narrowed: Narrowed, members: Sequence[Member], *, at: datetime, passed_over: Sequence[str] = ()
 ) -> None:
     """Write a sample in place of the former one: its members, and those who were meant and cannot be asked."""
-    _forget_sample(row)
+    forget_sample(row)
     by_key = {key_of(each): each for each in narrowed.target}
     row.frame_size = narrowed.frame
-    invitations = [_invitation(row, by_key[member.key], member) for member in members]
-    Invitation.objects.bulk_create(invitations, batch_size=BATCH)
-    left_out = [(each, reason) for each, reason in narrowed.unreachable]
-    left_out += [(by_key[key], Reason.QUOTA_FULL) for key in passed_over]
-    NotAsked.objects.bulk_create(
-        [
-            NotAsked(round=row, party_id=each.party_id, identifier=each.party, reason=reason, at=at)
-            for each, reason in left_out
-        ],
-        batch_size=BATCH,
-    )
+    write_members(row, by_key, members)
+    passed = [(by_key[key], Reason.QUOTA_FULL) for key in passed_over]
+    write_left_out(row, [*narrowed.unreachable, *passed], at=at)
 
 
 @transaction.atomic
@@ -267,32 +260,6 @@ def _lay_plan(row: Round, plan: RoundPlan) -> None:
     row.reminders = msgspec.to_builtins(plan.reminders)
     row.words = {language: dict(words) for language, words in plan.words.items()}
     row.first_at = plan.first_at
-
-
-def _forget_sample(row: Round) -> None:
-    row.invitations.all().delete()
-    row.not_asked.all().delete()
-    row.facts, row.fingerprint, row.frame_size = {}, "", 0
-
-
-def _invitation(row: Round, party: FrameRow, member: Member) -> Invitation:
-    return Invitation(
-        token=new_token(),
-        round=row,
-        instrument_id=row.instrument_id,
-        party_id=party.party_id,
-        identifier=party.party,
-        channel=row.channel,
-        recipient=party.name,
-        language=party.language,
-        attributes=dict(party.attributes),
-        touchpoint=row.touchpoint,
-        stratum=member.stratum,
-        probability=member.probability,
-        weight=member.weight,
-        phase=row.phase,
-        outcome=Outcome.DRAWN,
-    )
 
 
 def facts_of(narrowed: Narrowed, drawn: Sequence[Stratum], target: Mapping[str, int]) -> dict[str, object]:
