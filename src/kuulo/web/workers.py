@@ -8,8 +8,10 @@ from datetime import timedelta
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
+from kuulo.responses import services as responses
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 
 SEAL_EVERY = timedelta(seconds=20)
@@ -44,6 +46,8 @@ HANDLERS: Mapping[str, Handler] = {
     "lake.compact": compact,
     "lake.vacuum": vacuum,
     **SURVEY_HANDLERS,
+    **invitations.JOB_HANDLERS,
+    **responses.JOB_HANDLERS,
 }
 
 
@@ -52,3 +56,5 @@ def ensure_schedule() -> None:
     ensure_recurring("lake.seal", SEAL_EVERY, title=say(_("Seal new signals into the lake")))
     ensure_recurring("lake.compact", COMPACT_EVERY, title=say(_("Compact the lake")))
     ensure_recurring("lake.vacuum", VACUUM_EVERY, title=say(_("Clear the lake's old files")))
+    for kind, every, title in (*invitations.SCHEDULE, *responses.SCHEDULE):
+        ensure_recurring(kind, every, title=title)
