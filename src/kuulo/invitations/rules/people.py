@@ -168,9 +168,7 @@ def _language(line: int, cells: Cells, remarks: list[Remark]) -> str:
     word = cells.get(Field.LANGUAGE, "")
     code = LANGUAGE_BY_WORD.get(normalise(word), word.casefold() if CODE.match(word.casefold()) else "")
     if word and not code:
-        reason = say(
-            _("“{word}” is no language Kuulo knows: write fi, sv, en or another code of two letters."), word=word[:40]
-        )
+        reason = say(_("“{word}” is no language: write fi, sv, en or another code of two letters."), word=word[:40])
         remarks.append(Remark(line=line, reason=reason, rest_taken=True))
     return code
 
