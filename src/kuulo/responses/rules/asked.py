@@ -141,7 +141,7 @@ def _focus(name: str, parts: Mapping[str, object]) -> str:
     options, rows = parts.get("options"), parts.get("rows")
     if isinstance(rows, tuple) and rows:
         first = next((row for row in rows if row.wrong), rows[0])
-        return first.options[0].id if "columns" in parts else first.id
+        return str(first.options[0].id if "columns" in parts else first.id)
     if isinstance(options, tuple) and options:
         return str(options[0].id)
     return f"{name}_field"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal
 
 import msgspec
 import pytest
 
 from kuulo.base.texts import say
-from kuulo.instruments.rules.flow import Known, holds
+from kuulo.instruments.rules.flow import Answer, Known, holds
 from kuulo.instruments.rules.questionnaire import (
     All,
     AnyOf,
@@ -31,7 +31,7 @@ from kuulo.responses.tests.questionnaires import BRANCHING, EASE, EVERYTHING, SC
 
 pytestmark = pytest.mark.pure
 NOTHING = Known({}, {}, {})
-ANSWERS = {
+ANSWERS: dict[str, Answer] = {
     "nps": 9,
     "where": "other",
     "where__other": "At work",
@@ -125,12 +125,14 @@ SECRET = Comparison(subject=Subject.ATTRIBUTE, name="segment", operator=Operator
         (AnyOf(parts=(SECRET, All(parts=(HERE, HERE)))), All(parts=(HERE, HERE))),
     ],
 )
-def test_only_what_the_page_decides_leaves_the_server(condition: Condition, left: object) -> None:
+def test_only_what_the_page_decides_leaves_the_server(
+    condition: Condition, left: Condition | Literal[True, False]
+) -> None:
     known = Known({"earlier": "yes"}, {"segment": "home"}, {})
     assert remainder(condition, {"here"}, known) == left
     for answer in (1, 3, 4):
         after = Known({"earlier": "yes", "here": answer}, {"segment": "home"}, {})
-        decided = left if isinstance(left, bool) else holds(cast(Condition, left), after)
+        decided = left if isinstance(left, bool) else holds(left, after)
         assert decided == holds(condition, after)
 
 

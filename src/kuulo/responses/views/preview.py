@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,7 +46,7 @@ EMPTY: Final = Message(
 PERMISSION: Final = "instruments.view_instruments"
 
 
-@csp_replace({"frame-src": [SELF]})  # type: ignore[untyped-decorator] # -- django-csp carries no types
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type] # -- its type knows no views with more arguments
 @require_safe
 @permission_required(PERMISSION, raise_exception=True)
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -57,16 +57,16 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 # Sent within Kuulo's own page only, and it writes nothing that another site could want written.
 @csrf_exempt
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[untyped-decorator] # -- as above
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type] # -- as above
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(PERMISSION, raise_exception=True)
 def preview_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one page of the draft, as the answers on earlier pages lead to it."""
     shown = instrument(slug)
     sent = request.POST if request.method == "POST" else request.GET
-    fields = {name: sent.getlist(name) for name in sent}
+    fields: dict[str, Sequence[str]] = {name: sent.getlist(name) for name in sent}
     if request.method != "POST":
-        fields |= prefilled(shown.draft, fields)
+        fields.update(prefilled(shown.draft, fields))
     walk = _walk(shown, fields)
     if walk.page is None:
         return _end(request, walk)
@@ -106,8 +106,8 @@ def _walk(shown: InstrumentView, fields: Fields) -> Walk:
         found = compiled.check_form(page.key, fields, known).answers
         known = replace(known, answers={**known.answers, **found})
     known = replace(known, answers=compiled.counted(known))
-    page = next_page(shown.draft, next(iter(fields.get(FIELD_PAGE, ())), ""), known)
-    return Walk(shown=shown, compiled=compiled, fields=fields, known=known, page=page)
+    current = next_page(shown.draft, next(iter(fields.get(FIELD_PAGE, ())), ""), known)
+    return Walk(shown=shown, compiled=compiled, fields=fields, known=known, page=current)
 
 
 def _step(request: HttpRequest, walk: Walk) -> HttpResponse:

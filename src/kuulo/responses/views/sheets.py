@@ -238,7 +238,7 @@ class Message:
     words: str = ""
     is_done: bool = False
     status: int = 200
-    way_on: Mapping[str, str] | None = None
+    way_on: Mapping[str, object] | None = None
 
 
 def show_message(
