@@ -36,6 +36,8 @@ NO_PAGES: Final = {
     "instruments:close": "takes a form and goes back",
     "instruments:reopen": "takes a form and goes back",
     "instruments:remove": "takes a form and goes back",
+    "instruments:export_definition": "a file; its sheet on paper has a test of its own",
+    "responses:answers_file": "a file",
     "jobs:repeat": "takes a form and goes back",
     "accounts:change_role": "takes a form and goes back",
     "account_login": "shown to who has not signed in; walked below",

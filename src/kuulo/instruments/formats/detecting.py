@@ -19,6 +19,7 @@ from kuulo.instruments.formats.imported import Format
 LARGEST: Final = 10 * 1024 * 1024
 DEEPEST: Final = 60
 ZIP: Final = b"PK\x03\x04"
+SPSS: Final = (b"$FL2", b"$FL3")
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -46,6 +47,12 @@ def read_bytes(source: Path | bytes, name: str) -> bytes:
         raise FileError(_("{name} is empty."), _("Export the definition again."), name=name)
     if data.startswith(ZIP):
         raise FileError(_("{name} is a ZIP archive."), _("Unpack it and import the definition file inside."), name=name)
+    if data.startswith(SPSS):
+        raise FileError(
+            _("{name} is an SPSS file of answers, no definition."),
+            _("Bring it in on the page Import."),
+            name=name,
+        )
     return data
 
 

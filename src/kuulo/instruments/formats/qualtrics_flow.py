@@ -95,7 +95,7 @@ class Flow:
         for step in (fields(one) for one in steps):
             kind, place = str(step.get("Type")), str(step.get("FlowID", ""))
             inner = step.get("Flow")
-            if step.get("ID") in self.blocks:
+            if str(step.get("ID")) in self.blocks:
                 self._block(self.blocks[str(step["ID"])], shown)
             elif kind == "Branch":
                 self._branch(step, place, shown)
@@ -143,7 +143,7 @@ class Flow:
             self.record.leave(name, what, block.get("Description", ""), loss=Loss.LOGIC)
             return
         random = str(options.get("RandomizeQuestions", "false")) not in {"false", ""}
-        if options.get("Looping") not in {None, "", "None"}:
+        if str(options.get("Looping") or "None") != "None":
             what = say(_("The block is repeated for each choice there; here it is asked once."))
             self.record.leave(name, what, options, loss=Loss.LOGIC)
         first = len(self.drafts)

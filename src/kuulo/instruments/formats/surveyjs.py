@@ -12,7 +12,7 @@ from kuulo.instruments.formats.recording import Record
 from kuulo.instruments.formats.surveyjs_elements import Fields, Reading, items
 from kuulo.instruments.formats.surveyjs_logic import Logic
 from kuulo.instruments.formats.surveyjs_pages import PARTS, Pages
-from kuulo.instruments.formats.surveyjs_texts import MARK, SurveyTexts, languages_in
+from kuulo.instruments.formats.surveyjs_texts import MARK, SurveyTexts, languages_in, named_language
 from kuulo.instruments.rules.questionnaire import Questionnaire
 
 
@@ -26,7 +26,12 @@ def read_surveyjs(definition: Mapping[str, object], *, language: str) -> Importe
     survey, record = dict(definition), Record()
     mark = survey.pop(MARK, None)
     own = mark if isinstance(mark, dict) else {}
-    found = languages_in(survey)
+    found = languages_in(survey, language)
+    if not named_language(survey):
+        what = say(
+            _("The file does not name the language of its texts; they were taken as {language}."), language=found[0]
+        )
+        record.leave("locale", what, "", loss=Loss.CHANGED)
     placement = place_languages(_listed(own, "languages") or found, language, record)
     survey.pop("locale", None)
     texts = SurveyTexts(record, placement, found[0], own if mark is not None else None)

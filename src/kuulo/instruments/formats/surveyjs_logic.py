@@ -95,7 +95,7 @@ class Logic:
         return [replace(page, skips=tuple(skips.get(page.key, ()))) for page in pages]
 
     def _skip(self, trigger: Fields, pages: list[Page]) -> tuple[str, Skip]:
-        kind, expression = trigger.get("type"), str(trigger.get("expression", ""))
+        kind, expression = str(trigger.get("type")), str(trigger.get("expression", ""))
         if kind not in {"skip", "complete"}:
             raise UnsaidError(_("it neither jumps nor ends"))
         when = read_condition(expression, self.resolve)

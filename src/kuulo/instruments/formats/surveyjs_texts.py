@@ -24,13 +24,22 @@ OURS: Final = re.compile(r"\{\{\s*([^{}|]+?)\s*(\|[^{}]*)?\}\}")
 PREFIXES: Final = {Subject.ATTRIBUTE: "kuulo-attribute.", Subject.HIDDEN: "kuulo-hidden."}
 
 
-def languages_in(definition: Mapping[str, object]) -> list[str]:
-    """Return the codes of all languages the definition has texts in, that of its plain texts first."""
+def languages_in(definition: Mapping[str, object], chosen: str) -> list[str]:
+    """Return the codes of all languages the definition has texts in, that of its plain texts first.
+
+    Where the definition does not name it, plain texts are in the ``chosen`` language, or in SurveyJS's own, English,
+    where the chosen one stands beside them.
+    """
+    localised = list(_localised(definition))
+    beside = any(DEFAULT in texts and chosen in texts for texts in localised)
+    first = named_language(definition) or ("en" if beside else chosen)
+    return list(dict.fromkeys([first, *(code for texts in localised for code in texts if code != DEFAULT)]))
+
+
+def named_language(definition: Mapping[str, object]) -> str:
+    """Return the language the definition says its plain texts are in; empty where it does not say."""
     own = definition.get("locale")
-    first = own if isinstance(own, str) and own and own != DEFAULT else "en"
-    return list(
-        dict.fromkeys([first, *(code for texts in _localised(definition) for code in texts if code != DEFAULT)])
-    )
+    return own if isinstance(own, str) and own != DEFAULT else ""
 
 
 def is_localised(found: object) -> bool:

@@ -46,6 +46,7 @@ def zipped() -> bytes:
         (BOMB, "declares a document type"),
         (OUTSIDE, "declares a document type"),
         (zipped(), "is a ZIP"),
+        (b"$FL2@(#) SPSS DATA FILE", "SPSS file of answers"),
         (b"x" * (LARGEST + 1), "a definition may have"),
         (b'{"SurveyElements": 1}', "no list of survey elements"),
         (b'{"languages": ["fi"], "title": {"fi": 1}}', "looks like a questionnaire of Kuulo"),
@@ -98,6 +99,77 @@ def test_a_strange_definition_is_read_or_refused(elements: list[object], title: 
     except FileError:
         return
     assert imported.carried.pages == 1
+
+
+QUALTRICS = (
+    *(
+        "QuestionText",
+        "Choices",
+        "ChoiceOrder",
+        "Answers",
+        "AnswerOrder",
+        "Validation",
+        "Configuration",
+        "DisplayLogic",
+    ),
+    *("SkipLogic", "Language", "Randomization", "ColumnLabels", "AdditionalQuestions", "DynamicChoices"),
+)
+NESTED = st.recursive(
+    st.none() | st.integers(-5, 50) | st.sampled_from(["", "inf", "QID1", "Selected", "q://QID1/SelectableChoice/0"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["0", "1", "Settings", "Type", "Display", "ChoiceLocator", "FI"]), inner)
+    ),
+    max_leaves=10,
+)
+PAYLOADS = st.fixed_dictionaries(
+    {
+        "QuestionType": st.sampled_from(["MC", "TE", "Matrix", "Slider", "RO", "DB", "SBS", "X"]),
+        "Selector": st.sampled_from(["SAVR", "MAVR", "NPS", "FORM", "Likert", "STAR", "SL"]),
+        "SubSelector": st.sampled_from(["MultipleAnswer", "SingleAnswer"]),
+    },
+    optional=dict.fromkeys(QUALTRICS, NESTED),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PAYLOADS, max_size=3), NESTED, NESTED, NESTED)
+def test_a_strange_qualtrics_survey_is_read_or_refused(
+    payloads: list[object], options: object, entry: object, flow: object
+) -> None:
+    elements = [
+        {"Element": "SQ", "PrimaryAttribute": f"QID{number}", "Payload": payload}
+        for number, payload in enumerate(payloads)
+    ]
+    asked = [{"Type": "Question", "QuestionID": one["PrimaryAttribute"]} for one in elements]
+    block = {"ID": "B", "Options": options, "BlockElements": asked}
+    parts = [
+        {"Element": "BL", "Payload": [block]},
+        {"Element": "FL", "Payload": flow},
+        {"Element": "SO", "Payload": options},
+    ]
+    definition = {"SurveyEntry": entry, "SurveyElements": [*parts, *elements]}
+    with suppress(FileError):
+        read_definition(json.dumps(definition).encode(), "file.qsf")
+
+
+TAGS = ("qid", "gid", "type", "title", "question", "relevance", "parent_qid", "code", "language", "attribute", "value")
+ROWS = st.lists(
+    st.dictionaries(st.sampled_from(TAGS), st.sampled_from(["", "1", "2", "L", "M", ":", "1 == Q", "fi", "ä", "{x}"])),
+    max_size=3,
+)
+TABLES = ("questions", "groups", "subquestions", "answers", "question_attributes", "question_l10ns", "conditions")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys(TABLES, ROWS)))
+def test_a_strange_limesurvey_survey_is_read_or_refused(tables: dict[str, list[dict[str, str]]]) -> None:
+    rows = {
+        name: "".join(f"<row>{''.join(f'<{tag}>{text}</{tag}>' for tag, text in row.items())}</row>" for row in found)
+        for name, found in tables.items()
+    }
+    body = "".join(f"<{name}><rows>{found}</rows></{name}>" for name, found in rows.items())
+    read_definition(f"<document>{body}</document>".encode(), "file.lss")
 
 
 @settings(max_examples=200, deadline=None)

@@ -25,7 +25,7 @@ from kuulo.instruments.rules.questionnaire import Test as Comparison
 
 
 def read(*elements: object, language: str = "en", **survey: object) -> Imported:
-    definition = {"pages": [{"name": "p1", "elements": list(elements)}]} | survey
+    definition = {"locale": "en", "pages": [{"name": "p1", "elements": list(elements)}]} | survey
     return read_definition(json.dumps(definition).encode(), "survey.json", language=language)
 
 
@@ -267,6 +267,15 @@ def test_a_language_of_elsewhere_goes_where_it_was_chosen_to() -> None:
     imported = read({"type": "text", "name": "q", "title": "Guten Tag"}, locale="de", language="sv")
     assert imported.questionnaire.questions()[0].text == {"sv": "Guten Tag"}
     assert "de" in losses(imported, Loss.CHANGED)
+
+
+def test_a_language_that_is_not_named_is_the_chosen_one() -> None:
+    imported = read({"type": "text", "name": "q", "title": "Hyvää päivää"}, locale="", language="fi")
+    assert imported.questionnaire.questions()[0].text == {"fi": "Hyvää päivää"}
+    assert "locale" in losses(imported, Loss.CHANGED)
+    beside = {"default": "Good day", "fi": "Hyvää päivää"}
+    both = read({"type": "text", "name": "q", "title": beside}, locale="", language="fi")
+    assert both.questionnaire.questions()[0].text == {"en": "Good day", "fi": "Hyvää päivää"}
 
 
 def test_texts_are_made_plain_and_filled_in() -> None:
