@@ -10,6 +10,7 @@ import typer
 
 from kuulo.bench.figures import bench_figures
 from kuulo.bench.home import bench_home
+from kuulo.bench.intake import bench_intake
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -25,6 +26,16 @@ def figures(rows: Annotated[int, typer.Option(help="How many answers.")] = 1_000
 def home(rows: Annotated[int, typer.Option(help="How many answers.")] = 1_000_000, as_json: Json = False) -> None:
     """Server time of Home and Explore over many answers."""
     _show(bench_home(rows), as_json=as_json)
+
+
+@app.command()
+def intake(
+    seconds: Annotated[int, typer.Option(help="How long Kuulo's server is driven.")] = 60,
+    kills: Annotated[int, typer.Option(help="How often the server is killed under load.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Answers taken in a second, beside servers that do less and more; and whether a killed server loses any."""
+    _show(bench_intake(seconds=seconds, kills=kills), as_json=as_json)
 
 
 def _show(result: Mapping[str, Any], *, as_json: bool) -> None:
