@@ -4,7 +4,8 @@
   "use strict";
   const form = document.getElementById("answers");
   const focused = document.querySelector("#errors, #notice");
-  if (focused) focused.focus();
+  // Older browsers know autofocus on form fields only.
+  if (focused) addEventListener("load", () => document.activeElement === focused || focused.focus());
   if (!form) return;
 
   // With script questions open at once, so the page need not be looked at by the server before it is taken.
