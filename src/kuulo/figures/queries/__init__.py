@@ -5,7 +5,7 @@ All take a `Reading`, one version of the answers, so that the figures of a page 
 
 from __future__ import annotations
 
-from kuulo.figures.queries.breaks import breaks_between, breaks_of
+from kuulo.figures.queries.breaks import breaks_between, breaks_of, dated
 from kuulo.figures.queries.catalogue import Catalogue, main_definition, read_catalogue
 from kuulo.figures.queries.comments import Comment, newest_comments
 from kuulo.figures.queries.figures import (
@@ -39,6 +39,7 @@ __all__ = [
     "Spread",
     "breaks_between",
     "breaks_of",
+    "dated",
     "earlier",
     "figures_for",
     "filter_options",

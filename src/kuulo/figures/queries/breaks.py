@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kuulo.base.texts import Text
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.quantities import Day
 from kuulo.figures.charts.wording import joined
 from kuulo.figures.queries.catalogue import Scale
 from kuulo.figures.queries.reading import Reading, kept
@@ -36,11 +38,16 @@ def breaks_between(reading: Reading, scope: Scope) -> tuple[Text, ...]:
     start, end = before.window.start or BEGINNING, scope.window.end
     first = start.astimezone(reading.zone).date() if before.window.start else date.min
     return tuple(
-        one.text
+        dated(reading, one)
         for one in breaks_of(reading, scope)
         # The first answers of a new wording within the first day of all that is compared part nothing from it.
         if one.since.astimezone(reading.zone).date() > first and (end is None or one.since < end)
     )
+
+
+def dated(reading: Reading, one: Break) -> Text:
+    """Return what breaks, with its day, for where no place on a line tells when."""
+    return say(_("{day}: {note}"), day=Day(one.since.astimezone(reading.zone).date()), note=one.text)
 
 
 def break_notes(reading: Reading, scope: Scope, grain: Grain, first: date) -> dict[date, Text]:

@@ -17,25 +17,26 @@ from kuulo.measures.definitions import Definition
 # A response is answered within this time; its score lies in files of no other months.
 RESPONSE_SPAN = timedelta(days=2)
 SPARE = 4
+OPEN_PROMISE = "identified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """What somebody wrote, and the score of the same response.
+    """What somebody wrote, and the score of the same response; of those promised groups, the words alone.
 
     Attributes:
         text: The words as they came.
         language: Their language; ``None`` where it is not known.
-        occurred_at: When they were written.
-        touchpoint: Where; ``None`` where it is not known.
-        score: Answer to a measure's question; ``None`` where none came with it.
+        occurred_at: When they were written; ``None`` where confidence or anonymity was promised.
+        touchpoint: Where; ``None`` where it is not known, or where confidence or anonymity was promised.
+        score: Answer to a measure's question; ``None`` where none came with it, or where that was promised.
         scale_max: Highest answer of that question's scale.
         kind: ``high``, ``middle`` or ``low`` as the measure counts the score; empty where there is none.
     """
 
     text: str
     language: str | None
-    occurred_at: datetime
+    occurred_at: datetime | None
     touchpoint: str | None
     score: float | None
     scale_max: float | None
@@ -83,8 +84,8 @@ def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
         ]
     )
     return (
-        "SELECT signals.response_id, signals.occurred_at, signals.text, signals.language, signals.touchpoint "  # noqa: S608 -- built from the closed list and literals of scope.py
-        f"FROM {from_sql(reading, where)} WHERE {where} "
+        "SELECT signals.response_id, signals.occurred_at, signals.text, signals.language, signals.touchpoint, "  # noqa: S608 -- built from the closed list and literals of scope.py
+        f"signals.promise FROM {from_sql(reading, where)} WHERE {where} "
         f"ORDER BY signals.occurred_at DESC, signals.signal_id LIMIT {most}"
     )
 
@@ -105,6 +106,17 @@ def _scores(reading: Reading, scope: Scope, rows: list[dict[str, Any]]) -> dict[
 
 
 def _comment(row: dict[str, Any], scores: Sequence[tuple[Definition, Mapping[str, float]]]) -> Comment:
+    if row["promise"] != OPEN_PROMISE:
+        # A score, a day and a place beside the words would be one person's answer, shown by itself.
+        return Comment(
+            text=row["text"],
+            language=row["language"],
+            occurred_at=None,
+            touchpoint=None,
+            score=None,
+            scale_max=None,
+            kind="",
+        )
     response = row["response_id"]
     found = next(((measure, of[response]) for measure, of in scores if response in of), None)
     measure, score = found or (None, None)

@@ -113,7 +113,7 @@ def _figures(reading: Reading, answers: str, measure: str) -> dict[str, Estimate
     )
     sums = reading.ask(plan.sql("duckdb", answers))
     persons = {row["g0"]: row["seen"] for row in sums.select(["g0", "seen", "whole_stratum"]).to_pylist()}
-    figures = {figure.by["g"]: figure.estimate for figure in plan.finish(sums)}
+    figures = {str(figure.by["g"]): figure.estimate for figure in plan.finish(sums)}
     return {
         group: _guarded(replace(estimate, data_version=reading.data_version), persons.get(group, 0), reading.floor)
         for group, estimate in figures.items()

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from kuulo.figures.queries import label_shares, open_reading, source_comments, value_figures
+from kuulo.figures.queries import (
+    label_shares,
+    newest_comments,
+    open_reading,
+    settle,
+    source_comments,
+    value_figures,
+)
+from kuulo.figures.rules import parse_selection
 from kuulo.figures.tests.answers import answer, comment, record
 from kuulo.lake.rules import Signal
 
@@ -76,3 +84,18 @@ def test_comments_newest_first_and_none_of_a_few() -> None:
     record([rated(10 + n, 4) for n in range(9)])
     with open_reading() as reading:
         assert [one.text for one in source_comments(reading, "visits", 5)] == ["New", "Old"]
+
+
+@pytest.mark.parametrize("promise", ["confidential", "anonymous"])
+def test_on_home_the_words_of_those_promised_groups_stand_alone(promise: str) -> None:
+    record(
+        [
+            replace(one, promise=promise)
+            for one in (*(answer(n, 9) for n in range(12)), comment(2, "Said in confidence"))
+        ]
+    )
+    with open_reading() as reading:
+        scope = settle(reading, parse_selection({}))
+        (found,) = newest_comments(reading, (scope,), 5)
+    assert found.text == "Said in confidence"
+    assert (found.occurred_at, found.touchpoint, found.score) == (None, None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,26 +21,10 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 
 
-def signal(
-    version: VersionView,
-    number: int,
-    question: str,
-    *,
-    value: float | None = None,
-    **further: object,
-) -> Signal:
+def signal(version: VersionView, number: int, question: str, *, value: float | None = None, **further: Any) -> Signal:
     """Return a signal as the answers of the instrument give it."""
-    named = further.pop("definition", None)
-    return answer(
-        number,
-        value,
-        signal_id=derived_id("t", version.slug, question, str(number)),
-        source=version.slug,
-        question=question,
-        definition=named or "mean@1",
-        state="answered",
-        **further,
-    )
+    fields = {"definition": "mean@1", "state": "answered", "source": version.slug, "question": question} | further
+    return answer(number, value, signal_id=derived_id("t", version.slug, question, str(number)), **fields)
 
 
 def answered(version: VersionView, *, count: int, start: int = 0, score: float = 9) -> None:
@@ -112,14 +97,14 @@ def test_comments_of_those_promised_groups_stand_without_day_and_place(lead: Cli
     shown = page(lead, version)
     assert "More light" in shown
     assert "Without day and place" in shown
-    assert "14 Jun 2026" not in shown.partition("Newest comments")[2]
+    assert "Jun 14, 2026" not in shown.partition("Newest comments")[2]
 
 
 def test_comments_of_identified_answers_stand_with_their_day(lead: Client) -> None:
     version = published()
     answered(version, count=10)
     record([signal(version, 90, "better", text="More light", kind="comment")])
-    assert "14 Jun 2026" in page(lead, version).partition("Newest comments")[2]
+    assert "Jun 14, 2026" in page(lead, version).partition("Newest comments")[2]
 
 
 def test_a_reader_sees_figures_but_no_comments(reader: Client) -> None:

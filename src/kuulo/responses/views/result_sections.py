@@ -23,6 +23,7 @@ from kuulo.figures.charts import (
 from kuulo.figures.queries import (
     Reading,
     breaks_of,
+    dated,
     label_shares,
     read_catalogue,
     settle,
@@ -150,7 +151,7 @@ def _named(look: Look, question: Question) -> Section:
         about=about,
         figure=whole_figure(look.reading, scope),
         charts=tuple(one for one in drawn if one is not None),
-        cautions=tuple(one.text for one in breaks_of(look.reading, scope)),
+        cautions=tuple(dated(look.reading, one) for one in breaks_of(look.reading, scope)),
     )
 
 

@@ -17,18 +17,23 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from kuulo.base.texts import Text
 from kuulo.figures.charts import Day
 from kuulo.figures.queries import Reading, SourceComment, open_reading, source_comments
 from kuulo.instruments import queries as instruments
 from kuulo.instruments.queries import InstrumentView, VersionView
 from kuulo.instruments.rules.questionnaire import Promise
+from kuulo.invitations.queries import turnout
+from kuulo.invitations.rules.aapor import Rate
+from kuulo.invitations.rules.outcomes import OUTCOME_NAMES, REASON_NAMES
 from kuulo.responses import queries
 from kuulo.responses.queries.standing import came_by
 from kuulo.responses.rules.states import State
 from kuulo.responses.views.result_sections import Look, main_of, sections_of
 
-MOST_COMMENTS: Final = 20
+MOST_COMMENTS: Final = 10
 NOTHING_NEW: Final = 204
+RATES: Final = (Rate.RR1, Rate.RR2, Rate.RR3, Rate.RR4, Rate.RR5, Rate.RR6)
 BEGUN: Final = (State.STARTED, State.PARTIAL, State.COMPLETE)
 
 
@@ -55,7 +60,11 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         seen = tag_of(reading, counts)
         if part and request.GET.get("seen") == seen:
             return HttpResponse(status=NOTHING_NEW)
-        context = {"instrument": instrument, "refresh_url": _refresh_url(slug, seen), **standing_of(slug, counts)}
+        context = {
+            "instrument": instrument,
+            "refresh_url": _refresh_url(slug, seen),
+            **standing_of(slug, counts),
+        } | asked_of(slug)
         context |= _figures(request, reading, instrument)
     response = render(request, "responses/results/" + ("figures.html" if part else "page.html"), context)
     patch_vary_headers(response, ["HX-Request"])
@@ -78,6 +87,21 @@ def standing_of(slug: str, counts: Mapping[str, int]) -> dict[str, Any]:
         "begun": sum(counts[state] for state in BEGUN),
         "ways": [
             (name, rows) for name, rows in came_by(slug).items() if len(rows) > 1 or any(one.name for one in rows)
+        ],
+    }
+
+
+def asked_of(slug: str) -> dict[str, Any]:
+    """Return who was asked by invitation and what became of them; nothing where nobody was."""
+    told = turnout(slug=slug)
+    if not told.drawn:
+        return {}
+    return {
+        "asked": told,
+        "rates": [(name.value, told.rates[name]) for name in RATES],
+        "outcomes": [
+            (Text(OUTCOME_NAMES[case.outcome]), Text(REASON_NAMES[case.reason]) if case.reason else None, case)
+            for case in told.dispositions
         ],
     }
 

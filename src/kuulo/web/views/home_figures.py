@@ -59,7 +59,7 @@ class Remark:
     language: str
     score: str
     kind: str
-    when: Day
+    when: Day | None
     touchpoint: str
 
 
@@ -70,7 +70,7 @@ def comment_of(reading: Reading, one: Comment) -> Remark:
         language=one.language or "",
         score=score_words(one),
         kind=one.kind,
-        when=Day(one.occurred_at.astimezone(reading.zone).date()),
+        when=Day(one.occurred_at.astimezone(reading.zone).date()) if one.occurred_at else None,
         touchpoint=one.touchpoint or "",
     )
 
