@@ -14,9 +14,9 @@ from kuulo.responses.services import open_way_in
 from kuulo.responses.tests.answering import published
 from kuulo.responses.tests.invited import invite
 from kuulo.responses.tests.questionnaires import EVERYTHING, SHORT
-from kuulo.web.tests.browser import NARROW, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NARROW = 390
 LANGUAGES = ("en", "fi", "sv")
 SEND = ".buttons .send"
 
@@ -38,19 +38,19 @@ def plain(chromium: Browser, live_server: Any) -> Iterator[Page]:
 
 
 @pytest.fixture(params=["script", "no script"])
-def either(request: pytest.FixtureRequest, visit: Visit) -> Visit:
+def either(request: pytest.FixtureRequest, visit: Any) -> Any:
     """Return a visit with the pages' script, and one without it; axe needs a browser that runs its own."""
     if request.param == "no script":
         visit.context.route("**/public.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     return visit
 
 
-def assert_fits(visit: Visit) -> None:
+def assert_fits(visit: Any) -> None:
     visit.assert_accessible().assert_no_horizontal_scroll().assert_targets()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_question_on_a_phone(either: Visit, language: str) -> None:
+def test_every_kind_of_question_on_a_phone(either: Any, language: str) -> None:
     either.open(f"{link(EVERYTHING)}?language={language}", width=NARROW)
     page = either.page
     assert page.get_attribute("html", "lang") == language
@@ -87,7 +87,7 @@ def test_every_kind_of_question_on_a_phone(either: Visit, language: str) -> None
     assert stored.answers["first"] == ["green", "price", "speed"]
 
 
-def test_states_are_sound_in_each_scheme_and_width(visit: Visit, width: int, scheme: str) -> None:
+def test_states_are_sound_in_each_scheme_and_width(visit: Any, width: int, scheme: str) -> None:
     address = link(EVERYTHING)
     visit.open(f"{address}?nps=3", width=width, scheme=scheme)
     assert_fits(visit)
@@ -105,7 +105,7 @@ def test_states_are_sound_in_each_scheme_and_width(visit: Visit, width: int, sch
         assert_fits(visit)
 
 
-def test_everything_fits_at_320_pixels(visit: Visit) -> None:
+def test_everything_fits_at_320_pixels(visit: Any) -> None:
     visit.open(f"{link(EVERYTHING)}?language=fi", width=320)
     assert_fits(visit)
     visit.page.check("#q_nps_9", force=True)
@@ -114,7 +114,7 @@ def test_everything_fits_at_320_pixels(visit: Visit) -> None:
     assert_fits(visit)
 
 
-def test_the_keyboard_is_enough(either: Visit) -> None:
+def test_the_keyboard_is_enough(either: Any) -> None:
     either.open(link(SHORT), width=NARROW)
     page = either.page
     page.keyboard.press("Tab")
@@ -178,7 +178,7 @@ class TestScriptSwitchedOff:
 class TestWithScript:
     """What a script adds."""
 
-    def test_a_question_opens_and_closes_at_once(self, visit: Visit) -> None:
+    def test_a_question_opens_and_closes_at_once(self, visit: Any) -> None:
         visit.open(link(SHORT), width=NARROW)
         page = visit.page
         assert not page.is_visible("#q_easier")
@@ -193,7 +193,7 @@ class TestWithScript:
         page.wait_for_selector(".tick")
         assert Response.objects.get().answers == {"nps": 6, "easier": "Queues"}
 
-    def test_none_of_these_goes_with_nothing_else(self, visit: Visit) -> None:
+    def test_none_of_these_goes_with_nothing_else(self, visit: Any) -> None:
         self._to_choices(visit)
         page = visit.page
         page.check("#q_went_well_time")
@@ -202,7 +202,7 @@ class TestWithScript:
         page.check("#q_went_well_care")
         assert not page.is_checked("#q_went_well_none")
 
-    def test_own_words_are_written_where_they_are_chosen(self, visit: Visit) -> None:
+    def test_own_words_are_written_where_they_are_chosen(self, visit: Any) -> None:
         self._to_choices(visit)
         page = visit.page
         assert not page.is_visible("#q_where__other_field")
@@ -210,7 +210,7 @@ class TestWithScript:
         page.fill("#q_where__other_field", "At work")
         assert_fits(visit)
 
-    def test_a_place_goes_to_one_thing_only(self, visit: Visit) -> None:
+    def test_a_place_goes_to_one_thing_only(self, visit: Any) -> None:
         self._to_choices(visit)
         page = visit.page
         for name in ("#q_where_box", "#q_agree__again_yes", "#q_agree__tell_no"):
@@ -222,7 +222,7 @@ class TestWithScript:
         page.select_option("#q_first__price", "1")
         assert page.input_value("#q_first__green") == "2", "they change places"
 
-    def test_a_double_click_sends_once(self, visit: Visit) -> None:
+    def test_a_double_click_sends_once(self, visit: Any) -> None:
         visit.open(link(SHORT))
         visit.page.check("#q_nps_10", force=True)
         visit.page.dblclick(SEND)
@@ -230,7 +230,7 @@ class TestWithScript:
         assert Response.objects.count() == 1
 
     @staticmethod
-    def _to_choices(visit: Visit) -> None:
+    def _to_choices(visit: Any) -> None:
         visit.open(link(EVERYTHING), width=NARROW)
         visit.page.check("#q_nps_9", force=True)
         visit.page.click(SEND)
@@ -240,7 +240,7 @@ class TestWithScript:
 class TestOneClick:
     """A score pressed in a message."""
 
-    def test_it_is_saved_when_the_page_is_seen(self, visit: Visit) -> None:
+    def test_it_is_saved_when_the_page_is_seen(self, visit: Any) -> None:
         token = invite(published(SHORT))
         visit.open(f"/p/{token}?nps=4", width=NARROW)
         visit.page.wait_for_function("document.getElementById('noted').textContent.startsWith('Your answer is saved')")
@@ -249,7 +249,7 @@ class TestOneClick:
         assert visit.page.is_visible("#q_easier"), "there is room to say more"
         assert_fits(visit)
 
-    def test_not_now_takes_one_button_too(self, either: Visit) -> None:
+    def test_not_now_takes_one_button_too(self, either: Any) -> None:
         token = invite(published(SHORT))
         either.open(f"/p/{token}", width=NARROW)
         either.page.click("button[value=dismiss]")
@@ -258,7 +258,7 @@ class TestOneClick:
         assert Response.objects.get().state == "dismissed"
 
 
-def test_the_switch_is_visible_and_keeps_answers(either: Visit) -> None:
+def test_the_switch_is_visible_and_keeps_answers(either: Any) -> None:
     either.open(link(SHORT), width=NARROW)
     either.page.check("#q_nps_8", force=True)
     for language in ("sv", "fi", "en"):

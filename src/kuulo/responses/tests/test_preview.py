@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -12,7 +14,6 @@ from kuulo.instruments.services import create_instrument
 from kuulo.responses.models import Response
 from kuulo.responses.tests.public_forms import Person
 from kuulo.responses.tests.questionnaires import BRANCHING, EVERYTHING, SHORT
-from kuulo.web.tests.browser import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,7 @@ def test_strangers_are_sent_to_sign_in(draft: InstrumentView) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_it_is_walked_in_its_frame(visit: Visit, cast: dict[Role, User], draft: InstrumentView) -> None:
+def test_it_is_walked_in_its_frame(visit: Any, cast: dict[Role, User], draft: InstrumentView) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/instruments/{draft.slug}/preview/")
     visit.assert_accessible().assert_no_horizontal_scroll()
     frame = visit.page.frame_locator(".phone iframe")
