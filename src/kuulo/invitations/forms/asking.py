@@ -35,6 +35,11 @@ class WordsOfLanguage:
     name: str
     fields: tuple[forms.BoundField, ...]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether something is written in them."""
+        return any(bound.value() for bound in self.fields)
+
 
 class AskingForm(forms.Form):
     """Whom to ask, how, and in which words."""

@@ -91,7 +91,8 @@ def test_the_count_follows_what_is_chosen(visit: Visit, version: VersionView) ->
 def test_the_message_follows_its_words(visit: Visit, version: VersionView) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/for/{version.slug}/new/")
     page = visit.page
-    words = page.get_by_role("group", name="Swedish")
+    page.locator("details.words > summary").nth(1).click()
+    words = page.locator("details.words").nth(1)
     words.get_by_label("Before the question").fill("Hej på er alla.")
     words.get_by_role("button", name="Show the message: Swedish").click()
     message = page.frame_locator("#preview iframe")

@@ -8,7 +8,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext_lazy
@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.accounts.queries import organisation
-from kuulo.base.errors import NotFoundError
-from kuulo.base.texts import mark
 from kuulo.customers.queries import count_parties
 from kuulo.customers.rules import Channel
 from kuulo.figures.charts.quantities import Quantity, Unit
@@ -100,7 +98,7 @@ def step(request: HttpRequest, round_id: int) -> HttpResponse:
     """Take a step of the life of a round: draw, start, pause, resume, finish, cancel."""
     name = request.POST.get("step", "")
     if name not in STEPS:
-        raise NotFoundError(mark("There is no step “{name}”."), name=name[:20])
+        raise Http404(name)
     STEPS[name](round_id)
     messages.success(request, str(SAID[name]))
     return HttpResponseRedirect(reverse("invitations:round", args=[round_id]))

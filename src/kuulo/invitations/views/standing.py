@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
 from kuulo.base.estimate import Estimate
-from kuulo.base.texts import Text, mark, say
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
 from kuulo.figures.charts.axes import Place, across
 from kuulo.figures.charts.quantities import Count, Quantity, Unit
 from kuulo.invitations.queries.turnout import Disposition, Turnout
@@ -19,13 +18,13 @@ from kuulo.invitations.rules.outcomes import OUTCOME_NAMES, REASON_NAMES, Outcom
 LABELLED: Final = 0.08
 """Parts of the bar narrower than this carry no number of their own; the key has it."""
 KINDS: Final[Mapping[str, tuple[str, frozenset[Outcome]]]] = {
-    "complete": (mark("Answered"), frozenset({Outcome.COMPLETE})),
-    "partial": (mark("Answered in part"), frozenset({Outcome.PARTIAL})),
-    "reached": (mark("Opened or begun"), frozenset({Outcome.STARTED, Outcome.OPENED})),
-    "waiting": (mark("Sent, no word yet"), frozenset({Outcome.DELIVERED, Outcome.SENT, Outcome.UNKNOWN})),
-    "refused": (mark("Refused"), frozenset({Outcome.REFUSED})),
-    "lost": (mark("Bounced"), frozenset({Outcome.BOUNCED})),
-    "none": (mark("Not sent"), frozenset({Outcome.NOT_ASKED, Outcome.PLANNED, Outcome.DRAWN})),
+    "complete": (_("Answered"), frozenset({Outcome.COMPLETE})),
+    "partial": (_("Answered in part"), frozenset({Outcome.PARTIAL})),
+    "reached": (_("Opened or begun"), frozenset({Outcome.STARTED, Outcome.OPENED})),
+    "waiting": (_("Sent, no word yet"), frozenset({Outcome.DELIVERED, Outcome.SENT, Outcome.UNKNOWN})),
+    "refused": (_("Refused"), frozenset({Outcome.REFUSED})),
+    "lost": (_("Bounced"), frozenset({Outcome.BOUNCED})),
+    "none": (_("Not sent"), frozenset({Outcome.NOT_ASKED, Outcome.PLANNED, Outcome.DRAWN})),
 }
 RATE_WORDS: Final = {
     Rate.RR1: _("Complete answers among everybody drawn: the strictest."),
@@ -69,7 +68,7 @@ class RateLine:
     """One response rate: what it divides, with its interval, and in plain words."""
 
     name: str
-    words: object
+    words: Text
     fraction: Fraction
     figure: Estimate
 
@@ -114,7 +113,7 @@ def lines_of(told: Turnout) -> tuple[Line, ...]:
 def rates_of(told: Turnout) -> tuple[RateLine, ...]:
     """Return the rates by their definitions, each in plain words."""
     return tuple(
-        RateLine(name=name.value, words=RATE_WORDS[name], fraction=rate(told.tally, name), figure=figure)
+        RateLine(name=name.value, words=say(RATE_WORDS[name]), fraction=rate(told.tally, name), figure=figure)
         for name, figure in told.rates.items()
     )
 
