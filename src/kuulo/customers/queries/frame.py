@@ -21,7 +21,6 @@ from kuulo.customers.rules import (
     FrameRow,
     PartyKind,
     Purpose,
-    parse_identifier,
 )
 
 FRAME_CHUNK: Final = 20_000
@@ -61,11 +60,12 @@ def frame_of(
 
 
 def party_ids_of(identifiers: Collection[str]) -> dict[str, int]:
-    """Return the numbers of the parties that identifiers ``scheme:value`` name; unknown ones are left out."""
+    """Return the numbers of the parties that identifiers ``scheme:value`` name; what names nobody is left out."""
     by_scheme: dict[str, list[str]] = defaultdict(list)
     for text in identifiers:
-        parsed = parse_identifier(text)
-        by_scheme[parsed.scheme].append(parsed.value)
+        scheme, _colon, value = text.partition(":")
+        if scheme and value:
+            by_scheme[scheme].append(value)
     found: dict[str, int] = {}
     for scheme, values in by_scheme.items():
         for chunk in _chunks(sorted(set(values))):

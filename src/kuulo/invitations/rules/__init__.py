@@ -1,0 +1,1 @@
+"""What holds for asking, whatever is stored where: samples, budget, reminders, rates, words; pure."""

@@ -62,10 +62,10 @@ NO_FACTS: Final = RoundFacts()
 STATE_NAMES: Final[Mapping[RoundState, str]] = {
     RoundState.DRAFT: _("a draft"),
     RoundState.DRAWN: _("drawn"),
-    RoundState.RUNNING: _("running"),
+    RoundState.RUNNING: _("under way"),
     RoundState.PAUSED: _("paused"),
     RoundState.FINISHED: _("finished"),
-    RoundState.CANCELLED: _("cancelled"),
+    RoundState.CANCELLED: _("called off"),
 }
 STEP_NAMES: Final[Mapping[RoundStep, str]] = {
     RoundStep.DRAW: _("drawn"),
@@ -74,7 +74,7 @@ STEP_NAMES: Final[Mapping[RoundStep, str]] = {
     RoundStep.PAUSE: _("paused"),
     RoundStep.RESUME: _("resumed"),
     RoundStep.FINISH: _("finished"),
-    RoundStep.CANCEL: _("cancelled"),
+    RoundStep.CANCEL: _("called off"),
 }
 BEGUN: Final = frozenset({RoundState.RUNNING, RoundState.PAUSED})
 STEPS: Final[Mapping[RoundStep, tuple[frozenset[RoundState], RoundState]]] = {

@@ -45,7 +45,7 @@ MAILING_NAMES: Final[Mapping[MailingState, str]] = {
     MailingState.PLANNED: _("planned"),
     MailingState.CLAIMED: _("being sent"),
     MailingState.SENT: _("sent"),
-    MailingState.FAILED: _("failed"),
+    MailingState.FAILED: _("could not be sent"),
     MailingState.UNCLEAR: _("nobody knows whether it was sent"),
     MailingState.DROPPED: _("dropped"),
 }

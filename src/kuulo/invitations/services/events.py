@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,15 +17,14 @@ from django.utils import timezone
 from kuulo.base.errors import NotFoundError
 from kuulo.base.ids import derived_id
 from kuulo.base.texts import mark as _
-from kuulo.customers.queries import frame, leavers, party_ids_of
+from kuulo.customers.queries import party_ids_of
 from kuulo.customers.rules import FrameRow, parse_identifier
 from kuulo.instruments.queries import live_version_by_id
 from kuulo.invitations.models import Invitation, Mailing, NotAsked, Trigger
-from kuulo.invitations.queries.encounters import encounters_since
 from kuulo.invitations.queries.triggers import trigger_of_token
 from kuulo.invitations.rules.chance import chance
-from kuulo.invitations.rules.events import Encounter, Event, occurrences, parse_day
-from kuulo.invitations.rules.narrowing import is_meant, key_of
+from kuulo.invitations.rules.events import Encounter, Event
+from kuulo.invitations.rules.narrowing import is_meant
 from kuulo.invitations.rules.outcomes import Outcome, Reason
 from kuulo.invitations.rules.plans import TriggerKind
 from kuulo.invitations.rules.reminders import next_open
@@ -39,16 +39,11 @@ from kuulo.invitations.services.admission import (
     write_messages,
 )
 from kuulo.invitations.services.admitting import admit
+from kuulo.invitations.services.happenings import events_of
 from kuulo.lake.rules import Signal
 from kuulo.lake.services import record_signals
 
 CHUNK: Final = 500
-OVERLAP: Final = timedelta(hours=2)
-"""How far behind the watermark is looked again: a signal is seen only once its transaction has ended."""
-OLDEST: Final = timedelta(days=7)
-"""Nobody is asked about an encounter longer ago than this, however late it was reported."""
-LATEST_NOTICE: Final = timedelta(days=90)
-"""A leaving is asked about even when it is told this late."""
 ENCOUNTERS: Final = "encounters"
 
 
@@ -123,7 +118,7 @@ def evaluate_triggers(*, now: datetime | None = None) -> Fired:
     moment = now or timezone.now()
     total = Fired()
     for row in Trigger.objects.filter(active=True).exclude(kind=TriggerKind.API):
-        total += ask_about(row.pk, _events_of(row, moment), now=moment)
+        total += ask_about(row.pk, events_of(row, moment), now=moment)
         Trigger.objects.filter(pk=row.pk, seen_to__lt=moment).update(seen_to=moment)
     return total
 
@@ -149,52 +144,6 @@ def ask_about(trigger_id: int, events: Sequence[Event], *, now: datetime) -> Fir
     while chunk := list(islice(remaining, CHUNK)):
         total += _ask_chunk(trigger_id, chunk, now)
     return total
-
-
-def _events_of(row: Trigger, now: datetime) -> Sequence[Event]:
-    if row.kind == TriggerKind.AFTER_ENCOUNTER:
-        since = row.seen_to - OVERLAP
-        return encounters_since(
-            row.signal_kind, touchpoint=row.touchpoint, received=max(since, row.created_at), occurred=now - OLDEST
-        )
-    if row.kind == TriggerKind.WHEN_LEAVES:
-        return list(_leavings(row, now))
-    return list(_days(row, now))
-
-
-def _leavings(row: Trigger, now: datetime) -> Iterator[Event]:
-    today = timezone.localtime(now).date()
-    first = max(timezone.localtime(row.created_at).date(), today - LATEST_NOTICE)
-    left = leavers(first, today - timedelta(days=row.offset_days))
-    parties = {party.party_id: party for party in frame(now=now) if party.party_id in left} if left else {}
-    for number, party in parties.items():
-        day = left[number]
-        yield Event(key=f"left:{day.isoformat()}:{number}", party=key_of(party), at=_start_of(day))
-
-
-def _days(row: Trigger, now: datetime) -> Iterator[Event]:
-    first, last = timezone.localtime(row.seen_to).date(), timezone.localtime(now).date()
-    if row.on_day is not None and not first <= row.on_day + timedelta(days=row.offset_days) <= last:
-        return
-    for party in frame(now=now):
-        day = row.on_day or _day_of(party, row.date_field)
-        if day is not None:
-            for each in occurrences(day, offset=row.offset_days, yearly=row.yearly, first=first, last=last):
-                due = each + timedelta(days=row.offset_days)
-                name = row.date_field or "day"
-                yield Event(
-                    key=f"{name}:{each.isoformat()}:{party.party_id}"[:160], party=key_of(party), at=_start_of(due)
-                )
-
-
-def _day_of(party: FrameRow, name: str) -> date | None:
-    if name == "since":
-        return party.since
-    return party.until if name == "until" else parse_day(party.value_of(name))
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(timezone.get_default_timezone_name()))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -259,9 +208,8 @@ def _fresh(row: Trigger, events: Sequence[Event]) -> dict[str, Event]:
 
 def _ids_of(events: Collection[Event]) -> dict[str, int]:
     """Return the numbers of the parties of events; by our own number where a party has no identifier."""
-    numbered = {event.party: int(event.party[1:]) for event in events if event.party[:1] == "#"}
-    named = {event.party for event in events if all(event.party.partition(":"))}
-    return party_ids_of(named) | numbered
+    numbered = {event.party: int(event.party[1:]) for event in events if re.fullmatch(r"#\d{1,18}", event.party)}
+    return party_ids_of({event.party for event in events}) | numbered
 
 
 def _invitation(row: Trigger, event: Event, party: FrameRow | None) -> Invitation:

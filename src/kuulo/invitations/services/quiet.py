@@ -107,7 +107,7 @@ def _quiet_ones(
     drawn = parent.invitations.values_list("party_id", "outcome", "probability")
     chances = {number: first for number, outcome, first in drawn if outcome in SILENT and number is not None}
     in_parent = {number for number, _outcome, _first in drawn}
-    heard = set(party_ids_of([each for each in heard_parties() if all(each.partition(":"))]).values())
+    heard = set(party_ids_of(heard_parties()).values())
 
     def is_quiet(row: FrameRow) -> bool:
         return row.party_id in chances or (row.party_id not in in_parent and row.party_id not in heard)

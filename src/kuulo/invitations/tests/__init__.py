@@ -1,0 +1,1 @@
+"""Asking, use case by use case."""

@@ -362,7 +362,7 @@ def test_steps_that_may_not_follow_name_their_guard() -> None:
     changed = change_round(round_id=made.id, plan=plan(slug, name="Winter"))
     assert (changed.state, changed.name, changed.drawn) == (RoundState.DRAFT, "Winter", 0)
     cancel_round(round_id=made.id)
-    with pytest.raises(GuardError, match="cancelled cannot be finished"):
+    with pytest.raises(GuardError, match="called off cannot be finished"):
         finish_round(round_id=made.id)
     with pytest.raises(NotFoundError, match="no round 999"):
         draw_round(round_id=999)
