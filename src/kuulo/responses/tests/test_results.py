@@ -15,6 +15,7 @@ from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.lake.rules import Signal
 from kuulo.responses.models import Response
 from kuulo.responses.services import open_way_in
+from kuulo.responses.tests.invited import invite
 from kuulo.responses.tests.published import published
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,13 @@ def test_a_new_wording_is_said_beside_the_figure(lead: Client) -> None:
 
 def test_no_instrument_of_that_name(lead: Client) -> None:
     assert lead.get("/instruments/nothing/results/").status_code == 404
+
+
+def test_who_was_asked_and_who_answered_stands_by_aapors_rates(lead: Client) -> None:
+    version = published()
+    answered(version, count=10)
+    assert "Response rate (AAPOR)" not in page(lead, version)
+    invite(version)
+    shown = page(lead, version)
+    assert "0 of 1 asked by invitation answered; 1 were drawn." in shown
+    assert "RR6" in shown

@@ -94,7 +94,7 @@ def words(language: str, promise: Promise) -> dict[str, str]:
             "rank": _("Touch in order, the most important first."),
             "again_rank": _("Start the order again"),
             "language": _("Language"),
-            "promise": f"{name}. {meaning}",
+            "promise": f"{name}. {meaning[:1].upper()}{meaning[1:]}",
         }
 
 
