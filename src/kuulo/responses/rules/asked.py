@@ -11,13 +11,16 @@ from typing import Final
 
 from kuulo.base.texts import Text
 from kuulo.instruments.rules.flow import shuffled
-from kuulo.instruments.rules.questionnaire import Kind, Page, Question
+from kuulo.instruments.rules.questionnaire import SCORES, Kind, Page, Question
 from kuulo.responses.rules.forms import QUESTION_PREFIX
 from kuulo.responses.rules.moments import Moment, Option, OwnWords, Row
 from kuulo.responses.rules.question_parts import parts_of
 from kuulo.responses.rules.showing import INDEPENDENT, Dependence, dependence_of
 
 LONGEST_UNSAID: Final = 2000
+# Points that fit a phone's width with room to spare, and at all.
+FEW: Final = 7
+MANY: Final = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,21 @@ class AskedQuestion:
         """Return the ids of help and error, for ``aria-describedby``."""
         named = (("help", self.help), ("limits", self.has_limits), ("error", self.problems))
         return " ".join(f"{self.id}_{name}" for name, there in named if there)
+
+    @property
+    def style(self) -> str:
+        """Return the class names of its box."""
+        if self.question.kind is Kind.MATRIX:
+            return "matrix matrix-scale" if self.question.scale else "matrix"
+        if self.question.kind not in SCORES:
+            return "ranking" if self.question.kind is Kind.RANKING else "list"
+        points = len(self.options)
+        return "scale scale-long" if points > MANY else "scale scale-wide" if points > FEW else "scale"
+
+    @property
+    def picks_one(self) -> bool:
+        """Return whether one of its options is the answer."""
+        return self.question.kind in {*SCORES, Kind.SINGLE}
 
     @property
     def has_limits(self) -> bool:
