@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -29,9 +30,9 @@ NAMES: Final[dict[str, Names]] = {
 EXIT_NAME: Final[Names] = {"fi": "Lähtökysely", "sv": "Avslutsenkät", "en": "Exit survey"}
 # The wording before `REWORDED_DAYS_BEFORE`.
 FIRST_WORDING: Final[Words] = {
-    "fi": "Miten tyytyväinen olit saamaasi palveluun (1–5)?",
-    "sv": "Hur nöjd var du med servicen du fick (1–5)?",
-    "en": "How satisfied were you with the service you got (1–5)?",
+    "fi": "Miten tyytyväinen olit saamaasi palveluun?",
+    "sv": "Hur nöjd var du med servicen du fick?",
+    "en": "How satisfied were you with the service you got?",
 }
 THANKS: Final = Closing(
     text={
@@ -102,7 +103,7 @@ def contact_questions(languages: tuple[str, ...], satisfaction: Names) -> Questi
     """Return the questionnaire sent after a meeting, with the satisfaction question in the wording given."""
     asked = _score("satisfaction", Kind.CSAT)
     questions = (
-        msgspec.structs.replace(asked, text=dict(satisfaction)),
+        msgspec.structs.replace(asked, text=_plain(satisfaction)),
         _score("ease", Kind.CES_2, required=False),
         Question(
             key="easier",
@@ -129,7 +130,12 @@ def _questionnaire(languages: tuple[str, ...], title: Names, questions: tuple[Qu
 def _score(key: str, kind: Kind, *, required: bool = True) -> Question:
     asked, (low, high) = QUESTIONS[key], ENDS[key]
     scale = Scale(minimum=asked.lowest, maximum=asked.highest, low=low, high=high)
-    return Question(key=key, kind=kind, text=dict(asked.words), required=required, scale=scale)
+    return Question(key=key, kind=kind, text=_plain(asked.words), required=required, scale=scale)
+
+
+def _plain(words: Names) -> Words:
+    """Return the wording without its scale in brackets: a file's heading needs it, a page shows the scale itself."""
+    return {language: re.sub(r" \([^)]*\)", "", text) for language, text in words.items()}
 
 
 def _comment(score: str, text: Words) -> Question:
