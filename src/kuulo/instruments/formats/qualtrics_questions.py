@@ -166,7 +166,9 @@ def read_text(payload: Payload, base: Question, reading: Reading) -> list[Questi
             base, kind=Kind.NUMBER, least=as_number(limits.get("Min")), most=as_number(limits.get("Max"))
         )
     else:
-        longest = as_number(settings.get("TotalChars")) if settings.get("Type") in {"TotalChar", "MaxChar"} else None
+        longest = (
+            as_number(settings.get("TotalChars")) if str(settings.get("Type")) in {"TotalChar", "MaxChar"} else None
+        )
         lines = 1 if selector in {"SL", "PW"} else 4
         question = replace(base, kind=Kind.TEXT, lines=lines, longest=int(longest) if longest else base.longest)
         if content:

@@ -132,11 +132,12 @@ def read_choice_question(element: Fields, base: Question, reading: Reading) -> l
 
 def _take_flag(element: Fields, *names: str) -> bool:
     """Take a flag that has an old and a new name; both are taken."""
-    return True in {element.pop(name, False) for name in names}
+    taken = [element.pop(name, False) for name in names]
+    return any(flag is True for flag in taken)
 
 
 def _choice_kind(element: Fields) -> Kind:
-    kind = element.pop("type")
+    kind = str(element.pop("type"))
     if kind == "ranking":
         return Kind.RANKING
     several = kind in {"checkbox", "tagbox"} or element.pop("multiSelect", False) is True

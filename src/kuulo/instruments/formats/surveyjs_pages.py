@@ -101,7 +101,7 @@ class Pages:
         if hidden:
             self._leave_whole(name, element, NEVER)
             return []
-        if element.get("type") in {"panel", "flowpanel"}:
+        if str(element.get("type")) in {"panel", "flowpanel"}:
             return self._panel(name, element, conditions)
         reader = READERS.get(str(element.get("type", "text")))
         if reader is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ def words(draw: st.DrawFn, languages: Sequence[str], earlier: Sequence[str] = ()
 def choices(draw: st.DrawFn, languages: Sequence[str], *, exclusive: bool = False) -> tuple[Choice, ...]:
     """Return choices with keys of their own."""
     keys = draw(st.lists(KEYS.filter(lambda key: key != "other"), min_size=1, max_size=4, unique=True))
-    alone = draw(st.sampled_from([None, keys[-1]])) if exclusive else None
+    alone = keys[-1] if exclusive and draw(st.booleans()) else None
     return tuple(Choice(key=key, text=draw(words(languages)), exclusive=key == alone) for key in keys)
 
 
@@ -77,7 +78,7 @@ def questions(draw: st.DrawFn, key: str, languages: Sequence[str], earlier: Sequ
     """Return a question of any kind with what belongs to its kind."""
     kind = draw(st.sampled_from(list(Kind)))
     names = [question.key for question in earlier] + ["attribute:ryhmä", "hidden:order"]
-    shape: dict[str, object] = {}
+    shape: dict[str, Any] = {}
     if kind in NAMED:
         own = NAMED[kind].scale
         ends = {"low": draw(words(languages)), "high": draw(words(languages))}
@@ -187,7 +188,7 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     earlier: list[Question] = []
     pages = []
     for page_key in page_keys:
-        made = []
+        made: list[Question] = []
         for _number in range(2):
             made.append(draw(questions(next(keys), languages, [*earlier, *made])))
         shown = draw(st.none() | conditions(earlier)) if earlier else None

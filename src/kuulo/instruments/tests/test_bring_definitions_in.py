@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +32,7 @@ SURVEY = {
 }
 
 
-def upload(client: Client, content: bytes, name: str = "survey.json", language: str = "fi") -> object:
+def upload(client: Client, content: bytes, name: str = "survey.json", language: str = "fi") -> Any:
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, content), "language": language})
 
 
@@ -56,7 +57,7 @@ def test_becomes_an_instrument_in_the_second_step(lead: Client, definition: byte
     assert made.status_code == 302
     (instrument,) = queries.list_instruments()
     assert instrument.name == "Käyntikysely"
-    assert made.url == reverse("instruments:build", args=[instrument.slug])
+    assert made["Location"] == reverse("instruments:build", args=[instrument.slug])
     questions = queries.instrument(instrument.slug).draft.questions()
     assert [(one.key, one.kind) for one in questions] == [("q1", Kind.RATING), ("why", Kind.TEXT)]
 

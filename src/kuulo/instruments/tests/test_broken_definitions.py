@@ -82,7 +82,19 @@ PARTS = st.recursive(
 )
 PROPERTIES = (
     *("name", "title", "choices", "rows", "columns", "items", "rateMin", "rateMax", "rateValues", "validators"),
-    *("elements", "visibleIf", "maxLength", "min", "description", "html", "rateStep", "inputType", "cellType"),
+    *(
+        "elements",
+        "visibleIf",
+        "maxLength",
+        "min",
+        "description",
+        "html",
+        "rateStep",
+        "inputType",
+        "cellType",
+        "hasOther",
+        "kuuloKind",
+    ),
 )
 TYPES = ("rating", "text", "checkbox", "matrix", "matrixdropdown", "multipletext", "panel", "html", "x")
 ELEMENTS = st.fixed_dictionaries(

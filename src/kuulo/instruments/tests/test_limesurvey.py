@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
@@ -21,7 +22,7 @@ from kuulo.instruments.rules.questionnaire import (
 )
 from kuulo.instruments.rules.questionnaire import Test as Comparison
 
-Rows = Sequence[Mapping[str, object]]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def table(name: str, rows: Rows) -> str:
@@ -29,9 +30,14 @@ def table(name: str, rows: Rows) -> str:
     return f"<{name}><rows>{''.join(f'<row>{row}</row>' for row in cells)}</rows></{name}>"
 
 
-def survey(languages: Sequence[str] = ("en",), **tables: Rows) -> bytes:
+def survey(*languages: str, **tables: Rows) -> bytes:
+    languages = languages or ("en",)
     told = "".join(f"<language>{code}</language>" for code in languages)
-    rows = {"groups": [{"gid": 1, "group_order": 1}], "surveys": [{"sid": 9, "language": languages[0]}]} | tables
+    rows: dict[str, Rows] = {
+        "groups": [{"gid": 1, "group_order": 1}],
+        "surveys": [{"sid": 9, "language": languages[0]}],
+        **tables,
+    }
     body = "".join(table(name, found) for name, found in rows.items())
     head = "<LimeSurveyDocType>Survey</LimeSurveyDocType>"
     return f"<document>{head}<languages>{told}</languages>{body}</document>".encode()
@@ -45,11 +51,11 @@ def sub(qid: int, parent: int, title: str, **more: object) -> dict[str, object]:
     return {"qid": qid, "parent_qid": parent, "title": title, "question_order": qid} | more
 
 
-def read(*questions: Mapping[str, object], languages: Sequence[str] = ("en",), **tables: Rows) -> Imported:
+def read(*questions: Mapping[str, Any], **tables: Rows) -> Imported:
     tables.setdefault(
         "question_l10ns", [{"qid": one["qid"], "question": f"Text {one['qid']}", "language": "en"} for one in questions]
     )
-    return read_definition(survey(languages, questions=questions, **tables), "survey.lss")
+    return read_definition(survey(questions=questions, **tables), "survey.lss")
 
 
 def losses(imported: Imported, loss: Loss) -> set[str]:
@@ -202,7 +208,7 @@ def test_the_old_schema_has_its_texts_beside_its_rows() -> None:
     ]
     imported = read_definition(
         survey(
-            ("fi", "sv"),
+            "fi", "sv",
             questions=[*rows, question(2, "X", "Q2", question="{Q1.shown} {SAVEDID}", language="fi")],
             groups=[{"gid": 1, "group_name": "Ryhmä", "language": "fi", "group_order": 1, "grelevance": ""}],
             answers=[{"qid": 1, "code": "A1", "answer": "Hyvää", "sortorder": 1, "language": "fi"},

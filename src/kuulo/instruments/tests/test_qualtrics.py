@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -27,7 +26,12 @@ CHOICES = {"1": {"Display": "One"}, "2": {"Display": "Two"}}
 
 
 def question(qid: str, kind: str = "MC", selector: str = "SAVR", **more: object) -> Json:
-    payload = {"QuestionText": f"Text {qid}", "QuestionType": kind, "Selector": selector, "DataExportTag": qid.lower()}
+    payload: Json = {
+        "QuestionText": f"Text {qid}",
+        "QuestionType": kind,
+        "Selector": selector,
+        "DataExportTag": qid.lower(),
+    }
     if kind in {"MC", "Matrix", "RO"}:
         payload["Choices"] = CHOICES
     if kind == "Matrix":
@@ -186,7 +190,7 @@ def test_logic_that_cannot_be_said_is_listed(told: Json) -> None:
 
 
 def test_blocks_breaks_and_skips_become_pages_and_skips() -> None:
-    def skip(qid: str, goal: str) -> Mapping[str, object]:
+    def skip(qid: str, goal: str) -> Json:
         return {"SkipLogic": [chosen(qid, "1") | {"Condition": "Selected", "SkipToDestination": goal}]}
 
     imported = read(
@@ -203,7 +207,7 @@ def test_blocks_breaks_and_skips_become_pages_and_skips() -> None:
 
 
 def test_branches_govern_their_pages() -> None:
-    flow = [
+    flow: list[Json] = [
         {"Type": "EmbeddedData", "FlowID": "F1", "EmbeddedData": [{"Field": "Shop"}, {"Field": "x", "Value": "1"}]},
         {"Type": "Standard", "ID": "B1", "FlowID": "F2"},
         {"Type": "Branch", "FlowID": "F3", "BranchLogic": logic(chosen("QID1", "1")),

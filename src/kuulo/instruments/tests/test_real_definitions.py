@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from defusedxml.ElementTree import parse
+from defusedxml.ElementTree import fromstring
 
 from kuulo.instruments.formats.imported import Format, Imported, Loss
 from kuulo.instruments.formats.reading import read_definition
@@ -55,7 +55,7 @@ def _named(found: Any) -> Iterator[str]:
 
 
 def _limesurvey_ids(path: Path) -> Iterator[str]:
-    root = parse(path).getroot()
+    root = fromstring(path.read_bytes())
     titles = {}
     for row in root.iterfind("questions/rows/row"):
         titles[row.findtext("qid")] = row.findtext("title")

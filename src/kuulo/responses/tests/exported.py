@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from kuulo.instruments.queries import VersionView
 from kuulo.instruments.rules.questionnaire import (
@@ -101,7 +102,7 @@ def version(questionnaire: Questionnaire = EVERY_KIND, number: int = 1) -> Versi
 
 def response(answers: Mapping[str, object], **changes: object) -> ResponseView:
     """Return a complete response with the answers."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "key": new_response_key(),
         "instrument_id": 1,
         "slug": "visit",
