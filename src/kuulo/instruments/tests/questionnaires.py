@@ -44,7 +44,8 @@ def words(draw: st.DrawFn, languages: Sequence[str], earlier: Sequence[str] = ()
     found = {}
     for language in languages:
         text = draw(PLAIN)
-        if earlier and draw(st.booleans()):
+        filled_in = draw(st.booleans()) if earlier else False
+        if filled_in:
             fallback = draw(st.sampled_from(["", "|sinä", "|du"]))
             text += f" {{{{{draw(st.sampled_from(list(earlier)))}{fallback}}}}}"
         found[language] = text
