@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F
 from django.db.models.fields.json import KeyTextTransform
 
 from kuulo.base.estimate import Estimate
@@ -50,7 +50,9 @@ def turnout_by(round_id: int, attribute: str, *, floor: int) -> tuple[GroupTurno
         attribute: An attribute of customers, ``language`` or ``stratum``.
         floor: Smallest group of asked people whose answers may be counted; 1 where people are identified anyway.
     """
-    rows = _rows(round_id, attribute).values_list("part", "outcome").annotate(Count("pk")).order_by()
+    part = F(attribute) if attribute in OWN_COLUMNS else KeyTextTransform(attribute, "attributes")
+    cases_of = Invitation.objects.filter(round_id=round_id).annotate(part=part)
+    rows = cases_of.values_list("part", "outcome").annotate(Count("pk")).order_by()
     groups: dict[str, dict[Outcome, int]] = defaultdict(dict)
     for part, outcome, number in rows:
         cases = groups[part or ""]
@@ -66,12 +68,6 @@ def messages_of(round_id: int) -> tuple[MessageCounts, ...]:
     for number, state, count in rows.order_by("number"):
         found[number][MailingState(state)] = count
     return tuple(MessageCounts(number=number, states=states) for number, states in found.items())
-
-
-def _rows(round_id: int, attribute: str) -> QuerySet[Invitation]:
-    rows = Invitation.objects.filter(round_id=round_id)
-    part = F(attribute) if attribute in OWN_COLUMNS else KeyTextTransform(attribute, "attributes")
-    return rows.annotate(part=part)
 
 
 def _group(label: str, cases: Mapping[Outcome, int], floor: int) -> GroupTurnout:

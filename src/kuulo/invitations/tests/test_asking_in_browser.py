@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -13,13 +15,12 @@ from kuulo.invitations.rules.budget import Limit
 from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
 from kuulo.invitations.rules.reminders import ReminderPlan
 from kuulo.invitations.tests.desk import drawn_round, invitations_of, open_shop, publish_questionnaire, sent_round
-from kuulo.web.tests.browser import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def version(visit: Visit) -> VersionView:
+def version(visit: Any) -> VersionView:
     """Return a published questionnaire of a shop with forty customers."""
     del visit
     open_shop(40)
@@ -37,37 +38,37 @@ def answered_round(slug: str) -> int:
     return asked.id
 
 
-def test_a_round_is_sound(visit: Visit, version: VersionView, width: int, scheme: str) -> None:
+def test_a_round_is_sound(visit: Any, version: VersionView, width: int, scheme: str) -> None:
     number = answered_round(version.slug)
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/{number}/?by=language", width=width, scheme=scheme)
     visit.assert_sound()
 
 
-def test_planning_a_round_is_sound(visit: Visit, version: VersionView, width: int) -> None:
+def test_planning_a_round_is_sound(visit: Any, version: VersionView, width: int) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/for/{version.slug}/new/", width=width)
     for fold in visit.page.locator(".step details > summary").all():
         fold.click()
     visit.assert_sound()
 
 
-def test_a_drawn_round_is_sound(visit: Visit, version: VersionView, width: int) -> None:
+def test_a_drawn_round_is_sound(visit: Any, version: VersionView, width: int) -> None:
     asked = drawn_round(version.slug)
     visit.sign_in(Role.INSIGHT_LEAD, language="fi").open(f"/invitations/{asked.id}/", width=width).assert_sound()
 
 
 @pytest.mark.parametrize("page", ["", "budget/", "people/", "for/{slug}/", "for/{slug}/new-trigger/"])
-def test_the_other_pages_are_sound(visit: Visit, version: VersionView, page: str, width: int) -> None:
+def test_the_other_pages_are_sound(visit: Any, version: VersionView, page: str, width: int) -> None:
     services.set_budget(limits=[Limit(most=2, days=90)])
     answered_round(version.slug)
     visit.sign_in(Role.OWNER).open(f"/invitations/{page.format(slug=version.slug)}", width=width).assert_sound()
 
 
-def test_asking_the_quiet_ones_is_sound(visit: Visit, version: VersionView, width: int) -> None:
+def test_asking_the_quiet_ones_is_sound(visit: Any, version: VersionView, width: int) -> None:
     number = answered_round(version.slug)
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/{number}/quiet/", width=width).assert_sound()
 
 
-def test_leaving_is_sound(visit: Visit, version: VersionView, width: int, scheme: str) -> None:
+def test_leaving_is_sound(visit: Any, version: VersionView, width: int, scheme: str) -> None:
     token = invitations_of(sent_round(version.slug))[0].token
     visit.open(f"/u/{token}?language=en", width=width, scheme=scheme).assert_sound()
     visit.page.get_by_label("Not this time").check()
@@ -76,7 +77,7 @@ def test_leaving_is_sound(visit: Visit, version: VersionView, width: int, scheme
     visit.assert_sound()
 
 
-def test_the_count_follows_what_is_chosen(visit: Visit, version: VersionView) -> None:
+def test_the_count_follows_what_is_chosen(visit: Any, version: VersionView) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/for/{version.slug}/new/")
     page = visit.page
     expect(page.locator("#count strong")).to_have_text("40")
@@ -88,7 +89,7 @@ def test_the_count_follows_what_is_chosen(visit: Visit, version: VersionView) ->
     expect(page.locator("#count")).to_contain_text("For ±20.0 at 95 % you need")
 
 
-def test_the_message_follows_its_words(visit: Visit, version: VersionView) -> None:
+def test_the_message_follows_its_words(visit: Any, version: VersionView) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/for/{version.slug}/new/")
     page = visit.page
     page.locator("details.words > summary").nth(1).click()
@@ -100,7 +101,7 @@ def test_the_message_follows_its_words(visit: Visit, version: VersionView) -> No
     expect(message.get_by_text("10", exact=True)).to_be_visible()
 
 
-def test_the_way_of_a_round_with_the_keyboard(visit: Visit, version: VersionView) -> None:
+def test_the_way_of_a_round_with_the_keyboard(visit: Any, version: VersionView) -> None:
     visit.sign_in(Role.INSIGHT_LEAD).open(f"/invitations/for/{version.slug}/new/")
     page = visit.page
     page.get_by_role("button", name="Save and draw the sample").focus()

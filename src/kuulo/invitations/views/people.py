@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return _page(request, PeopleForm(), report=report)
 
 
-def _take_in(file: UploadedFile) -> PeopleReport:
+def _take_in(file: UploadedFile[bytes]) -> PeopleReport:
     name = Path(file.name or "").name
     if (file.size or 0) > settings.KUULO_UPLOAD_LIMIT_MB * MEGABYTE:
         raise FileError(
