@@ -3,8 +3,8 @@
 The event loop gathers; when the thread is free it gets everything that waits. While one batch is on its way to the disk
 the next one gathers, so the busier it is the larger the batches, and the fewer waits for the disk an answer costs.
 
-After a batch the next one is held back for a part of the time the disk took, unless as many wait as there were before:
-those who were just answered are likely to send again, and one commit for all is cheaper than two for half of them.
+After a batch the next one is held back for a part of the time the disk took and until those who were just answered can
+have sent again, unless as many wait as there were before: one commit for all is cheaper than two for half of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ LOGGER: Final = logging.getLogger(__name__)
 MOST_WAITING: Final = 2_000
 LARGEST_BATCH: Final = 256
 HELD_BACK: Final = 0.25
-LONGEST_HOLD: Final = 0.005
+LOG_PAGES: Final = 8_000
+SECONDS_EACH: Final = 0.000_15
+LONGEST_HOLD: Final = 0.008
 
 Write = Callable[[Sequence[Waiting]], list[Outcome]]
 Pending = tuple[Waiting, "asyncio.Future[Outcome]"]
@@ -120,11 +122,15 @@ class Writer:
         if self._crowd == 1 or len(self._waiting) >= LARGEST_BATCH:
             self._soon(self._loop)
         else:
-            self._next = self._loop.call_later(min(seconds * HELD_BACK, LONGEST_HOLD), self._hand_over)
+            hold = seconds * HELD_BACK + self._crowd * SECONDS_EACH
+            self._next = self._loop.call_later(min(hold, LONGEST_HOLD), self._hand_over)
         if not self._waiting and self._idle is not None:
             self._idle.set()
 
     def _work(self) -> None:
+        if connection.vendor == "sqlite":
+            # Pages that many answers touch are copied from the log into the file once for all of them.
+            connection.cursor().execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         while (batch := self._handed.get()) is not None:
             began = time.perf_counter()
             outcomes = self._written([waiting for waiting, _future in batch])

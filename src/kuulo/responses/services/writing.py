@@ -125,5 +125,8 @@ def _keep(decision: Decision, door: Door, submission: Submission, batch: Batch) 
 
 
 def bundle_name(standing: Standing) -> str:
-    """Return the id under which a response's last signals lie in the outbox; what was settled before has another."""
-    return f"{standing.key}:{2 if standing.settled else 1}"
+    """Return the id under which a response's last signals lie in the outbox; what was settled before has another.
+
+    It follows the row's number, so that those of one moment lie side by side where nothing forbids it.
+    """
+    return f"{standing.id:016x}:{2 if standing.settled else 1}"
