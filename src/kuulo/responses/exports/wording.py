@@ -22,7 +22,7 @@ STATE_WORDS: Final[Mapping[str, Words]] = {
 SHAPE_TEXTS: Final[Mapping[Shape, Text]] = {
     Shape.SCORE: say(_("whole number on a scale")),
     Shape.NUMBER: say(_("number")),
-    Shape.CHOICE: say(_("one of the choices")),
+    Shape.CHOICE: say(_("one of the given choices")),
     Shape.FLAG: say(_("1 chosen, 0 not chosen")),
     Shape.RANK: say(_("place in the order, 1 is the first")),
     Shape.TEXT: say(_("text")),
