@@ -19,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
 
-pytest_plugins = ("kuulo.web.tests.browser",)
+pytest_plugins = ("tests.browser",)
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 REAL_DATA = SHARED / "data"

@@ -17,7 +17,7 @@ from kuulo.lake.services import seal
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.services import store_company
 from kuulo.surveys.services import receive_upload, recognise_import
-from kuulo.web.tests.browser import Visit
+from tests.browser import Visit
 from tests.test_url_roles import PLAIN, STAND_INS, Address
 
 CUSTOMERS: Final = 700

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser import Visit
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
@@ -17,7 +18,6 @@ from kuulo.responses.services import open_way_in
 from kuulo.responses.tests.intake_server import served
 from kuulo.responses.tests.published import published
 from kuulo.responses.tests.test_results import answered
-from kuulo.web.tests.browser import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECONDS = 2.0

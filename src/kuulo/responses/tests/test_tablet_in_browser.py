@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser import Visit
 
 from kuulo.responses.models import Response
 from kuulo.responses.services import close_way_in, open_way_in
 from kuulo.responses.tests.intake_server import served
 from kuulo.responses.tests.published import published
-from kuulo.web.tests.browser import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAITING = "#waiting"

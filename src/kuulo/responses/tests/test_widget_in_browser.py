@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser import AXE_OPTIONS, GUARD_SCRIPT
 
 from kuulo.instruments.rules.questionnaire import Choice, Kind, Question, Questionnaire
 from kuulo.instruments.rules.questionnaire import Page as Sheet
@@ -17,7 +18,6 @@ from kuulo.responses.services import open_way_in
 from kuulo.responses.tests.hosting import hosted
 from kuulo.responses.tests.intake_server import served
 from kuulo.responses.tests.published import ASKED, published, words
-from kuulo.web.tests.browser import AXE_OPTIONS, GUARD_SCRIPT
 
 LARGEST = 15_000
 HEADING_SIZE = "getComputedStyle(document.querySelector('body > div').shadowRoot.querySelector('h2')).fontSize"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests.browser import NARROW, Visit
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
 from kuulo.accounts.services import set_up_organisation
-from kuulo.web.tests.browser import NARROW, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

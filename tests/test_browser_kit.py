@@ -6,8 +6,8 @@ import pytest
 
 from kuulo.accounts.rules import Role
 from kuulo.base.errors import SettingError
-from kuulo.web.tests.browser import NARROW, Visit
 from kuulo.web.tests.chromium import chromium_path
+from tests.browser import NARROW, Visit
 
 
 def test_a_missing_chromium_is_said_and_not_passed_over() -> None:
