@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.html import escape
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.customers.rules import Basis, Channel
@@ -195,4 +194,4 @@ def _words_fields(default: Content | None) -> dict[str, forms.Field]:
 
 def _left_empty(text: str) -> str:
     """Return what is said where the field is left empty; help texts are shown as HTML."""
-    return escape(_now("Left empty: “%(text)s”") % {"text": text}) if text else ""
+    return escape(gettext("Left empty: “%(text)s”") % {"text": text}) if text else ""

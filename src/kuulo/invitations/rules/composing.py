@@ -18,6 +18,8 @@ from kuulo.invitations.rules.message_words import Occasion, Phrases, message_lan
 MOST_CHOICES: Final = 7
 """Single choice is put into a message up to so many choices."""
 SCORE_KINDS: Final = frozenset({Kind.NPS, Kind.ENPS, Kind.CSAT, Kind.CES_2010, Kind.CES_2, Kind.RATING})
+STAND_IN: Final = "x" * 22
+"""Takes the token's place in previews and tests, so that a text message is as long as a real one."""
 Filled = Callable[[str], str]
 
 
@@ -131,8 +133,9 @@ def compose(asking: Asking, to: Addressee, occasion: Occasion) -> Content:
         return pipe(text, known, questionnaire, language)
 
     title = filled(in_language(questionnaire.title, language, questionnaire.languages)) or phrases.untitled
-    answer_url = f"{asking.public_url}/p/{to.token}"
-    refuse_url = f"{asking.public_url}/u/{to.token}"
+    token = to.token or STAND_IN
+    answer_url = f"{asking.public_url}/p/{token}"
+    refuse_url = f"{asking.public_url}/u/{token}"
     first = _first_question(questionnaire, known)
     named = {"organisation": asking.organisation, "title": title}
     subjects = phrases.subject if asking.organisation else phrases.subject_alone

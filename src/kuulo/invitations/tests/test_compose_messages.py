@@ -145,6 +145,7 @@ def test_opening_is_noted_only_where_the_person_agreed() -> None:
 def test_a_message_to_oneself_says_that_it_is_a_test() -> None:
     content = written(replace(AINO, token=""))
     assert content.test == PHRASES["fi"].test
+    assert len(content.sms) == len(written().sms)
     assert plain_text(content).startswith(content.test)
 
 
