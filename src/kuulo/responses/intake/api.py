@@ -21,6 +21,7 @@ from kuulo.responses.intake.bodies import (
     TooLargeError,
     read_body,
 )
+from kuulo.responses.intake.events import set_off, take_encounters
 from kuulo.responses.intake.forms import Intake, limited
 from kuulo.responses.intake.refusals import (
     Problem,
@@ -170,6 +171,18 @@ async def show_way(intake: Intake, scope: Scope, receive: Receive) -> tuple[int,
     )
 
 
+async def note_trigger(intake: Intake, scope: Scope, receive: Receive) -> tuple[int, Headers, object]:
+    """Let another system set off a trigger."""
+    del intake
+    return await set_off(scope, receive)
+
+
+async def note_encounters(intake: Intake, scope: Scope, receive: Receive) -> tuple[int, Headers, object]:
+    """Take in what another system tells of encounters."""
+    del intake
+    return await take_encounters(scope, receive)
+
+
 async def _way_in(intake: Intake, token: str) -> WayInView | None:
     doors = intake.doors
     return doors.way_in(token) if doors.knows(token) else await _in_thread(lambda: doors.way_in(token))
@@ -199,4 +212,6 @@ ROUTES: Final[Mapping[str, tuple[str, Handler]]] = {
     "/v1/answers": ("POST", take_answers),
     "/v1/seen": ("POST", note_seen),
     "/v1/ways/": ("GET", show_way),
+    "/v1/triggers": ("POST", note_trigger),
+    "/v1/encounters": ("POST", note_encounters),
 }

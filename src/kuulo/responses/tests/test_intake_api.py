@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 
+from kuulo.customers.rules import Channel
+from kuulo.invitations.rules.askings import TriggerPlan
+from kuulo.invitations.rules.plans import TriggerKind
+from kuulo.invitations.services import create_trigger
 from kuulo.responses.models import Response
 from kuulo.responses.queries import WayInView, counts, response_by_key
 from kuulo.responses.rules.forms import new_response_key, new_token
 from kuulo.responses.services import close_way_in
 from kuulo.responses.tests.answering import link, long, published, short, signals
 from kuulo.responses.tests.intake_server import Reply, Server, served
+from kuulo.responses.tests.invited import PARTY, invite
 
 pytestmark = pytest.mark.slow
 ANSWERS = {"recommend": 9, "liked": ["people", "other"], "liked__other": "The smell", "why": "Kind people"}
@@ -147,3 +152,24 @@ def test_nobody_reaches_anothers_response_through_a_link_of_their_own(server: Se
     stored = response_by_key(key)
     assert stored is not None
     assert stored.answers == {"recommend": 3}
+
+
+def test_other_systems_tell_encounters_and_set_triggers_off_with_a_token(server: Server) -> None:
+    version = published(short())
+    invite(version)
+    plan = TriggerPlan(name="Delivered", slug=version.slug, channel=Channel.EMAIL, kind=TriggerKind.API)
+    bearer = {"Authorization": f"Bearer {create_trigger(plan=plan).token}", "Content-Type": "application/json"}
+    delivery = json.dumps({"key": "delivery-9", "party": PARTY}).encode()
+    assert server.ask("POST", "/v1/triggers", delivery).status == 401
+    assert server.ask("POST", "/v1/triggers", delivery, {"Authorization": "Bearer guessed"}).status == 401
+    fired = server.ask("POST", "/v1/triggers", delivery, bearer)
+    assert fired.status == 202
+    assert told(fired)["repeated"] == 0
+    assert told(server.ask("POST", "/v1/triggers", delivery, bearer))["repeated"] == 1
+    visit = {"id": "visit-1", "party": PARTY, "kind": "visit", "occurred_at": "2026-11-20T12:00:00+02:00"}
+    assert server.ask("POST", "/v1/encounters", json.dumps(visit).encode()).status == 401
+    visits = json.dumps([visit, visit]).encode()
+    assert told(server.ask("POST", "/v1/encounters", visits, bearer)) == {"told": 2, "new": 1}
+    assert signals("kind, party, source") == [("visit", PARTY, "encounters")]
+    wrong = server.ask("POST", "/v1/encounters", json.dumps({**visit, "party": "1042"}).encode(), bearer)
+    assert (wrong.status, wrong.headers["content-type"]) == (422, "application/problem+json")
