@@ -1,0 +1,1 @@
+"""What comes back: answer pages, the intake, ways in, results, answers out."""

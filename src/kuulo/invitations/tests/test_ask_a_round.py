@@ -273,7 +273,7 @@ def test_a_refusal_of_one_questionnaire_spares_the_others() -> None:
     refuse(token=record.token, scope=Scope.THIS, at=NOON)
     again = started(slug)
     run(channel, WEEK * 6)
-    assert NotAsked.objects.get(round_id=again.id, party_id=record.party_id).reason == "refused"
+    assert NotAsked.objects.get(round_id=again.id, party=record.party).reason == "refused"
     assert started(published("Another").slug).reachable == 2
 
 

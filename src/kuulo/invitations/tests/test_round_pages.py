@@ -210,28 +210,6 @@ def test_steps_of_a_round(lead: Client, slug: str) -> None:
     assert lead.post(f"/invitations/{asked.id}/step/", {"step": "dance"}).status_code == 404
 
 
-def test_the_quiet_ones_are_asked_on_another_channel(lead: Client, slug: str) -> None:
-    asked = sent_round(slug)
-    page = text(lead.get(f"/invitations/{asked.id}/quiet/"))
-    assert "<dt>Silent</dt><dd>6</dd>" in page
-    assert 'value="email"' not in page
-    told = {"name": "Quiet", "channel": "sms", "silent": "2", "unheard": "0"}
-    answer = lead.post(f"/invitations/{asked.id}/quiet/", told)
-    second = Round.objects.get(phase=2)
-    assert (answer.status_code, answer["Location"]) == (302, f"/invitations/{second.pk}/")
-    assert second.invitations.count() == 2
-    assert "Asked before, did not answer" in text(lead.get(f"/invitations/{second.pk}/"))
-    assert "Its quiet ones are asked in “Quiet”." in text(lead.get(f"/invitations/{asked.id}/"))
-
-
-def test_quiet_ones_of_a_round_that_never_began_are_refused(lead: Client, slug: str) -> None:
-    asked = drawn_round(slug)
-    told = {"name": "Quiet", "channel": "sms", "silent": "2", "unheard": "0"}
-    answer = lead.post(f"/invitations/{asked.id}/quiet/", told)
-    assert answer.status_code == 422
-    assert "nobody can have kept silent" in text(answer)
-
-
 def test_a_questionnaire_that_is_not_published_asks_nobody(lead: Client) -> None:
     made = create_instrument(name="Draft")
     assert "no version is published" in text(lead.get(f"/invitations/for/{made.slug}/new/"))

@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kuulo.base.errors import KuuloError
 from kuulo.customers.rules import Channel
+from kuulo.instruments.queries import InstrumentSummary, list_instruments
+from kuulo.instruments.rules.lifecycle import InstrumentState
 from kuulo.invitations.forms.quiet import QuietForm
 from kuulo.invitations.queries import RoundView, round_view, turnout
 from kuulo.invitations.queries.rounds import list_rounds
@@ -30,8 +33,9 @@ HOPED_RATE = 0.3
 def quiet(request: HttpRequest, round_id: int) -> HttpResponse:
     """Draw a second phase of a round; it is shown before anything is sent."""
     asked = round_view(round_id)
-    initial = {"name": _("%(name)s: the quiet ones") % {"name": asked.name}}
-    form = QuietForm(request.POST if request.method == "POST" else None, former=asked.channel, initial=initial)
+    initial = {"name": _("%(name)s: the quiet ones") % {"name": asked.name}, "instrument": asked.slug}
+    data = request.POST if request.method == "POST" else None
+    form = QuietForm(data, former=asked.channel, instruments=_open_instruments(), initial=initial)
     if request.method != "POST":
         return _page(request, asked, form)
     if not form.is_valid():
@@ -43,10 +47,21 @@ def quiet(request: HttpRequest, round_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("invitations:round", args=[drawn.id]))
 
 
+def _open_instruments() -> list[tuple[str, str]]:
+    """Return the instruments that take answers, the shortest first, with how much each asks."""
+    live = [each for each in list_instruments() if each.state is InstrumentState.LIVE]
+    return [(each.slug, _said(each)) for each in sorted(live, key=lambda each: (each.questions, each.name))]
+
+
+def _said(each: InstrumentSummary) -> str:
+    asks = ngettext("%(number)s question", "%(number)s questions", each.questions) % {"number": each.questions}
+    return f"{each.name} ({asks})"
+
+
 def _plan(asked: RoundView, told: Mapping[str, Any]) -> QuietPlan:
     return QuietPlan(
         name=told["name"],
-        slug=asked.slug,
+        slug=told["instrument"],
         channel=Channel(told["channel"]),
         basis=asked.basis,
         touchpoint=asked.touchpoint,

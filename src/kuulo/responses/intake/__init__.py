@@ -1,0 +1,1 @@
+"""The bare-ASGI path on which answers are stored before they are acknowledged."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -45,7 +46,7 @@ def published(asked: Questionnaire, promise: Promise = Promise.IDENTIFIED, name:
 
 def link(version: VersionView, **more: str) -> WayInView:
     """Return an open link to the instrument."""
-    fields = {"kind": "link", "name": "Website", "touchpoint": "Website"} | more
+    fields: dict[str, Any] = {"kind": "link", "name": "Website", "touchpoint": "Website"} | more
     return open_way_in(slug=version.slug, **fields)
 
 
