@@ -19,6 +19,7 @@ DOORS: Final = frozenset({"services", "queries", "rules"})
 # Packages of Django rooms that know no Django themselves, and what others want them for.
 PURE_PACKAGES: Final[Mapping[str, str]] = {
     "kuulo.figures.charts": "charts as frozen models: pages, reports and the command line draw the same ones",
+    "kuulo.instruments.library": "ready-made instruments: tests ask with them",
     "kuulo.surveys.reading": "files of answers: the command line reads them without a database",
     "kuulo.surveys.rejects": "the file of rejected rows, written beside the input",
     "kuulo.surveys.report": "the report as one page: made without a database",
@@ -27,8 +28,25 @@ PURE_PACKAGES: Final[Mapping[str, str]] = {
 EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("kuulo.bench", "kuulo.accounts.models"): "signs a person in without the cost of hashing, which is not measured",
     ("kuulo.bench", "kuulo.lake.engines"): "runs hand-written SQL on the very engine that Kuulo's figures run on",
+    ("kuulo.bench.intake", "kuulo.responses.models"): "counts what was stored, and stores a row a request beside it",
+    (
+        "kuulo.bench.intake",
+        "kuulo.responses.intake",
+    ): "lifts the rate limits, which one client would meet at once",
+    ("kuulo.bench.intake", "kuulo.web.front"): "serves what is measured",
+    ("kuulo.bench.intake", "kuulo.web.wsgi"): "makes Django's apps ready in a server process",
     ("kuulo.bench", "kuulo.lake.schema"): "makes ten million signals as Arrow tables",
     ("kuulo.cli.worker", "kuulo.web.workers"): "the handlers of all rooms are wired in web, which alone knows them all",
+    ("kuulo.invitations.tests", "kuulo.accounts.models"): "the standing cast of people",
+    (
+        "kuulo.invitations.tests",
+        "kuulo.customers.models",
+    ): "looks at what refusals and lists left behind",
+    ("kuulo.invitations.tests", "kuulo.instruments.tests"): "questionnaires to ask with",
+    ("kuulo.responses.tests", "kuulo.accounts.models"): "the standing cast of people",
+    ("kuulo.responses.tests", "kuulo.figures.tests"): "signals of other sources beside the instrument's",
+    ("kuulo.responses.tests", "kuulo.instruments.tests"): "questionnaires to answer",
+    ("kuulo.web.front", "kuulo.responses.intake"): "the server's outermost layer hands it what customers send",
     ("kuulo.web.tests", "kuulo.accounts.models"): "the standing cast of people, as the root conftest makes it",
 }
 # What a pure package may use of Django: its templates, which need no database.

@@ -43,7 +43,7 @@ OUTCOME_NAMES: Final[Mapping[Outcome, str]] = {
     Outcome.STARTED: _("started"),
     Outcome.PARTIAL: _("answered in part"),
     Outcome.REFUSED: _("refused"),
-    Outcome.COMPLETE: _("answered"),
+    Outcome.COMPLETE: _("answered in full"),
 }
 RANK: Final[Mapping[Outcome, int]] = {
     Outcome.DRAWN: 0,
