@@ -75,16 +75,16 @@ HEADERS: Final[Mapping[Field, str]] = {
         "language|lang|locale|preferred language|kieli|asiointikieli|äidinkieli|språk|kontaktspråk|modersmål"
     ),
     Field.SINCE: (
-        "since|customer since|start|start date|joined|member since|asiakas alkaen|asiakkuus alkoi|alkaen|alkupäivä"
-        "|liittynyt|kund sedan|startdatum|från och med"
+        "since|customer since|start|start date|joined|member since|asiakas alkaen|asiakkuus alkoi|asiakkuuden alku"
+        "|alkaen|alkupäivä|liittynyt|kund sedan|startdatum|från och med"
     ),
     Field.UNTIL: (
-        "until|customer until|end|end date|left|churned|asiakas asti|asiakkuus päättyi|päättynyt|loppupäivä|lähtenyt"
-        "|kund till|slutdatum|till och med"
+        "until|customer until|end|end date|left|churned|asiakas asti|asiakkuus päättyi|asiakkuuden loppu|päättynyt"
+        "|loppupäivä|lähtenyt|kund till|slutdatum|till och med"
     ),
     Field.CONSENT: (
-        "consent|survey consent|permission|may be asked|opt in|opt-in|suostumus|kyselysuostumus|lupa|saa kysyä|samtycke"
-        "|enkätsamtycke|tillstånd|får frågas"
+        "consent|survey consent|consent to surveys|permission|may be asked|opt in|opt-in|suostumus|kyselysuostumus"
+        "|suostumus kyselyihin|lupa|saa kysyä|samtycke|enkätsamtycke|samtycke till enkäter|tillstånd|får frågas"
     ),
 }
 FIELDS_BY_HEADER: Final = {header: field for field, headers in HEADERS.items() for header in headers.split("|")}

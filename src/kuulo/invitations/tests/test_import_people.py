@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.utils import translation
+from django.utils.translation import gettext
 
 from kuulo.base.errors import ColumnError, FileError
 from kuulo.customers.models import Consent, ContactPoint, Party
 from kuulo.customers.queries import frame, party_ids_of
 from kuulo.customers.rules import Channel, ConsentState, Counts
 from kuulo.customers.services import withdraw_consent
-from kuulo.invitations.rules.people import remarks_csv
+from kuulo.invitations.rules.people import recognise_fields, remarks_csv
 from kuulo.invitations.rules.people_words import Field
 from kuulo.invitations.services import import_people
 from kuulo.invitations.tests.cast import NOON
 
 pytestmark = pytest.mark.django_db
+PAGE = Path(__file__).parents[1] / "templates" / "invitations" / "people.html"
 FINNISH = (
     "Asiakasnumero;Nimi;Sähköposti;Puhelin;Osoite;Postinumero;Postitoimipaikka;Kieli;Alkaen;Päättynyt;Suostumus;Segmentti\n"
     "1;Aino Ahti;aino@Example.COM;040 123 4567;Kotikatu 1;00100;Helsinki;suomi;1.3.2024;;kyllä;koti\n"
@@ -62,6 +66,17 @@ def test_headers_are_known_in_other_languages(tmp_path: Path, text: str, fields:
     assert set(report.columns) == fields
     assert report.remarks == ()
     assert report.taken == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_a_column_may_be_called_as_the_page_calls_it(language: str) -> None:
+    told = next(text for text in re.findall(r'translate "([^"]+)"', PAGE.read_text("utf-8")) if "header" in text)
+    with translation.override(language):
+        named = gettext(told).split(": ", 1)[1].split(". ", 1)[0]
+    headers = [header.strip() for header in re.split(r",(?: and )?|\b(?:ja|och)\b", named)]
+    known = recognise_fields({header: header for header in headers})
+    assert [header for header in headers if header not in known.values()] == []
+    assert Field.CONSENT in known
 
 
 def test_the_same_list_again_changes_nothing(tmp_path: Path) -> None:
