@@ -86,7 +86,7 @@ async def answer_api(intake: Intake, scope: Scope, receive: Receive, send: Send)
         refusal = too_large()
     except (FullError, StoreError):
         refusal = too_busy()
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         refusal = Refusal(422, "The JSON cannot be used", str(error))
     except GoneError:
         return
@@ -106,7 +106,11 @@ async def take_answers(intake: Intake, scope: Scope, receive: Receive) -> tuple[
         return await _one(intake, sent)
     if len(sent.answers) > Batch.most:
         return 413, (), Problem(title="Too many answers", status=413, detail=f"Send at most {Batch.most} at once.")
-    limited(intake, scope, headers, len(sent.answers) / ANSWERS_A_REQUEST)
+    wait = limited(intake, scope, headers, len(sent.answers) / ANSWERS_A_REQUEST)
+    if wait:
+        refusal = too_many(wait)
+        problem = Problem(title=refusal.title, status=refusal.status, detail=refusal.detail)
+        return refusal.status, ((b"retry-after", str(wait).encode()),), problem
     # One after the other into the writer, which takes them all along in one transaction.
     results = await asyncio.gather(*(_one(intake, each) for each in sent.answers))
     bodies = [body for _status, _headers, body in results]

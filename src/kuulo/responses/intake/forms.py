@@ -75,18 +75,18 @@ def make_intake() -> Intake:
 
 
 async def take_form(intake: Intake, scope: Scope, receive: Receive, send: Send, otherwise: Application) -> None:
-    """Take one form that was posted to ``/a/…``, ``/p/…`` or ``/r/…``."""
+    """Take one form that was posted to ``/a/…``, ``/p/…`` or ``/r/…``.
+
+    The limits hold for whatever is posted there: Django takes forms in other encodings too.
+    """
     headers = dict(scope["headers"])
-    if not headers.get(b"content-type", NOWHERE).startswith(FORM_TYPE) or _doubtful(headers):
-        await otherwise(scope, receive, send)
-        return
     wait = limited(intake, scope, headers)
     if wait or from_elsewhere(headers):
         await refuse_page(send, too_many(wait) if wait else of_elsewhere(), headers)
         return
     try:
         body = await read_body(receive, headers.get(b"content-length", NOWHERE), LARGEST_FORM)
-        location = await _taken(intake, scope["path"], body)
+        location = await _taken(intake, scope["path"], body) if _is_plain(headers) else None
     except GoneError:
         return
     except TooLargeError:
@@ -119,10 +119,11 @@ def from_elsewhere(headers: dict[bytes, bytes]) -> bool:
     return headers.get(b"sec-fetch-site", b"none") not in {b"same-origin", b"none"}
 
 
-def _doubtful(headers: dict[bytes, bytes]) -> bool:
-    """Return whether an older browser names another origin than the address it asks; Django looks closer then."""
+def _is_plain(headers: dict[bytes, bytes]) -> bool:
+    """Return whether it is a form as our pages send it, from the address it asks; Django looks closer at others."""
     origin = headers.get(b"origin")
-    return origin is not None and origin.partition(b"://")[2] != headers.get(b"host")
+    at_home = origin is None or origin.partition(b"://")[2] == headers.get(b"host")
+    return at_home and headers.get(b"content-type", NOWHERE).startswith(FORM_TYPE)
 
 
 async def _taken(intake: Intake, path: str, body: bytes) -> bytes | None:

@@ -73,6 +73,10 @@ def network_of(address: str) -> str:
     if ":" not in address:
         return address
     try:
-        return str(ipaddress.ip_network((address.split("%", 1)[0], IPV6_NETWORK), strict=False).network_address)
+        told = ipaddress.IPv6Address(address.split("%", 1)[0])
     except ValueError:
         return address
+    if told.ipv4_mapped is not None:
+        # So a server that listens on [::] names those who come by IPv4; their first 64 bits are all alike.
+        return str(told.ipv4_mapped)
+    return str(ipaddress.ip_network((told, IPV6_NETWORK), strict=False).network_address)

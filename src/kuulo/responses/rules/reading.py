@@ -7,6 +7,7 @@ meant for the person who answers.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ Fields = Mapping[str, Sequence[str]]
 Answers = dict[str, Answer]
 LONGEST_OTHER: Final = 500
 LONGEST_NUMBER: Final = 40
+LARGEST: Final = sys.float_info.max
 
 REQUIRED: Final = say(_("This question needs an answer."))
 NOT_OFFERED: Final = say(_("Choose one of the answers offered."))
@@ -84,8 +86,13 @@ def too_long(longest: int, length: int) -> Text:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Return whether a JSON value is a number; true and false are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Return whether a JSON value is a number that can be reckoned with; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+
+
+def exactly(value: float) -> str:
+    """Return the number as a form would send it, a whole one without a point; nothing is rounded to one."""
+    return f"{value:.17g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class ScoreReader:
         """Read a number."""
         if not is_number(value):
             refuse(NOT_OFFERED)
-        self.form({self.field: (f"{value:g}",)}, into)
+        self.form({self.field: (exactly(value),)}, into)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.instruments.rules.flow import OTHER_WORDS
 from kuulo.instruments.rules.questionnaire import OTHER, Question
-from kuulo.responses.rules.reading import Answers, Fields, first, is_number, own_words, refuse
+from kuulo.responses.rules.reading import Answers, Fields, exactly, first, is_number, own_words, refuse
 
 NOT_OFFERED_MANY: Final = say(_("Choose only answers that are offered."))
 NOT_TOGETHER: Final = say(_("One of your choices cannot go together with others."))
@@ -87,7 +87,7 @@ class MatrixReader:
         """Read a mapping from rows to numbers or keys."""
         if not isinstance(value, dict) or not value.keys() <= self.rows.keys():
             refuse(NOT_OFFERED_MANY)
-        self._take({row: f"{each:g}" if is_number(each) else str(each) for row, each in value.items()}, into)
+        self._take({row: exactly(each) if is_number(each) else str(each) for row, each in value.items()}, into)
 
     def _take(self, said: Mapping[str, str], into: Answers) -> None:
         if not said:

@@ -69,6 +69,10 @@ def test_what_is_wrong_is_named_by_question(server: Server) -> None:
     assert {each["question"] for each in told(reply)["problems"]} == {"recommend", "liked", "size"}
     assert post(server, {"way": way.token, "answers": {"why": "No score"}}).status == 422
     assert server.ask("POST", "/v1/answers", b"{not json").status == 422
+    unreadable = (b'{"way": "\xff"}', b'{"answers": ' + b"[" * 60_000, b'{"answers": {"recommend": ' + b"[" * 60_000)
+    assert {server.ask("POST", "/v1/answers", body).status for body in unreadable} == {422}
+    for beside in (10**400, -(10**400), 9.0000001):
+        assert post(server, {"way": way.token, "answers": {"recommend": beside}}).status == 422
     assert post(server, {"answers": ANSWERS}).status == 422
     assert not Response.objects.exists()
 
@@ -105,6 +109,16 @@ def test_a_tablet_sends_what_waited_each_with_its_time(server: Server) -> None:
     assert stored.channel == "kiosk"
     assert told(post(server, items[:3]))["stored"][0]["repeated"]
     assert post(server, {"answers": items * 50}).status == 413
+
+
+def test_batches_are_slowed_down_like_single_answers(server: Server) -> None:
+    way = program()
+    batch = [{"way": way.token, "answers": {"recommend": 9}} for _each in range(500)]
+    replies = [post(server, batch) for _each in range(20)]
+    assert {reply.status for reply in replies} == {200, 429}
+    refused = next(reply for reply in replies if reply.status == 429)
+    assert int(refused.headers["retry-after"]) >= 1
+    assert Response.objects.count() == 500 * sum(reply.status == 200 for reply in replies)
 
 
 def test_a_widget_shows_asks_the_rest_elsewhere_and_is_dismissed(server: Server) -> None:

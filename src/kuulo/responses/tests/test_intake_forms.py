@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.responses.queries import response_by_key
 from kuulo.responses.rules.forms import new_token
 from kuulo.responses.services import close_way_in
@@ -81,6 +83,8 @@ def test_other_sites_cannot_answer_in_a_visitors_name(server: Server) -> None:
     assert (
         server.post_form(made, "only", headers={"Origin": "https://elsewhere.example"}, q_recommend="9").status == 403
     )
+    hidden_origin = {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+    assert server.post_form(made, "only", headers=hidden_origin, q_recommend="9").status == 403
     assert response_by_key(made.key) is None
     here = {"Sec-Fetch-Site": "same-origin", "Origin": f"http://127.0.0.1:{server.port}"}
     assert server.post_form(made, "only", headers=here, q_recommend="9").status == 303
@@ -91,6 +95,32 @@ def test_a_body_that_is_too_large_is_refused(server: Server) -> None:
     made = form(version, link(version).token)
     assert server.post_form(made, "only", q_recommend="9", q_why="x" * 70_000).status == 413
     assert response_by_key(made.key) is None
+
+
+@pytest.mark.parametrize(
+    "dressed", [{"Content-Type": "multipart/form-data; boundary=x"}, {"Content-Type": FORM_TYPE, "Origin": "null"}]
+)
+def test_no_other_encoding_or_origin_gets_around_the_limits(server: Server, dressed: dict[str, str]) -> None:
+    path = f"/a/{link(published(short())).token}"
+    assert server.ask("POST", path, b"x" * 70_000, dressed).status == 413
+    assert server.ask("POST", path, b"_form=x", dressed).status == 403
+    # What is too large costs as much as what is taken, and is quickly answered.
+    statuses = [server.ask("POST", path, b"x" * 70_000, dressed).status for _each in range(200)]
+    assert set(statuses) == {413, 429}
+    assert server.ask("POST", path, b"_form=x", dressed).status == 429
+
+
+def test_an_address_no_link_of_ours_has_does_no_harm(server: Server) -> None:
+    version = published(long(), Promise.ANONYMOUS)
+    made = form(version, link(version).token)
+    assert server.post_form(made, "first", q_recommend="9").status == 303
+    page = server.ask("GET", f"/r/{made.key}?p=of.no.link").body.decode()
+    onward = server.post_form(replace(made, token=""), "third", path=f"/r/{made.key}", q_satisfied="5")
+    assert ".of.no.link." not in page
+    assert onward.status == 303
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as wire:
+        wire.sendall(f"GET /a/{made.token}?näin HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        assert wire.recv(1_024).startswith(b"HTTP/1.1 200")
 
 
 def test_a_closed_link_says_so(server: Server) -> None:

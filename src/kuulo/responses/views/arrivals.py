@@ -94,14 +94,17 @@ def by_invitation(invitation: InvitationView, version: VersionView) -> Arrival:
 def by_response(response: ResponseView, version: VersionView, token: str = "") -> Arrival:
     """Return the arrival at a response that is taken up again by its own address.
 
-    ``token`` is that of the invitation behind an anonymous response, which only the address itself knows.
+    ``token`` is that of the invitation behind an anonymous response, which only the address itself knows; what is no
+    token of this instrument's invitations counts as none.
     """
     invitation = invitations_by_token([token]).get(token) if token else None
+    if invitation is not None and invitation.instrument_id != response.instrument_id:
+        invitation = None
     return Arrival(
         version=version,
         key=response.key,
-        token=token,
-        is_personal=bool(token),
+        token=invitation.token if invitation else "",
+        is_personal=invitation is not None,
         languages=(response.language,),
         attributes=invitation.attributes if invitation else {},
         response=response,
