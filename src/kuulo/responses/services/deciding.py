@@ -108,10 +108,21 @@ def _may_answer(submission: Submission, door: Door, standing: Standing | None) -
     if standing is not None:
         # Whoever has made up the key of somebody else's response must not reach it through a link of their own.
         same_way = door.way is None or standing.way_in_id == door.way.id
-        return same_way and standing.instrument_id == submission.form.instrument_id
+        return same_way and standing.instrument_id == submission.form.instrument_id and _is_invited(door, standing)
     if door.invitation is not None:
         return door.invitation.takes_answers(submission.received_at)
     return door.way is not None
+
+
+def _is_invited(door: Door, standing: Standing) -> bool:
+    """Return whether an invitation behind the response may still be used.
+
+    An anonymous response does not know whose it is. Its address says so; without it, or once another response was
+    completed by the same link, one invitation would give as many answers as were begun.
+    """
+    if standing.promise != Promise.ANONYMOUS or standing.way_in_id is not None:
+        return True
+    return door.invitation is not None and door.invitation.state != InvitationOutcome.COMPLETE
 
 
 def _begun(submission: Submission, door: Door) -> Standing:

@@ -104,6 +104,17 @@ def test_an_anonymous_invitation_is_used_up_by_one_answer() -> None:
     assert Response.objects.count() == 1
 
 
+def test_an_anonymous_invitation_does_not_complete_all_that_was_begun_by_it() -> None:
+    version = published(long(), Promise.ANONYMOUS)
+    token = invite(version)
+    one, two = form(version, token, personal=True), form(version, token, personal=True)
+    for made in (one, two):
+        assert submit(submission(made, "first", q_recommend="9")).taken
+    assert submit(submission(replace(two, token="", personal=False), "third", q_satisfied="1")).gone
+    assert submit(submission(one, "third", q_satisfied="5")).state == "complete"
+    assert submit(submission(two, "third", q_satisfied="1")).gone
+
+
 def test_the_address_alone_carries_an_anonymous_response_to_its_next_page() -> None:
     version = published(long(), Promise.ANONYMOUS)
     token = invite(version)
