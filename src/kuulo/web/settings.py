@@ -171,6 +171,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_secrets": {"()": "kuulo.web.logs.WithoutSecrets"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"kuulo": {"level": "INFO"}},
+    "loggers": {"kuulo": {"level": "INFO"}, "django.request": {"filters": ["without_secrets"]}},
 }
