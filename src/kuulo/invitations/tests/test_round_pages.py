@@ -18,6 +18,7 @@ from kuulo.invitations import services
 from kuulo.invitations.channels import sent_folder
 from kuulo.invitations.models import Invitation, Round, Trigger
 from kuulo.invitations.queries.budget import limits_in_force
+from kuulo.invitations.queries.groups import turnout_by
 from kuulo.invitations.rules.budget import Counted, Limit
 from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
 from kuulo.invitations.tests.desk import (
@@ -88,11 +89,13 @@ def test_the_round_page_tells_outcomes_rates_and_groups(lead: Client, slug: str)
     page = text(lead.get(f"/invitations/{asked.id}/"))
     assert "1 of 6 who were asked have answered. 6 were drawn from 6 customers." in page
     assert "Sent, no word yet 4 (67" in page
-    assert re.search(r"Answered</th><td>1\.1 ", page)
+    assert re.search(r"Answered in full</th><td>1\.1 ", page)
     assert re.search(r"Refused</th><td>2\.11 ", page)
     assert re.search(r'RR1</th><td class="number">.*?17.*?1 / 6', page)
     assert re.search(r'RR5</th><td class="number">.*?50.*?1 / 2', page)
-    assert "fewer than 5 asked: not shown, as was promised" in text(lead.get(f"/invitations/{asked.id}/?by=shop"))
+    assert "fewer than 5 asked here or in a group that could be worked out: not shown" in text(
+        lead.get(f"/invitations/{asked.id}/?by=shop")
+    )
 
 
 def test_where_people_are_identified_small_groups_are_shown(lead: Client) -> None:
@@ -101,6 +104,26 @@ def test_where_people_are_identified_small_groups_are_shown(lead: Client) -> Non
     page = text(lead.get(f"/invitations/{asked.id}/?by=shop"))
     assert "Kamppi" in page
     assert "not shown" not in page
+
+
+def test_groups_nobody_was_asked_in_yet_are_not_said_to_be_withheld(lead: Client) -> None:
+    open_shop()
+    asked = drawn_round(publish_questionnaire(Promise.IDENTIFIED).slug)
+    services.start_round(round_id=asked.id, now=timezone.now())
+    services.admit_drawn(now=timezone.now())
+    page = text(lead.get(f"/invitations/{asked.id}/?by=shop"))
+    assert "Kamppi" in page
+    assert "not shown" not in page
+
+
+def test_a_small_group_cannot_be_worked_out_from_the_large_ones(slug: str) -> None:
+    asked = sent_round(slug)
+    # Three were asked in Kamppi, one of them answered; two of the other three did: with the whole, one says the other.
+    held = {group.label: group.rate.withheld for group in turnout_by(asked.id, "shop", floor=3)}
+    assert not any(held.values())
+    Invitation.objects.filter(round_id=asked.id, attributes__shop="Kamppi").last().delete()  # type: ignore[union-attr] # there are three
+    held = {group.label: group.rate.withheld for group in turnout_by(asked.id, "shop", floor=3)}
+    assert all(held.values())
 
 
 def test_a_filter_narrows_who_is_asked(lead: Client, slug: str) -> None:
