@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Count, F
@@ -18,6 +18,7 @@ from kuulo.invitations.queries.turnout import CONFIDENCE, UNSENT
 from kuulo.invitations.rules.outcomes import ANSWERED, Outcome
 from kuulo.invitations.rules.plans import MailingState
 from kuulo.measures.intervals import wilson
+from kuulo.measures.withholding import withheld_cells
 
 STRATUM: Final = "stratum"
 OWN_COLUMNS: Final = frozenset({STRATUM, "language"})
@@ -45,6 +46,9 @@ class MessageCounts:
 def turnout_by(round_id: int, attribute: str, *, floor: int) -> tuple[GroupTurnout, ...]:
     """Return the groups of a round by the values of an attribute (or by ``stratum``), largest first.
 
+    Groups under the floor are withheld, and with them those whose figures would let them be worked out from the whole.
+    A group in which nobody was asked yet holds no answer to protect: it is shown as such.
+
     Args:
         round_id: Which round.
         attribute: An attribute of customers, ``language`` or ``stratum``.
@@ -57,7 +61,7 @@ def turnout_by(round_id: int, attribute: str, *, floor: int) -> tuple[GroupTurno
     for part, outcome, number in rows:
         cases = groups[part or ""]
         cases[Outcome(outcome)] = cases.get(Outcome(outcome), 0) + number
-    found = [_group(label, cases, floor) for label, cases in groups.items()]
+    found = _protected([_group(label, cases) for label, cases in groups.items()], floor)
     return tuple(sorted(found, key=lambda group: (-group.drawn, group.label)))
 
 
@@ -70,13 +74,25 @@ def messages_of(round_id: int) -> tuple[MessageCounts, ...]:
     return tuple(MessageCounts(number=number, states=states) for number, states in found.items())
 
 
-def _group(label: str, cases: Mapping[Outcome, int], floor: int) -> GroupTurnout:
+def _protected(groups: Sequence[GroupTurnout], floor: int) -> list[GroupTurnout]:
+    if floor <= 1:
+        return list(groups)
+    hidden = withheld_cells([(group.label,) for group in groups], [group.asked for group in groups], floor)
+    note = say(
+        _("Withheld to protect persons: fewer than {floor} were asked here or in a group that could be worked out."),
+        floor=floor,
+    )
+    return [
+        replace(group, rate=group.rate.kept_back(note)) if place in hidden else group
+        for place, group in enumerate(groups)
+    ]
+
+
+def _group(label: str, cases: Mapping[Outcome, int]) -> GroupTurnout:
     answered = sum(number for outcome, number in cases.items() if outcome in ANSWERED)
     asked = sum(number for outcome, number in cases.items() if outcome not in UNSENT)
-    rate = _share(answered, asked)
-    if asked < floor:
-        rate = rate.kept_back(say(_("Withheld to protect persons: fewer than {floor} were asked here."), floor=floor))
-    return GroupTurnout(label=label, drawn=sum(cases.values()), asked=asked, answered=answered, rate=rate)
+    drawn = sum(cases.values())
+    return GroupTurnout(label=label, drawn=drawn, asked=asked, answered=answered, rate=_share(answered, asked))
 
 
 def _share(answered: int, asked: int) -> Estimate:
