@@ -41,7 +41,8 @@ class Response(models.Model):
     address, and every time is cut to its day.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=random_row_id, editable=False)
+    # A number of its own kind: where SQLite counts rows beside the key, it would keep the order of their arrival.
+    id = models.BigAutoField(primary_key=True, default=random_row_id, editable=False)
     key = models.CharField(max_length=64, unique=True)
     instrument = models.ForeignKey("instruments.Instrument", on_delete=models.PROTECT, related_name="responses")
     version = models.PositiveIntegerField()

@@ -26,17 +26,20 @@ class GoneError(Exception):
 
 
 async def read_body(receive: Receive, length: bytes, largest: int) -> bytes:
-    """Return the body; ``length`` is what the client says of it, and not believed.
+    """Return the body; ``length`` is what the client says of it.
+
+    When that much has come, nothing more is waited for: the server lets no more through, and each wait costs.
 
     Raises:
         TooLargeError: It is longer than ``largest``; no more than that was read.
         GoneError: The client went away.
     """
-    if length.isdigit() and int(length) > largest:
+    said = int(length) if length.isdigit() else -1
+    if said > largest:
         raise TooLargeError
     message = await receive()
     body: bytes = message.get("body", b"")
-    if not message.get("more_body", False) and message["type"] == "http.request" and len(body) <= largest:
+    if len(body) == said:
         return body
     parts = [body]
     size = len(body)

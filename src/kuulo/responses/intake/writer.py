@@ -4,7 +4,8 @@ The event loop gathers; when the thread is free it gets everything that waits. W
 the next one gathers, so the busier it is the larger the batches, and the fewer waits for the disk an answer costs.
 
 After a batch the next one is held back for a part of the time the disk took and until those who were just answered can
-have sent again, unless as many wait as there were before: one commit for all is cheaper than two for half of them.
+have sent again, unless half of the crowd waits already: then that half is on its way to the disk while the other half is
+answered. Without this, half of all batches hold one answer, and a commit for one costs nearly as much as one for many.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MOST_WAITING: Final = 2_000
 LARGEST_BATCH: Final = 256
 HELD_BACK: Final = 0.25
 LOG_PAGES: Final = 8_000
+ENOUGH: Final = 0.5
 SECONDS_EACH: Final = 0.000_15
 LONGEST_HOLD: Final = 0.008
 
@@ -53,7 +55,7 @@ class Writer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy = False
         self._next: asyncio.Handle | None = None
-        self._crowd = 0
+        self._enough = 0
         self._idle: asyncio.Event | None = None
 
     def put(self, waiting: Waiting) -> asyncio.Future[Outcome]:
@@ -69,7 +71,7 @@ class Writer:
         self._waiting.append((waiting, future))
         if self._idle is not None:
             self._idle.clear()
-        if not self._busy and (self._next is None or len(self._waiting) == self._crowd):
+        if not self._busy and (self._next is None or len(self._waiting) == self._enough):
             self._soon(loop)
         return future
 
@@ -109,6 +111,11 @@ class Writer:
 
     def _done(self, batch: list[Pending], outcomes: Sequence[Outcome | None], seconds: float) -> None:
         self._busy = False
+        crowd = len(batch) + len(self._waiting)
+        self._enough = min(max(1, round(crowd * ENOUGH)), LARGEST_BATCH)
+        if len(self._waiting) >= self._enough:
+            # The thread goes on at once, while those who waited for it are answered here.
+            self._hand_over()
         for (_waiting, future), outcome in zip(batch, outcomes, strict=True):
             if future.cancelled():
                 continue
@@ -116,13 +123,10 @@ class Writer:
                 future.set_exception(StoreError())
             else:
                 future.set_result(outcome)
-        self._crowd = min(len(batch) + len(self._waiting), LARGEST_BATCH)
-        if self._loop is None:
+        if self._busy or self._loop is None:
             return
-        if self._crowd == 1 or len(self._waiting) >= LARGEST_BATCH:
-            self._soon(self._loop)
-        else:
-            hold = seconds * HELD_BACK + self._crowd * SECONDS_EACH
+        if crowd > 1:
+            hold = seconds * HELD_BACK + crowd * SECONDS_EACH
             self._next = self._loop.call_later(min(hold, LONGEST_HOLD), self._hand_over)
         if not self._waiting and self._idle is not None:
             self._idle.set()

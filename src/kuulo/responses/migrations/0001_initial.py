@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigIntegerField(
+                    models.BigAutoField(
                         default=kuulo.responses.models.random_row_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),

@@ -51,7 +51,7 @@ class Batch:
 
     standings: dict[str, Standing]
     invitations: dict[str, InvitationView]
-    new: set[str] = field(default_factory=set)
+    new: list[str] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
     bundles: list[tuple[str, Bundle]] = field(default_factory=list)
     events: list[OutcomeEvent] = field(default_factory=list)
@@ -79,8 +79,9 @@ def _write(waiting: Sequence[Waiting], doors: Doors) -> list[Outcome]:
             invitations=find_invitations(tokens),
         )
         outcomes = [_weigh(each, doors, batch) for each in waiting]
-        insert_standings([batch.standings[key] for key in sorted(batch.new)])
-        update_standings([batch.standings[key] for key in sorted(batch.changed - batch.new)])
+        # New ones as they came: row numbers grow then, and pages of the database are filled to the end.
+        insert_standings([batch.standings[key] for key in batch.new])
+        update_standings([batch.standings[key] for key in sorted(batch.changed.difference(batch.new))])
         record_bundles(batch.bundles)
         if batch.events:
             record_outcomes(batch.events)
@@ -109,7 +110,7 @@ def _keep(decision: Decision, door: Door, submission: Submission, batch: Batch) 
     if standing is None:
         return
     if standing.key not in batch.standings:
-        batch.new.add(standing.key)
+        batch.new.append(standing.key)
     batch.changed.add(standing.key)
     batch.standings[standing.key] = standing
     if decision.said:
