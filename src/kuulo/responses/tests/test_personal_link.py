@@ -175,6 +175,18 @@ def test_an_anonymous_answer_keeps_no_link_and_the_link_works_once() -> None:
     assert "You have already answered" in Person().open(f"/p/{token}").text
 
 
+def test_a_second_click_on_an_anonymous_link_does_not_answer_by_itself_again() -> None:
+    version = published(EVERYTHING, Promise.ANONYMOUS)
+    token = invite(version)
+    person = Person().open(f"/p/{token}?nps=9")
+    assert 'data-one-click="save"' in person.text
+    person.browser.post(person.form.action, {**person.form.fields, "_go": "save"})
+    assert Response.objects.get().answers == {"nps": 9}
+    again = Person().open(f"/p/{token}?nps=2")
+    assert again.form.fields["q_nps"] == ["2"]
+    assert "data-one-click" not in again.text
+
+
 def test_answers_to_a_short_one_end_on_its_closing_page() -> None:
     token = invite(published(SHORT, name="Visit"))
     person = Person().open(f"/p/{token}").send(q_nps="10")

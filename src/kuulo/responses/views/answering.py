@@ -119,6 +119,9 @@ def _one_click(sheet: Sheet, clicked: Fields) -> str:
     chosen = [one for one in sheet.page.questions if QUESTION_PREFIX + one.key in clicked]
     if not sheet.arrival.is_personal or len(chosen) != 1 or chosen[0].kind not in ONE_CLICK_KINDS:
         return ""
+    if sheet.arrival.is_again:
+        # A second click would be a second anonymous response: the first cannot be found to be changed.
+        return ""
     if chosen[0].key not in sheet.checked().answers:
         return ""
     asking = [one for one in sheet.page.questions if one.kind is not Kind.STATEMENT]

@@ -15,6 +15,7 @@ from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.invitations.queries import InvitationView, invitations_by_token
 from kuulo.responses.queries import ResponseView, WayInView, response_by_key
 from kuulo.responses.rules.forms import FormToken, mint, new_response_key, personal_key
+from kuulo.responses.rules.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Arrival:
         languages: Languages to prefer, best first.
         attributes: What the way in or the invitation brings.
         response: What is stored already.
+        is_again: Something was stored by this link before, and nothing tells what: the promise is anonymous.
     """
 
     version: VersionView
@@ -38,6 +40,7 @@ class Arrival:
     languages: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     response: ResponseView | None = None
+    is_again: bool = False
 
     def known(self, hidden: Mapping[str, str]) -> Known:
         """Return what is known of the person before the page that is shown or sent."""
@@ -66,7 +69,7 @@ def by_way_in(way: WayInView, version: VersionView) -> Arrival:
     """Return the arrival at an open way in: everybody who comes begins a response of their own."""
     return Arrival(
         version=version,
-        key=new_response_key(),
+        key=new_response_key(None if version.promise is Promise.ANONYMOUS else int(timezone.now().timestamp())),
         token=way.token,
         languages=(way.language,),
         attributes=way.attributes,
@@ -82,6 +85,7 @@ def by_invitation(invitation: InvitationView, version: VersionView) -> Arrival:
     }
     if version.promise is Promise.ANONYMOUS:
         # No key is made from the link, or the link would lead to the answers.
+        shared["is_again"] = invitation.state == State.PARTIAL
         return Arrival(version=version, key=new_response_key(), languages=(invitation.language,), **shared)
     key = personal_key(settings.SECRET_KEY, invitation.token)
     response = response_by_key(key)
