@@ -13,7 +13,7 @@ import msgspec
 
 from kuulo.responses.intake.refusals import Problem, Wrong
 from kuulo.responses.queries import WayInView
-from kuulo.responses.rules.forms import DISMISS, HIDDEN_PREFIX, SEEN, TOKEN_PATTERN, FormToken, new_response_key
+from kuulo.responses.rules.forms import DISMISS, HIDDEN_PREFIX, KEY_PATTERN, SEEN, FormToken, new_response_key
 from kuulo.responses.rules.states import Outcome, WayKind
 from kuulo.responses.services.submission import Submission
 from kuulo.responses.services.writing import Waiting
@@ -134,7 +134,7 @@ def response_key(way: str, name: str) -> str:
     """Return the response's key: the sender's own where it is one of 128 bits, else one made of way in and name."""
     if not name:
         return new_response_key()
-    if TOKEN_PATTERN.fullmatch(name):
+    if KEY_PATTERN.fullmatch(name):
         return name
     digest = blake2b(f"{way}:{name}".encode(), digest_size=16).digest()
     return urlsafe_b64encode(digest).rstrip(b"=").decode()

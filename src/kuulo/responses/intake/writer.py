@@ -4,8 +4,8 @@ The event loop gathers; when the thread is free it gets everything that waits. W
 the next one gathers, so the busier it is the larger the batches, and the fewer waits for the disk an answer costs.
 
 After a batch the next one is held back for a part of the time the disk took and until those who were just answered can
-have sent again, unless half of the crowd waits already: then that half is on its way to the disk while the other half is
-answered. Without this, half of all batches hold one answer, and a commit for one costs nearly as much as one for many.
+have sent again, unless half of the crowd waits already: then that half is on its way to the disk while the other half
+is answered. Without this, half of all batches hold one answer, and a commit for one costs nearly as much as for many.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from kuulo.responses.models import Response
-from kuulo.responses.rules.forms import TOKEN_PATTERN
+from kuulo.responses.rules.forms import KEY_PATTERN
 from kuulo.responses.rules.states import State
 
 CHUNK = 2_000
@@ -52,7 +52,7 @@ class ResponseView:
 
 def response_by_key(key: str) -> ResponseView | None:
     """Return the response of the key; None where there is none."""
-    if not TOKEN_PATTERN.fullmatch(key):
+    if not KEY_PATTERN.fullmatch(key):
         return None
     row = Response.objects.select_related("instrument").filter(key=key).first()
     return _view(row) if row else None

@@ -19,6 +19,7 @@ from kuulo.base.texts import mark as _
 
 TOKEN_LENGTH: Final = 22
 TOKEN_PATTERN: Final = re.compile(r"[A-Za-z0-9_-]{22}")
+KEY_PATTERN: Final = re.compile(r"(?:[0-9a-f]{8})?[A-Za-z0-9_-]{22}")
 SIGNATURE_BYTES: Final = 16
 PERSONAL: Final = "p"
 OPEN: Final = "a"
@@ -70,9 +71,13 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def new_response_key() -> str:
-    """Return a new key of a response: 128 random bits, 22 characters that may stand in an address."""
-    return secrets.token_urlsafe(16)
+def new_response_key(minted_at: int | None = None) -> str:
+    """Return a new key of a response: 128 random bits that may stand in an address.
+
+    With the second it is made at, that stands before them: keys of one time then lie side by side in the database's
+    index, which is written at a few places however large it has grown. Never where the promise is anonymous.
+    """
+    return new_token() if minted_at is None else f"{minted_at:08x}{new_token()}"
 
 
 def personal_key(secret: str, token: str) -> str:
