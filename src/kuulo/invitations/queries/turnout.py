@@ -14,6 +14,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.invitations.models import Invitation, NotAsked
 from kuulo.invitations.rules.aapor import Class, Rate, Tally, code_of, eligibility, rate, tally
+from kuulo.invitations.rules.lifecycle import RoundState
 from kuulo.invitations.rules.outcomes import ANSWERED, Outcome, Reason
 from kuulo.measures.intervals import wilson
 from kuulo.measures.withholding import FLOOR
@@ -21,6 +22,7 @@ from kuulo.measures.withholding import FLOOR
 CONFIDENCE: Final = 0.95
 EDITION: Final = "@10"
 UNSENT: Final = frozenset({Outcome.DRAWN, Outcome.PLANNED, Outcome.NOT_ASKED})
+PLANNED_ONLY: Final = frozenset({RoundState.DRAFT, RoundState.DRAWN})
 NOTHING: Final = say(_("Nobody was asked yet."))
 TOO_FEW: Final = say(_("Withheld to protect persons: fewer than {floor} were asked here."), floor=FLOOR)
 UNEVEN: Final = say(
@@ -94,13 +96,14 @@ def turnout(*, slug: str = "", round_id: int | None = None, trigger_id: int | No
     """Return the turnout of one round, one trigger, or everything first-phase of a questionnaire.
 
     Second phases are looked at by their own round: their chances are others, so they are never pooled with the first.
+    A round that is only planned asked nobody: it counts for itself, and not yet for the questionnaire.
     """
     if round_id is not None:
         mine = Q(round_id=round_id)
     elif trigger_id is not None:
         mine = Q(trigger_id=trigger_id)
     else:
-        mine = Q(instrument__slug=slug, phase=1)
+        mine = Q(instrument__slug=slug, phase=1) & ~Q(round__state__in=PLANNED_ONLY)
     return _turnout(Invitation.objects.filter(mine), _left_out(slug, round_id, trigger_id))
 
 
@@ -110,7 +113,7 @@ def _left_out(slug: str, round_id: int | None, trigger_id: int | None) -> dict[s
     elif trigger_id is not None:
         rows = NotAsked.objects.filter(trigger_id=trigger_id)
     else:
-        first = Q(round__instrument__slug=slug, round__phase=1)
+        first = Q(round__instrument__slug=slug, round__phase=1) & ~Q(round__state__in=PLANNED_ONLY)
         rows = NotAsked.objects.filter(first | Q(trigger__instrument__slug=slug))
     return dict(rows.values_list("reason").annotate(Count("pk")).order_by("reason"))
 

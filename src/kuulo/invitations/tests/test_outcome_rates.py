@@ -15,8 +15,8 @@ from kuulo.invitations.queries import turnout
 from kuulo.invitations.rules.aapor import FIELD_OF, Class, Rate, Tally, code_of, eligibility, rate, tally
 from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent, Reason
 from kuulo.invitations.rules.samples import Method, SampleSpec
-from kuulo.invitations.services import admit_drawn, record_outcomes, send_due
-from kuulo.invitations.tests.cast import NOON, FakeChannel, customers, published, started
+from kuulo.invitations.services import admit_drawn, create_round, draw_round, record_outcomes, send_due
+from kuulo.invitations.tests.cast import NOON, FakeChannel, customers, plan, published, started
 
 # The worked example of rOpenSci's peer-reviewed R package outcomerate 1.0.1 (its README, after AAPOR's Standard
 # Definitions): 12 people, e by the share of the known cases that are eligible.
@@ -128,6 +128,18 @@ def test_a_rounds_turnout_tells_who_was_asked_and_who_answered() -> None:
     assert south.rate.withheld
     assert north.rate.value is not None
     assert turnout(slug=view.slug).tally == seen.tally
+
+
+@pytest.mark.django_db
+def test_a_round_that_is_only_planned_lowers_no_rate() -> None:
+    customers(4)
+    view = published()
+    started(view.slug)
+    before = turnout(slug=view.slug)
+    waiting = create_round(plan=plan(view.slug), now=NOON)
+    draw_round(round_id=waiting.id, now=NOON)
+    assert turnout(slug=view.slug) == before
+    assert turnout(round_id=waiting.id).drawn == 4
 
 
 @pytest.mark.django_db
