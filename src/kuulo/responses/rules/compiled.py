@@ -229,7 +229,8 @@ class Compiled:
     def hidden_of(self, fields: Fields) -> dict[str, str]:
         """Return the hidden fields that the questionnaire names, as the form brings them."""
         found = ((name, fields.get(HIDDEN_PREFIX + name)) for name in self.questionnaire.hidden)
-        return {name: values[0][:LONGEST_HIDDEN] for name, values in found if values and values[0]}
+        told = ((name, values[0].replace("\x00", "")[:LONGEST_HIDDEN]) for name, values in found if values)
+        return {name: value for name, value in told if value}
 
 
 COMPILED: Final[dict[tuple[int, int, str], Compiled]] = {}

@@ -38,6 +38,15 @@ def test_one_page_is_stored_and_its_signals_are_read_at_once() -> None:
     ]
 
 
+def test_a_sign_that_no_database_takes_is_left_out_of_hidden_fields() -> None:
+    version = published(short())
+    made = form(version, link(version).token)
+    assert submit(submission(made, "only", q_recommend="9", h_order="10\x0042")).taken
+    stored = response_by_key(made.key)
+    assert stored is not None
+    assert stored.hidden == {"order": "1042"}
+
+
 def test_sent_twice_is_stored_once() -> None:
     version = published(short())
     sent = submission(form(version, link(version).token), "only", q_recommend="9")
