@@ -139,8 +139,9 @@ def files_sql(files: tuple[str, ...]) -> str:
     """Return the SQL that reads the files, with the columns that are kept in their folders' names."""
     names = ", ".join(quoted(literal_path(name)) for name in files)
     types = ", ".join(f"{column}: VARCHAR" for column in PARTITIONS)
-    # By name: files from before a column was added lack it.
-    return f"read_parquet([{names}], union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
+    # By name: files from before a column was added lack it, and there may be no others.
+    files_alone = f"read_parquet([{names}], union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
+    return f"(FROM {files_alone} UNION ALL BY NAME SELECT NULL::VARCHAR AS promise WHERE false)"
 
 
 def quoted(text: str) -> str:

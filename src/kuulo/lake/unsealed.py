@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
 from kuulo.lake.engines import SignalSource, engine
 from kuulo.lake.models import OutboxSignal, SealingState
@@ -23,6 +23,7 @@ from kuulo.lake.tables import LakeVersion
 
 NOTHING: Final = SIGNAL_SCHEMA.empty_table()
 DECODER: Final[msgspec.json.Decoder[Signal | Bundle]] = msgspec.json.Decoder(Signal | Bundle)
+SUMMED_BELOW: Final = 1_000_000_007
 REPEATED_SQL: Final = """
     SELECT waiting.signal_id FROM waiting SEMI JOIN signals USING (signal_id)
 """
@@ -64,7 +65,14 @@ def cleared_to() -> int:
 def read_unsealed(url: str, version: LakeVersion) -> Unsealed:
     """Return the signals that wait beside the version; those the lake already holds under the same id are left out."""
     memory = memory_of(url)
-    marks = waiting_rows(version).aggregate(Count("id"), Sum("id"), Max("id"), Min("signal_id"), Max("signal_id"))
+    marks = waiting_rows(version).aggregate(
+        # Numbers of chance are too large to be summed as they are.
+        Count("id"),
+        Max("id"),
+        Min("signal_id"),
+        Max("signal_id"),
+        sum=Sum(F("id") % SUMMED_BELOW),
+    )
     if not marks["id__count"]:
         return Unsealed("", NOTHING)
     # The marks of a few rows are cheap and change whenever a row comes or goes.
