@@ -108,7 +108,10 @@ def test_answers_clarified_and_with_hidden_fields_arrive_once(kuulo: str, contex
 
         page.route("**/v1/answers", deliver_but_lose, times=1)
         dialog.get_by_role("button", name="Send").click()
-        expect(page.get_by_role("dialog", name="Thank you for your visit!")).to_be_visible()
+        thanks = page.get_by_role("dialog", name="Thank you for your visit!")
+        expect(thanks).to_be_visible()
+        assert thanks.inner_text().split() == ["Thank", "you", "for", "your", "visit!", "×", "Close"]
+        assert thanks.get_by_text("Close").evaluate("one => getComputedStyle(one).fontSize") == "16px"
         assert lost == [201]
         row = Response.objects.get()
         assert row.answers == {"recommend": 3, "better": "More light", "why": "help", "liked": ["staff"]}

@@ -7,7 +7,8 @@ const WORDS = {
   sv: "Ge respons|Stäng|Skicka|Fortsätt|Tack för ditt svar!|Svara på resten av frågorna|Det gick inte att skicka. Försök igen.|Svara på detta först.|Något annat|Enkäten är inte öppen.|frivillig|Du svarar anonymt.|Ditt svar visas bara i grupp.|Ditt svar ses enskilt.",
   en: "Give feedback|Close|Send|Continue|Thank you for your answer!|Answer the other questions|It could not be sent. Try again.|Please answer this first.|Something else|The survey is not open.|optional|You answer anonymously.|Your answer is shown only in groups.|Your answer is seen by itself.",
 };
-const STYLE = `:host{all:initial;--p:#fff;--i:#14211f;--s:#4b5a57;--l:#748280;--a:#0b5c68;--o:#fff;--e:#a1202b;font:16px/1.45 system-ui,sans-serif}*{box-sizing:border-box}
+// What is important inside comes before what is important on the page around.
+const STYLE = `:host{all:initial!important;font:16px/1.45 system-ui,sans-serif!important;--p:#fff;--i:#14211f;--s:#4b5a57;--l:#748280;--a:#0b5c68;--o:#fff;--e:#a1202b}*{box-sizing:border-box}
 @media(prefers-color-scheme:dark){:host{--p:#161e1c;--i:#e7edeb;--s:#a9b7b3;--l:#75847f;--a:#72c6d0;--o:#06262b;--e:#ff9d97}}
 button,textarea,input{font:inherit;color:inherit}
 button{cursor:pointer;min-height:44px;padding:8px 18px;border:0;border-radius:6px;background:var(--a);color:var(--o);font-weight:600}
@@ -129,7 +130,7 @@ const next = after => {
 const show = (title, ...inside) => {
   const head = make("h2", { id: "h", tabIndex: -1 }, title);
   const close = make("button", { className: "x", type: "button", ariaLabel: tell(1), onclick: leave }, "×");
-  dialog.replaceChildren(div("h", head, close), ...inside);
+  dialog.replaceChildren(div("h", head, close), ...inside.filter(Boolean));
   dialog.setAttribute("aria-labelledby", "h");
 };
 const draw = focus => {
