@@ -76,6 +76,11 @@ class RoundForm(AskingForm):
         for field in ("by_first", "by_second", "quota_by"):
             self.fields[field].choices = names  # type: ignore[attr-defined] # they are choice fields
 
+    @property
+    def margin_fields(self) -> tuple[forms.BoundField, ...]:
+        """The fields of the size calculator."""
+        return tuple(self[name] for name in ("margin", "measure", "expected_rate"))
+
     def clean_deviations(self) -> dict[str, float]:
         """Return the deviations by group."""
         return {label: numbers[0] for label, numbers in _lines(self.cleaned_data["deviations"], most=1)}

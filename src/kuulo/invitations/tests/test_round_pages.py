@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from kuulo.accounts.models import User
+from kuulo.accounts.rules import Role
 from kuulo.customers.queries import count_parties
 from kuulo.customers.rules import Channel
 from kuulo.instruments.rules.questionnaire import Promise
@@ -143,6 +145,30 @@ def test_the_count_follows_the_form_without_saving(lead: Client, slug: str) -> N
     whole = lead.post(f"/invitations/for/{slug}/new/", told)
     assert "<h1>New round</h1>" in text(whole)
     assert not Round.objects.exists()
+
+
+def test_the_count_is_told_in_the_language_of_the_page(lead: Client, slug: str) -> None:
+    lead.cookies["django_language"] = "fi"
+    asked = PLAN | {"_show": "count", "channel": "letter"}
+    page = text(lead.post(f"/invitations/for/{slug}/new/", asked, headers={"HX-Request": "true"}))
+    assert "Ei osoitetta kanavassa" in page
+    assert "No address" not in page
+
+
+@pytest.mark.parametrize(("margin", "rate"), [("-5", "20"), ("5", "0"), ("5", "200")])
+def test_the_calculator_says_what_it_cannot_count_with(lead: Client, slug: str, margin: str, rate: str) -> None:
+    told = PLAN | {"_show": "count", "margin": margin, "expected_rate": rate}
+    part = text(lead.post(f"/invitations/for/{slug}/new/", told, headers={"HX-Request": "true"}))
+    assert "Ensure this value" in part
+    assert "you need" not in part
+
+
+def test_nobody_is_led_to_pages_that_are_closed_to_them(cast: dict[Role, User], slug: str) -> None:
+    researcher = Client()
+    researcher.force_login(cast[Role.RESEARCHER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = text(researcher.get("/invitations/"))
+    assert "/invitations/people/" not in page
+    assert "/invitations/budget/" not in page
 
 
 def test_a_stratified_sample_and_quotas_are_read_from_the_form(lead: Client, slug: str) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kuulo.base.errors import InputError, KuuloError
+from kuulo.base.texts import Text, say
 from kuulo.customers.rules import Basis, Channel
 from kuulo.instruments.queries import VersionView, instrument, live_version
 from kuulo.invitations import services
@@ -43,7 +44,7 @@ class Counted:
     frame: int
     target: int
     reachable: int
-    reasons: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[Text, int], ...]
     size: Size | None
     margin: float | None
     trouble: KuuloError | None = None
@@ -184,11 +185,11 @@ def _told(form: RoundForm) -> dict[str, Any]:
     }
 
 
-def _reasons(narrowed: Narrowed) -> tuple[tuple[str, int], ...]:
+def _reasons(narrowed: Narrowed) -> tuple[tuple[Text, int], ...]:
     counts: dict[Reason, int] = {}
     for _row, reason in narrowed.unreachable:
         counts[reason] = counts.get(reason, 0) + 1
-    return tuple((REASON_NAMES[reason], number) for reason, number in counts.items())
+    return tuple((say(REASON_NAMES[reason]), number) for reason, number in counts.items())
 
 
 def _number(form: RoundForm, name: str) -> float | None:
@@ -199,7 +200,7 @@ def _number(form: RoundForm, name: str) -> float | None:
 def _size(form: RoundForm, narrowed: Narrowed) -> Size | None:
     """Return how many a wanted margin takes of those who could be asked; None where no margin is wanted."""
     margin = _number(form, "margin")
-    if margin is None or not narrowed.reachable:
+    if margin is None or not narrowed.reachable or (form.is_bound and "expected_rate" in form.errors):
         return None
     rate = _number(form, "expected_rate")
     need = Need(population=len(narrowed.reachable), response_rate=(rate or 100) / 100)

@@ -134,6 +134,15 @@ def test_no_instrument_of_that_name(lead: Client) -> None:
     assert lead.get("/instruments/nothing/results/").status_code == 404
 
 
+def test_a_reader_is_not_led_to_invitations(reader: Client) -> None:
+    version = published()
+    answered(version, count=10)
+    invite(version)
+    shown = page(reader, version)
+    assert "1 were drawn." in shown
+    assert f"/invitations/for/{version.slug}/" not in shown
+
+
 def test_who_was_asked_and_who_answered_stands_by_aapors_rates(lead: Client) -> None:
     version = published()
     answered(version, count=10)
@@ -141,4 +150,5 @@ def test_who_was_asked_and_who_answered_stands_by_aapors_rates(lead: Client) -> 
     invite(version)
     shown = page(lead, version)
     assert "0 of 1 asked by invitation answered; 1 were drawn." in shown
+    assert f"/invitations/for/{version.slug}/" in shown
     assert "RR6" in shown
