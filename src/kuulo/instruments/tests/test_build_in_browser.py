@@ -200,6 +200,15 @@ def test_a_name_in_the_data_changes_wherever_it_is_used(visit: Visit) -> None:
     )
 
 
+def test_only_what_is_answered_is_called_optional(visit: Visit) -> None:
+    window = opened(visit, create_instrument(name="Telling"), place="page_1")
+    for kind, marks in ((Kind.TEXT, 1), (Kind.STATEMENT, 0)):
+        window.click("#o-add-page_1")
+        window.click(f"#kind-{kind.value}")
+        window.locator(".preview").wait_for()
+        assert window.locator(".preview .field-optional").count() == marks
+
+
 def test_a_published_name_stays(visit: Visit) -> None:
     window = opened(visit, published(), place="nps")
     press(window, "q-nps-names")

@@ -16,7 +16,7 @@ export function previewOf(question, { named, context }) {
     make(
       "div",
       { class: "preview-body" },
-      make("p", { class: "preview-question" }, text || "…", question.required ? "" : make("span", { class: "field-optional" }, ` ${say("optional")}`)),
+      make("p", { class: "preview-question" }, text || "…", question.required || question.kind === "statement" ? "" : make("span", { class: "field-optional" }, ` ${say("optional")}`)),
       question.help && say_(question.help) ? make("p", { class: "help" }, say_(question.help)) : null,
       answersOf(question, named, say_),
     ),
