@@ -58,7 +58,8 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(f"/r/{form.key}")
 
 
-urlpatterns = [path("a/<token>", take)]
+# Whoever is not signed in is led here from everywhere else, and learns that the server answers.
+urlpatterns = [path("a/<token>", take), path("accounts/login/", lambda _request: HttpResponse(), name="account_login")]
 settings.ROOT_URLCONF = __name__
 
 __all__ = ["application"]

@@ -69,7 +69,10 @@ def start(target: str, interface: str, environment: Mapping[str, str]) -> Server
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-c", SERVE, target, str(port), interface]
-    process = subprocess.Popen(command, env=dict(environment), start_new_session=True)  # noqa: S603 -- this very Python
+    # What the server says goes beside the bench's own result, not into it.
+    process = subprocess.Popen(  # noqa: S603 -- this very Python
+        command, env=dict(environment), start_new_session=True, stdout=sys.stderr
+    )
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if _answers(port):
