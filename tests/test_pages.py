@@ -11,9 +11,15 @@ from django.urls import reverse
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import LANGUAGES, Role
+from kuulo.customers.rules import Channel
 from kuulo.instruments.services import create_instrument, publish
+from kuulo.invitations.rules.askings import RoundPlan, TriggerPlan
+from kuulo.invitations.rules.plans import TriggerKind
+from kuulo.invitations.rules.samples import Method, SampleSpec
+from kuulo.invitations.services import create_round, create_trigger, draw_round
 from kuulo.jobs.services import enqueue
 from kuulo.lake.services import seal
+from kuulo.responses.services import open_way_in
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.services import store_company
 from kuulo.surveys.services import receive_upload, recognise_import
@@ -21,6 +27,7 @@ from tests.browser import Visit
 from tests.test_url_roles import PLAIN, STAND_INS, Address
 
 CUSTOMERS: Final = 700
+EVERYBODY: Final = SampleSpec(method=Method.EVERYBODY)
 # Addresses that are no pages, and why.
 NO_PAGES: Final = {
     "web:language": "takes the choice of a language and goes back",
@@ -38,6 +45,18 @@ NO_PAGES: Final = {
     "instruments:remove": "takes a form and goes back",
     "instruments:export_definition": "a file; its sheet on paper has a test of its own",
     "responses:answers_file": "a file",
+    "responses:close_way_in": "takes a form and goes back",
+    "responses:reopen_way_in": "takes a form and goes back",
+    "responses:preview_page": "a customer's page in a frame of the preview",
+    "responses:way_in": "a customer's page, which the room's own tests walk in every state",
+    "responses:personal": "as above",
+    "responses:response": "as above",
+    "responses:kiosk": "as above",
+    "responses:kiosk_worker": "a script",
+    "responses:results": "asks for new answers all the time, so it never rests; its own browser tests walk it",
+    "responses:kiosk_manifest": "a file",
+    "responses:widget": "a script",
+    "invited:refuse": "a customer's page, which the room's own tests walk",
     "invitations:message": "a message alone, shown in a frame of the plan",
     "invitations:step": "takes a form and goes back",
     "invitations:send_test": "takes a form and goes back",
@@ -68,19 +87,25 @@ def company(sample: Sample, cast: dict[Role, User], transactional_db: None) -> d
     store_company(sample, "fi")
     seal()
     # Its address is the stand-in for every slug, and its first version the one for every number.
-    publish(slug=create_instrument(name=STAND_INS["slug"], ready_made="relationship_nps").slug, by="Outi Omistaja")
+    slug = publish(slug=create_instrument(name=STAND_INS["slug"], ready_made="relationship_nps").slug, by="Outi").slug
     asking = receive_upload(name="asking.csv", chunks=[ASKING_FILE])
     recognise_import(import_id=asking)
-    return {"import_id": asking, "job_id": enqueue("lake.seal", {})}
+    planned = create_round(plan=RoundPlan(name="Autumn", slug=slug, channel=Channel.EMAIL, spec=EVERYBODY), by="Outi")
+    trigger = TriggerPlan(name="After", slug=slug, channel=Channel.EMAIL, kind=TriggerKind.AFTER_ENCOUNTER)
+    return {
+        "import_id": asking,
+        "job_id": enqueue("lake.seal", {}),
+        "round_id": draw_round(round_id=planned.id).id,
+        "trigger_id": create_trigger(plan=trigger).trigger.id,
+        "pk": open_way_in(slug=slug, kind="widget", name="Website").id,
+    }
 
 
 def path_of(address: Address, ids: dict[str, int]) -> str:
     """Return the path of a page, with ids of things that are there; slugs are those of the stand-in instrument."""
-    room = address.name.partition(":")[0]
-    place = {"surveys": "import_id", "jobs": "job_id"}.get(room)
-    if place is None or "/1/" not in address.path:
+    if not ids.keys() & set(address.places):
         return address.path
-    return reverse(address.name, kwargs={place: ids[place]})
+    return reverse(address.name, kwargs={place: ids.get(place, STAND_INS["slug"]) for place in address.places})
 
 
 @pytest.mark.browser

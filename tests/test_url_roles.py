@@ -103,10 +103,11 @@ STAND_INS: Final = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-
 
 @dataclass(frozen=True)
 class Address:
-    """One address: its name and a path that leads to it, with stand-ins for its places."""
+    """One address: its name, a path that leads to it with stand-ins for its places, and the places by name."""
 
     name: str
     path: str
+    places: tuple[str, ...] = ()
 
 
 def addresses() -> tuple[Address, ...]:
@@ -120,7 +121,8 @@ def _walk(patterns: list[URLPattern | URLResolver], space: str, before: str) -> 
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, space + (f"{pattern.namespace}:" if pattern.namespace else ""), path)
         else:
-            yield Address(f"{space}{pattern.name}", path)
+            places = tuple(getattr(pattern.pattern, "converters", {}))
+            yield Address(f"{space}{pattern.name}", path, places)
 
 
 def _filled(pattern: URLPattern | URLResolver) -> str:
