@@ -62,7 +62,7 @@ def test_every_kind_of_question_on_a_phone(either: Any, language: str) -> None:
     page.wait_for_selector("#q_where")
     assert_fits(either)
     page.click(SEND)
-    page.wait_for_selector("#errors")
+    page.wait_for_selector("#errors:focus")
     assert page.evaluate("document.activeElement.id") == "errors", "the summary takes the focus"
     assert_fits(either)
     page.click("#errors a >> nth=1")
