@@ -45,6 +45,7 @@ NO_PAGES: Final = {
     "instruments:remove": "takes a form and goes back",
     "instruments:export_definition": "a file; its sheet on paper has a test of its own",
     "responses:answers_file": "a file",
+    "responses:release": "takes a form and goes back",
     "responses:close_way_in": "takes a form and goes back",
     "responses:reopen_way_in": "takes a form and goes back",
     "responses:preview_page": "a customer's page in a frame of the preview",

@@ -24,6 +24,7 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "instruments/tests/test_surveyjs.py": "one use case: each element of one format",
     "invitations/tests/test_ask_a_round.py": "one use case: the life of a round and each refusal on its way",
     "invitations/tests/test_round_pages.py": "one use case: the pages of one round",
+    "responses/services/deciding.py": "one decision: what becomes of one page of answers, step by step",
     "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
 }
 

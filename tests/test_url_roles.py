@@ -81,6 +81,7 @@ ASKS: Final[Mapping[str, str]] = {
     "responses:answers": "responses.export_answers",
     "responses:answers_file": "responses.export_answers",
     "responses:results": "responses.view_results",
+    "responses:release": "responses.manage_ways_in",
     "responses:widget": OPEN,
     "responses:kiosk": OPEN,
     "responses:kiosk_worker": OPEN,

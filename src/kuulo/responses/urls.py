@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kuulo.responses.views import answers, kiosk, preview, public, results, ways_in, widget
+from kuulo.responses.views import answers, kiosk, preview, public, results, suspects, ways_in, widget
 
 app_name = "responses"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("instruments/<slug:slug>/ways-in/<int:pk>/poster/", ways_in.poster, name="poster"),
     path("instruments/<slug:slug>/ways-in/<int:pk>/try/", ways_in.try_widget, name="try_widget"),
     path("instruments/<slug:slug>/results/", results.results, name="results"),
+    path("instruments/<slug:slug>/results/release/", suspects.release, name="release"),
     path("w/kuulo.js", widget.widget, name="widget"),
     path("k/worker.js", kiosk.worker, name="kiosk_worker"),
     path("k/<str:token>", kiosk.kiosk, name="kiosk"),

@@ -8,6 +8,7 @@ from kuulo.responses.queries.reading import (
     response_by_key,
     response_of_invitation,
     responses_of,
+    suspect_keys,
 )
 from kuulo.responses.queries.ways_in import WayInView, way_in_by_id, way_in_by_token, ways_in_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "response_by_key",
     "response_of_invitation",
     "responses_of",
+    "suspect_keys",
     "way_in_by_id",
     "way_in_by_token",
     "ways_in_of",

@@ -73,6 +73,12 @@ def counts(slug: str) -> dict[str, int]:
     return {str(name): number for name, number in result.items()}
 
 
+def suspect_keys(slug: str) -> tuple[str, ...]:
+    """Return the keys of the instrument's responses that are kept apart."""
+    kept = Response.objects.filter(instrument__slug=slug, suspect=True)
+    return tuple(kept.order_by("key").values_list("key", flat=True))
+
+
 def responses_of(
     slug: str, *, states: Collection[str] = (State.COMPLETE,), with_suspect: bool = False
 ) -> Iterator[ResponseView]:

@@ -37,21 +37,15 @@ ASKED = Questionnaire(
         Page(
             key="score",
             questions=(
-                Question(
-                    key="recommend", kind=Kind.NPS, text=words("Would you recommend us?"), required=True
-                ),
+                Question(key="recommend", kind=Kind.NPS, text=words("Would you recommend us?"), required=True),
                 Question(key="better", kind=Kind.TEXT, text=words("What was missing?"), show_if=BAD_SCORE),
             ),
         ),
         Page(
             key="more",
             questions=(
-                Question(
-                    key="why", kind=Kind.SINGLE, text=words("Why us?"), choices=choices("price", "help")
-                ),
-                Question(
-                    key="liked", kind=Kind.MULTIPLE, text=words("Liked?"), choices=choices("staff", "shop")
-                ),
+                Question(key="why", kind=Kind.SINGLE, text=words("Why us?"), choices=choices("price", "help")),
+                Question(key="liked", kind=Kind.MULTIPLE, text=words("Liked?"), choices=choices("staff", "shop")),
                 Question(
                     key="speed", kind=Kind.RATING, text=words("How fast was it?"), scale=Scale(minimum=1, maximum=5)
                 ),
