@@ -41,3 +41,12 @@ class SealingState(models.Model):
 
     def __str__(self) -> str:
         return f"cleared to {self.cleared_to} of {self.assigned_to}"
+
+
+class SourceName(models.Model):
+    """A name that signals come under; whoever takes it has it alone, so that no two sources are pooled by chance."""
+
+    slug = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.slug

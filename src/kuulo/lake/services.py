@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -18,7 +18,7 @@ from django.utils import timezone
 from kuulo.base.errors import BusyError, InputError
 from kuulo.base.sql import driver_of
 from kuulo.base.texts import mark as _
-from kuulo.lake.models import OutboxSignal, SealingState
+from kuulo.lake.models import OutboxSignal, SealingState, SourceName
 from kuulo.lake.queries import lake_url
 from kuulo.lake.rules import Bundle, Signal
 from kuulo.lake.schema import SIGNAL_SCHEMA
@@ -119,6 +119,20 @@ def record_bundles(bundles: Sequence[tuple[str, Bundle]]) -> None:
 
 def _bundle_row(name: str, bundle: Bundle, moment: object) -> tuple[object, ...]:
     return name, "bundle", ENCODER.encode(bundle).decode(), len(bundle.said), moment
+
+
+def take_source_name(wanted: str, *, reserved: Collection[str] = ()) -> str:
+    """Take a name for signals to come under, inside the caller's transaction, and return it.
+
+    It is ``wanted``, or ``wanted-2``, ``wanted-3``, … where somebody has that name already or it is reserved.
+    """
+    names = itertools.chain([wanted], (f"{wanted}-{number}" for number in itertools.count(2)))
+    return next(name for name in names if name not in reserved and SourceName.objects.get_or_create(slug=name)[1])
+
+
+def leave_source_name(slug: str) -> None:
+    """Give a name back that no signal ever came under."""
+    SourceName.objects.filter(slug=slug).delete()
 
 
 def seal(*, step: Step = pass_by) -> SealReport:

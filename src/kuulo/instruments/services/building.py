@@ -19,6 +19,7 @@ from kuulo.instruments.rules.checks import Finding, check
 from kuulo.instruments.rules.lifecycle import InstrumentState, guard_promise, guard_removal
 from kuulo.instruments.rules.questionnaire import LANGUAGES, Promise, Questionnaire, to_json
 from kuulo.instruments.rules.translations import in_languages
+from kuulo.lake.services import leave_source_name, take_source_name
 
 # Addresses of pages, which an instrument's address must not cover.
 RESERVED_SLUGS = frozenset({"new", "import"})
@@ -148,6 +149,7 @@ def remove_draft(*, slug: str) -> None:
         raise GuardError(
             _("The instrument is in use: rounds, triggers or answers belong to it."), _("Remove those first.")
         ) from error
+    leave_source_name(slug)
 
 
 def locked(slug: str) -> Instrument:
@@ -193,8 +195,4 @@ def settled_languages(languages: Sequence[str]) -> tuple[str, ...]:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:LONGEST_SLUG].strip("-") or "instrument"
-    slug, number = base, 1
-    while slug in RESERVED_SLUGS or Instrument.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return take_source_name(base, reserved=RESERVED_SLUGS)

@@ -18,6 +18,7 @@ from django.utils.text import get_valid_filename, slugify
 from kuulo.base.errors import FileError, GuardError, InputError
 from kuulo.base.ids import derived_id, new_id
 from kuulo.base.texts import mark as _
+from kuulo.lake.services import take_source_name
 from kuulo.surveys.models import AnswerImport, Dataset, RememberedMapping
 from kuulo.surveys.queries import UPLOADS, import_folder, import_path
 from kuulo.surveys.reading.files import read_answers
@@ -183,9 +184,4 @@ def _dataset_called(name: str) -> Dataset:
     known = Dataset.objects.filter(name__iexact=shown).first()
     if known is not None:
         return known
-    slug = base = slugify(shown)[:50] or "answers"
-    number = 1
-    while Dataset.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return Dataset.objects.create(slug=slug, name=shown)
+    return Dataset.objects.create(slug=take_source_name(slugify(shown)[:50] or "answers"), name=shown)
