@@ -24,6 +24,7 @@ EDITION: Final = "@10"
 UNSENT: Final = frozenset({Outcome.DRAWN, Outcome.PLANNED, Outcome.NOT_ASKED})
 PLANNED_ONLY: Final = frozenset({RoundState.DRAFT, RoundState.DRAWN})
 NOTHING: Final = say(_("Nobody was asked yet."))
+UNDECIDED: Final = say(_("Nothing is known yet of those who were asked."))
 TOO_FEW: Final = say(_("Withheld to protect persons: fewer than {floor} were asked here."), floor=FLOOR)
 UNEVEN: Final = say(
     _("Counted, not weighted: each person asked counts as one, though their chances of being asked differed.")
@@ -197,7 +198,7 @@ def _estimate(cases: Tally, name: Rate, asked: int, answered: int, notes: tuple[
         answered=answered,
         method="wilson",
         definition=f"aapor.{name.value.lower()}{EDITION}",
-        notes=notes if value is not None else (NOTHING,),
+        notes=notes if value is not None else (UNDECIDED if asked else NOTHING,),
     )
 
 

@@ -156,3 +156,17 @@ def test_a_rate_that_will_still_change_says_so() -> None:
     view = started(published().slug)
     assert "still to go out" in str(turnout(round_id=view.id).rates[Rate.RR2].notes[0])
     assert party_ids_of(["customer_id:1"])
+
+
+@pytest.mark.django_db
+def test_where_all_are_silent_a_rate_of_those_known_says_so() -> None:
+    """RR5 counts only those known to be eligible: of silent ones nothing is known."""
+    customers(6)
+    view = published()
+    started(view.slug)
+    send_all()
+    seen = turnout(slug=view.slug)
+    assert seen.asked == 6
+    assert seen.rates[Rate.RR1].value == 0
+    notes = {str(note) for note in seen.rates[Rate.RR5].notes}
+    assert notes == {"Nothing is known yet of those who were asked."}

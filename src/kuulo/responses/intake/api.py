@@ -49,6 +49,7 @@ PLAIN: Final = (b"content-type", b"application/json")
 WRONG: Final = (b"content-type", b"application/problem+json")
 ENCODER: Final = msgspec.json.Encoder()
 ANSWERS_A_REQUEST: Final = 50.0
+WAYS: Final = "/v1/ways/"
 Found = TypeVar("Found")
 Headers = tuple[tuple[bytes, bytes], ...]
 Handler = Callable[[Intake, Scope, Receive], Awaitable[tuple[int, Headers, object]]]
@@ -73,10 +74,10 @@ async def answer_api(intake: Intake, scope: Scope, receive: Receive, send: Send)
     if scope["method"] == "OPTIONS":
         await _send(send, 204, PREFLIGHT, b"")
         return
-    prefix = next(prefix for prefix in ROUTES if scope["path"].startswith(prefix))
-    method, handler = ROUTES[prefix]
+    method, handler = route_of(scope["path"])
     if scope["method"] != method:
-        await refuse_json(send, Refusal(405, "Method not allowed", f"This address takes {method}."), CROSS_ORIGIN)
+        allowed = (*CROSS_ORIGIN, (b"allow", method.encode()))
+        await refuse_json(send, Refusal(405, "Method not allowed", f"This address takes {method}."), allowed)
         return
     wait = limited(intake, scope, dict(scope["headers"]))
     try:
@@ -151,7 +152,7 @@ async def _one(intake: Intake, sent: Sent | Seen) -> tuple[int, Headers, object]
 async def show_way(intake: Intake, scope: Scope, receive: Receive) -> tuple[int, Headers, object]:
     """Return the questionnaire behind a way in; nothing again where the asker has it already."""
     del receive
-    way = await _way_in(intake, scope["path"].removeprefix("/v1/ways/").rstrip("/"))
+    way = await _way_in(intake, scope["path"].removeprefix(WAYS).rstrip("/"))
     version = await _live(intake, way) if way else None
     if way is None or version is None:
         return 404, (), _nothing_there()
@@ -212,10 +213,20 @@ async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
+def is_api(path: str) -> bool:
+    """Return whether the path is one of the API's; a way in's own address ends with its token."""
+    return path in ROUTES or path.startswith(WAYS)
+
+
+def route_of(path: str) -> tuple[str, Handler]:
+    """Return the method an address of the API takes, and what answers it."""
+    return ROUTES[path if path in ROUTES else WAYS]
+
+
 ROUTES: Final[Mapping[str, tuple[str, Handler]]] = {
     "/v1/answers": ("POST", take_answers),
     "/v1/seen": ("POST", note_seen),
-    "/v1/ways/": ("GET", show_way),
+    WAYS: ("GET", show_way),
     "/v1/triggers": ("POST", note_trigger),
     "/v1/encounters": ("POST", note_encounters),
 }

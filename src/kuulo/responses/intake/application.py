@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from kuulo.responses.intake.api import ROUTES, answer_api
+from kuulo.responses.intake.api import answer_api, is_api
 from kuulo.responses.intake.bodies import Application, Receive, Scope, Send
 from kuulo.responses.intake.forms import Intake, make_intake, take_form
 
 FORM_PREFIXES: Final = ("/a/", "/p/", "/r/")
-API_PREFIXES: Final = tuple(ROUTES)
 
 
 @cache
@@ -24,7 +23,7 @@ async def application(scope: Scope, receive: Receive, send: Send, otherwise: App
     path: str = scope["path"]
     if scope["method"] == "POST" and path.startswith(FORM_PREFIXES):
         await take_form(intake(), scope, receive, send, otherwise)
-    elif path.startswith(API_PREFIXES):
+    elif is_api(path):
         await answer_api(intake(), scope, receive, send)
     else:
         await otherwise(scope, receive, send)

@@ -153,7 +153,13 @@ def test_browsers_may_ask_from_other_sites_without_credentials(server: Server) -
     assert reply.status == 204
     assert reply.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in reply.headers
-    assert server.ask("GET", "/v1/answers").status == 405
+
+
+def test_addresses_are_what_they_are_and_nothing_longer(server: Server) -> None:
+    refused = server.ask("GET", "/v1/answers")
+    assert (refused.status, refused.headers["allow"]) == (405, "POST")
+    assert post(server, {"way": program().token, "answers": ANSWERS}, "/v1/answersanything").status == 404
+    assert Response.objects.count() == 0
 
 
 def test_nobody_reaches_anothers_response_through_a_link_of_their_own(server: Server) -> None:
