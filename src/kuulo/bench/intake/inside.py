@@ -1,7 +1,7 @@
 """What happens inside the bench's store: made ready, forms signed for it, looked over at the end.
 
 A program of its own: ``python -m kuulo.bench.intake.inside prepare``, ``sign COUNT FILE TOKEN INSTRUMENT``,
-``check FILE``; the store is the one the environment names. Each prints one JSON object.
+``seen PORT PATH FILE``, ``check FILE``; the store is the one the environment names. Each prints one JSON object.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import json
 import sys
 import time
 from collections import Counter
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -22,6 +24,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from kuulo.bench.intake.asked import QUESTIONS, asked
+from kuulo.figures.queries import open_reading, settle, whole_figure
+from kuulo.figures.rules import parse_selection
 from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.instruments.services import create_instrument, publish
 from kuulo.lake import queries as lake
@@ -31,6 +35,8 @@ from kuulo.responses.rules.forms import FormToken, mint, new_response_key
 from kuulo.responses.services import open_way_in
 
 SCORES = 11
+SECONDS_TO_SEE = 30
+SHOWN_FROM = 10
 # As many pages as are asked for in a second by those who answer soon after.
 FORMS_A_SECOND = 4_000
 
@@ -62,6 +68,38 @@ def sign(count: int, file: Path, token: str, instrument: int) -> dict[str, Any]:
     return {"bodies": count}
 
 
+def seen(port: int, path: str, forms: Path) -> dict[str, Any]:
+    """Send the forms one by one; return the milliseconds until a figure read here holds each, but for the first few."""
+    bodies = forms.read_bytes().splitlines()
+    # Below the anonymity floor a figure shows nothing at all.
+    for body in bodies[:SHOWN_FROM]:
+        _send(port, path, body)
+    held, waits = SHOWN_FROM, []
+    for body in bodies[SHOWN_FROM:]:
+        began = time.perf_counter()
+        _send(port, path, body)
+        while _answers_in_figure() == held:
+            if time.perf_counter() - began > SECONDS_TO_SEE:
+                raise SystemExit("an answer does not show")
+        held += 1
+        waits.append(1000 * (time.perf_counter() - began))
+    return {"waits": waits}
+
+
+def _send(port: int, path: str, body: bytes) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_SEE)
+    connection.request("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+    if connection.getresponse().status != HTTPStatus.SEE_OTHER:
+        raise SystemExit("an answer was not taken")
+    connection.close()
+
+
+def _answers_in_figure() -> int:
+    with open_reading() as reading:
+        asked = parse_selection({"measure": ["nps@1"], "period": ["all"]})
+        return whole_figure(reading, settle(reading, asked)).n or 0
+
+
 def check(keys: Path) -> dict[str, Any]:
     """Seal what waits, and compare what is stored with the keys that were acknowledged, one a line."""
     acknowledged = Counter(keys.read_text().split())
@@ -89,6 +127,8 @@ def main(words: list[str]) -> dict[str, Any]:
             return prepare()
         case ["sign", count, file, token, instrument]:
             return sign(int(count), Path(file), token, int(instrument))
+        case ["seen", port, path, file]:
+            return seen(int(port), path, Path(file))
         case ["check", file]:
             return check(Path(file))
         case _:

@@ -27,6 +27,7 @@ RAW_SECONDS = 3.0
 # More than any round can use; the empty server reads none of them and begins anew at the end of the file.
 FORMS_A_SECOND = 8_000
 FORMS_A_KILL = 12_000
+ANSWERS_SEEN = 30
 
 
 def bench_intake(*, seconds: int = 60, kills: int = 20) -> dict[str, Any]:
@@ -49,9 +50,11 @@ def bench_intake(*, seconds: int = 60, kills: int = 20) -> dict[str, Any]:
             )
             for together in (1, GROUP)
         }
+    waits = seen_after()
     found = count_lost(kills)
     results = [row for who, shown in rounds.items() for row in _results(who, shown)]
     results += [_result(case, "rows/s", [rate]) for case, rate in raw.items()]
+    results.append(_result("an answer until another process's figure holds it", "ms", waits))
     results += [_result(f"kills: {name}", "answers", [float(number)]) for name, number in found.items()]
     return {
         "bench": "intake",
@@ -89,6 +92,18 @@ def _round(place: Path, target: str, interface: str, seconds: int) -> Round:
     with served(target, interface, environment(place)) as server:
         load(server, bodies, path=path, seconds=WARM_SECONDS)
         return load(server, bodies, path=path, seconds=seconds, skip=warm)
+
+
+def seen_after() -> list[float]:
+    """Send answers one by one; return the milliseconds until a figure read in another process holds each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = told(folder, "prepare")
+        forms = folder / "forms.txt"
+        told(folder, "sign", str(ANSWERS_SEEN), str(forms), made["token"], str(made["instrument"]))
+        with served(*SERVERS[KUULO], environment(folder)) as server:
+            waits: list[float] = told(folder, "seen", str(server.port), f"/a/{made['token']}", str(forms))["waits"]
+    return waits
 
 
 def count_lost(kills: int) -> dict[str, int]:

@@ -1,10 +1,8 @@
-"""The results page in Chromium: it follows new answers within two seconds, and stands at every width."""
+"""The results page in Chromium: it follows new answers by itself, and stands at every width."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from statistics import median
 
 import pytest
 from django.conf import settings
@@ -20,7 +18,6 @@ from kuulo.responses.tests.published import published
 from kuulo.responses.tests.test_results import answered
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SECONDS = 2.0
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -43,20 +40,17 @@ def signed_in(chromium: Browser, address: str) -> BrowserContext:
     return context
 
 
-def answer(page: Page, address: str, score: int) -> float:
-    """Answer on the tablet's page and return the moment the server had it."""
+def answer(page: Page, address: str, score: int) -> None:
+    """Answer on the tablet's page; the server has it when this returns."""
     page.goto(address)
     page.get_by_role("radio", name=str(score), exact=True).check(force=True)
     page.get_by_role("button", name="Continue").click()
     with page.expect_response("**/v1/answers") as told:
         page.get_by_role("button", name="Send").click()
     assert told.value.ok
-    return time.monotonic()
 
 
-def test_an_answer_shows_in_the_results_within_two_seconds_and_on_home_and_explore(
-    address: str, chromium: Browser
-) -> None:
+def test_an_answer_shows_in_open_results_and_on_home_and_explore(address: str, chromium: Browser) -> None:
     version = published()
     answered(version, count=20)
     tablet = open_way_in(slug=version.slug, kind="kiosk", name="Counter")
@@ -68,13 +62,10 @@ def test_an_answer_shows_in_the_results_within_two_seconds_and_on_home_and_explo
         expect(main).to_contain_text("n = 20")
         main.get_by_text("How do we know?").click()
         guest = customer.new_page()
-        waits = []
         for n in range(21, 26):
-            moment = answer(guest, f"{address}/k/{tablet.token}", 10)
+            answer(guest, f"{address}/k/{tablet.token}", 10)
             expect(main.locator("> p .estimate-n")).to_have_text(f"n = {n}", timeout=15_000)
-            waits.append(time.monotonic() - moment)
             expect(main.locator("details.know")).to_have_attribute("open", "")
-        assert median(waits) <= SECONDS, waits
         explore = lead.new_page()
         explore.goto(f"{address}/explore/?measure=nps@1&period=all")
         expect(explore.locator(".explore-whole")).to_contain_text("n = 25")

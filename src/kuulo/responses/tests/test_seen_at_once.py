@@ -1,8 +1,6 @@
-"""An answer to a running server changes the figure within a second."""
+"""An answer to a running server is in the very next figure; how soon, `kuulo bench intake` measures."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -21,7 +19,7 @@ def nps() -> Estimate:
         return whole_figure(reading, settle(reading, parse_selection({"measure": ["nps@1"], "period": ["all"]})))
 
 
-def test_the_figure_changes_within_a_second_of_the_answer(open_database: dict[str, str]) -> None:
+def test_the_next_figure_holds_the_answer(open_database: dict[str, str]) -> None:
     version = published(short())
     way = link(version)
     with served(open_database) as server:
@@ -29,8 +27,6 @@ def test_the_figure_changes_within_a_second_of_the_answer(open_database: dict[st
             assert server.post_form(form(version, way.token), "only", q_recommend="10").status == 303
         before = nps()
         assert (before.value, before.n) == (100, 9)
-        sent = time.monotonic()
         assert server.post_form(form(version, way.token), "only", q_recommend="0").status == 303
         after = nps()
-        assert time.monotonic() - sent < 1
     assert (after.value, after.n) == (80, 10)
