@@ -19,7 +19,6 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "surveys/report/model.py": "the frozen shapes of one report, with what each field means; nothing in it branches",
     "figures/charts/trend.py": "one picture: its points, band, gaps, breaks and sentence are read together",
     "responses/rules/compiled.py": "one class: what the checks of one version hold ready",
-    "instruments/tests/test_check_questionnaire.py": "one table of what may be wrong, a case a line",
     "instruments/tests/test_follow_flow.py": "one use case: the way through a questionnaire, rule by rule",
     "instruments/tests/test_surveyjs.py": "one use case: each element of one format",
     "invitations/tests/test_ask_a_round.py": "one use case: the life of a round and each refusal on its way",
