@@ -26,6 +26,10 @@ OPEN_PATHS = (
     "/o/",
     "/k/",
     "/w/",
+    # A customer's own page, by link or code.
+    "/me/",
+    # For programs, which show a key of their own.
+    "/api/v1/",
 )
 
 

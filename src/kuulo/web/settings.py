@@ -26,8 +26,14 @@ INSTALLED_APPS = [
     "kuulo.figures",
     "kuulo.surveys",
     "kuulo.instruments",
+    "kuulo.events",
+    "kuulo.matching",
+    "kuulo.journeys",
+    "kuulo.feeds",
     "kuulo.invitations",
     "kuulo.responses",
+    "kuulo.profiles",
+    "kuulo.rights",
     "kuulo.sample",
     "kuulo.web",
     "django.contrib.auth",
@@ -113,7 +119,7 @@ DEFAULT_FROM_EMAIL = CONFIG.email_from
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 # Rooms that are no Django apps; their translations are named here.
-LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "bench", "cli")]
+LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "identity", "bench", "cli")]
 TIME_ZONE = CONFIG.time_zone
 USE_TZ = True
 USE_I18N = True

@@ -25,11 +25,14 @@ ANY_CHANNEL: Final = "any"
 
 
 class Purpose(StrEnum):
-    """What the party agrees to: being contacted for one end, or having it noted that a message was opened."""
+    """What a party's data are used for, or what it is contacted for; each is asked for by its name."""
 
+    SERVICE = "service"
     SURVEYS = "surveys"
     RESEARCH = "research"
     MARKETING = "marketing"
+    PROFILING = "profiling"
+    RECORDING = "recording"
     TRACKING = "tracking"
 
 

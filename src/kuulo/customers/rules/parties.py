@@ -13,6 +13,7 @@ from kuulo.base.texts import mark as _
 SCHEME_LENGTH = 50
 VALUE_LENGTH = 250
 ATTRIBUTE_LENGTH = 100
+SEGMENT_LENGTH = 60
 PARTY_COLUMN = "party"
 
 
@@ -21,6 +22,43 @@ class PartyKind(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    HOUSEHOLD = "household"
+
+
+class Stage(StrEnum):
+    """Where a party stands with the company."""
+
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    FORMER = "former"
+
+
+class RelationKind(StrEnum):
+    """What one party is to another, read from the first to the second."""
+
+    WORKS_FOR = "works_for"
+    BUYS_FROM = "buys_from"
+    REFERRED_BY = "referred_by"
+    PARTNER = "partner"
+    MEMBER_OF = "member_of"
+
+
+class AttributeKind(StrEnum):
+    """What kind of value an attribute takes."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+
+
+class LinkKind(StrEnum):
+    """How it is known that two parties are one."""
+
+    DETERMINISTIC = "deterministic"
+    PROBABILISTIC = "probabilistic"
+    MANUAL = "manual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The customer's own rights: own page, export, correction, erasure, retention, the record of processing."""
