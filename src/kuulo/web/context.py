@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.accounts.queries import organisation
 
-NAVIGATION = (
-    ("web:home", _("Home"), "web.view_home"),
-    ("figures:explore", _("Explore"), "figures.view_figures"),
-    ("instruments:list", _("Instruments"), "instruments.view_instruments"),
-    ("invitations:rounds", _("Invitations"), "invitations.view_invitations"),
-    ("surveys:imports", _("Import"), "surveys.import_answers"),
-    ("jobs:list", _("Jobs"), "jobs.view_jobs"),
-    ("accounts:people", _("People"), "accounts.manage_people"),
+Way = tuple[str, Promise, str]
+"""Address, label, permission."""
+
+# The areas of the house in the order people need them; an area of several pages shows these beneath the header.
+AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
+    (_("Home"), (("web:home", _("Home"), "web.view_home"),)),
+    (_("Explore"), (("figures:explore", _("Explore"), "figures.view_figures"),)),
+    (_("Instruments"), (("instruments:list", _("Instruments"), "instruments.view_instruments"),)),
+    (_("Invitations"), (("invitations:rounds", _("Invitations"), "invitations.view_invitations"),)),
+    (_("Data"), (("surveys:imports", _("Answer files"), "surveys.import_answers"),)),
+    (
+        _("Upkeep"),
+        (
+            ("jobs:list", _("Jobs"), "jobs.view_jobs"),
+            ("accounts:people", _("People"), "accounts.manage_people"),
+        ),
+    ),
 )
 
 # The pages of one instrument, whichever room they live in; each takes its slug.
@@ -30,20 +44,52 @@ INSTRUMENT_TABS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page to go to."""
+
+    url: str
+    label: Promise
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area of the house and its pages."""
+
+    label: Promise
+    pages: tuple[Place, ...]
+
+    @property
+    def url(self) -> str:
+        """Return the first page, which the area's name leads to."""
+        return self.pages[0].url
+
+    @property
+    def current(self) -> bool:
+        """Return whether the page that is open belongs to the area."""
+        return any(page.current for page in self.pages)
+
+
 def page(request: HttpRequest) -> dict[str, object]:
     """Return the context every page shares; only ways the person may go are named."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": (), "languages": settings.LANGUAGES}
+    areas = [_area(request.path, label, ways, user.has_perm) for label, ways in AREAS]
+    here = next((area for area in areas if area.current), None)
     return {
-        "navigation": [_entry(request, *way) for way in NAVIGATION if user.has_perm(way[2])],
+        "navigation": [area for area in areas if area.pages],
+        "area": here if here is not None and len(here.pages) > 1 else None,
         "languages": settings.LANGUAGES,
         "instrument_tabs": [(name, label) for name, label, permission in INSTRUMENT_TABS if user.has_perm(permission)],
         "organisation": organisation(),
     }
 
 
-def _entry(request: HttpRequest, name: str, label: object, permission: str) -> dict[str, object]:
-    url = reverse(name)
-    del permission
-    return {"url": url, "label": label, "current": request.path == url or (url != "/" and request.path.startswith(url))}
+def _area(path: str, label: Promise, ways: Sequence[Way], may: Callable[[str], bool]) -> Area:
+    """Return an area with the pages the person may see; the page whose address fits best is the current one."""
+    pages = [(reverse(name), words) for name, words, permission in ways if may(permission)]
+    fitting = [url for url, _words in pages if path == url or (url != "/" and path.startswith(url))]
+    nearest = max(fitting, key=len, default="")
+    return Area(label=label, pages=tuple(Place(url, words, current=url == nearest) for url, words in pages))
