@@ -84,6 +84,8 @@ class PartyRow:
         attributes: Segment, region … by name.
         since: The day the party became a customer.
         until: The last day as a customer.
+        stage: Prospect, active or former; None says nothing, and a last day that is over says former.
+        reason: Why the stage began, such as why a customer left.
     """
 
     identifier: str
@@ -93,6 +95,8 @@ class PartyRow:
     attributes: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    stage: Stage | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +174,8 @@ def lay_over(known: PartyRow, told: PartyRow) -> PartyRow:
         attributes={**known.attributes, **told.attributes},
         since=told.since or known.since,
         until=told.until or known.until,
+        stage=told.stage or known.stage,
+        reason=told.reason or known.reason,
     )
 
 
