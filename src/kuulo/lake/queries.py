@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from types import TracebackType
@@ -18,7 +18,7 @@ from kuulo.base.errors import EngineError
 from kuulo.base.texts import mark as _
 from kuulo.lake.engines import SignalSource, engine
 from kuulo.lake.models import SealingState
-from kuulo.lake.tables import OpenTable, open_table, totals
+from kuulo.lake.tables import OpenTable, open_table, partition_of, totals
 from kuulo.lake.unsealed import cleared_to, read_unsealed, waiting_rows
 
 # A sealing that clears while a reader looks costs the reader one more look; only a lost lake exhausts the looks.
@@ -57,6 +57,30 @@ class Snapshot:
             EngineError: The statement or a data file cannot be used.
         """
         return engine().run(sql, self.source, tables)
+
+    def partitions(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return the data files by the kind and the month (``YYYY-MM``) they lie under."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for file in self.source.files:
+            found.setdefault(partition_of(file), []).append(file)
+        return {partition: tuple(files) for partition, files in found.items()}
+
+    def narrowed(self, partitions: Collection[tuple[str, str]], unsealed: pa.Table, name: str) -> Snapshot:
+        """Return the same version with the files of a few kinds and months alone, and a few of the unsealed rows.
+
+        Few files are bound and read in a fraction of the time that all of them take. Where the lake lies elsewhere its
+        data set stays whole: name kind and month in the statement as well.
+
+        Args:
+            partitions: Kinds with their months.
+            unsealed: Those of the unsealed rows that are wanted.
+            name: Tells this choice of rows from others of the same version.
+        """
+        wanted = frozenset(partitions)
+        files = tuple(file for file in self.source.files if partition_of(file) in wanted)
+        key = f"{self.source.key}|{name}|{hash(files)}"
+        dataset = self.source.dataset if wanted else None
+        return replace(self, source=replace(self.source, key=key, files=files, unsealed=unsealed, dataset=dataset))
 
     def __enter__(self) -> Self:
         """Return the snapshot."""
