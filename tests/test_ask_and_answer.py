@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from kuulo.accounts.models import Organisation
 from kuulo.customers.queries import frame
-from kuulo.customers.rules import AddressState, Channel
+from kuulo.customers.rules import AddressState, Channel, Purpose
 from kuulo.instruments.services import create_instrument, publish
 from kuulo.invitations.models import Invitation, Round
 from kuulo.invitations.rules.outcomes import Outcome
@@ -154,7 +154,7 @@ def test_from_the_customer_list_to_the_response_rate(lead: Client, slug: str) ->
     bounce(mails["gone"], handler)
     work(BOUNCES_KIND)
     assert outcomes()["Dora Dahl"] == Outcome.BOUNCED
-    (dora,) = [row for row in frame() if row.name == "Dora Dahl"]
+    (dora,) = [row for row in frame(purpose=Purpose.SURVEYS) if row.name == "Dora Dahl"]
     assert dora.contact(Channel.EMAIL).state is AddressState.BOUNCED
 
     page = re.sub(r"\s+", " ", lead.get(f"/invitations/{asked.pk}/").content.decode())

@@ -32,7 +32,7 @@ class AttributeDefinition(models.Model):
 
 
 class AttributeChange(models.Model):
-    """One change of one attribute of a party: what it was before, and until when; what holds now stands with the party."""
+    """One change of one attribute of a party: from what, to what, when; what holds now stands with the party."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="attribute_changes")
     name = models.CharField(max_length=ATTRIBUTE_LENGTH)

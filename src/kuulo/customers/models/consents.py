@@ -15,7 +15,7 @@ class Consent(models.Model):
     """What a party agreed to: a purpose, a channel (or any), a legal basis, the text of that day; see `rules.consents`.
 
     Ended consents stay: they tell what held when. ``proof`` says by what act it was given or withdrawn (form, message,
-    list, person who noted it).
+    list, person who noted it); ``own`` is False where a list told of it rather than the person.
     """
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="consents")
@@ -26,6 +26,7 @@ class Consent(models.Model):
     state = models.CharField(max_length=10, choices=[(state, state) for state in ConsentState])
     source = models.CharField(max_length=120, blank=True)
     proof = models.JSONField(default=dict, blank=True)
+    own = models.BooleanField(default=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

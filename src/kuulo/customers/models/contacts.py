@@ -38,7 +38,10 @@ class ContactPoint(models.Model):
             models.CheckConstraint(condition=models.Q(channel__in=list(Channel)), name="contact_channel_known"),
             models.CheckConstraint(condition=models.Q(state__in=list(AddressState)), name="contact_state_known"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["channel", "value"], name="contact_by_address")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["channel", "value"], name="contact_by_address"),
+            models.Index(fields=["value"], name="contact_begins", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.value}"

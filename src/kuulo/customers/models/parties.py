@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from kuulo.customers.rules import SCHEME_LENGTH, VALUE_LENGTH, PartyKind, RelationKind, Stage
+from kuulo.customers.rules.names import KEY_LENGTH
 
 
 class Party(models.Model):
@@ -16,10 +17,12 @@ class Party(models.Model):
         stage: Where the party stands now; `PartyStage` has the history.
         whole: The party that this one was found to be the same as; None where it stands for itself. It follows from the
             links that hold (see `Link`) and is written by nothing else; reading always goes to the whole.
+        name_key: What it is searched by, `rules.names.name_key` of its name; a whole has its parts' names too.
     """
 
     kind = models.CharField(max_length=20, default=PartyKind.PERSON, choices=[(kind, kind) for kind in PartyKind])
     name = models.CharField(max_length=250, blank=True)
+    name_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="")
     language = models.CharField(max_length=20, blank=True)
     stage = models.CharField(max_length=20, default=Stage.ACTIVE, choices=[(stage, stage) for stage in Stage])
     whole = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts")
@@ -38,6 +41,10 @@ class Party(models.Model):
                 condition=models.Q(since=None) | models.Q(until=None) | models.Q(until__gte=models.F("since")),
                 name="party_until_after_since",
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # Everything a search looks at, in the order it is listed: the table itself is read for the lines found.
+            models.Index(fields=["whole", "id", "kind", "stage", "name_key"], name="party_search"),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +87,9 @@ class Identifier(models.Model):
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["scheme", "value"], name="identifier_names_one_party"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["value"], name="identifier_begins", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,50 @@
-"""Reads of parties; what crosses to other rooms is counts, names, Arrow tables and frozen rows."""
+"""Reads of parties; what crosses to other rooms is counts, names, Arrow tables and frozen rows.
+
+Every read of persons' data asks for its ``purpose`` by name; what needs none is listed with its reason in
+``tests/test_purposes.py``.
+"""
 
 from __future__ import annotations
 
-from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers, parties_at, party_ids_of
-from kuulo.customers.queries.parties import attribute_names, attributes_table, count_parties, register_version
+from kuulo.customers.queries.attributes import attribute_definitions, attribute_history
+from kuulo.customers.queries.consents import consent_texts, consents_of, may_use, may_use_many
+from kuulo.customers.queries.finding import find_parties
+from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
+from kuulo.customers.queries.parties import attribute_names, attributes_table, count_parties
+from kuulo.customers.queries.party import party
+from kuulo.customers.queries.wholes import (
+    identifiers_of,
+    parties_at,
+    parts_of,
+    party_ids_of,
+    party_map,
+    person_key,
+    register_version,
+    whole_of,
+)
 
 __all__ = [
     "FRAME_CHUNK",
+    "attribute_definitions",
+    "attribute_history",
     "attribute_names",
     "attributes_table",
+    "consent_texts",
+    "consents_of",
     "count_parties",
+    "find_parties",
     "frame",
     "frame_of",
+    "identifiers_of",
     "leavers",
+    "may_use",
+    "may_use_many",
     "parties_at",
+    "parts_of",
+    "party",
     "party_ids_of",
+    "party_map",
+    "person_key",
     "register_version",
+    "whole_of",
 ]

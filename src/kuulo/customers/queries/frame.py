@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from kuulo.customers.models import Consent, ContactPoint, Identifier, Party
+from kuulo.customers.models import ContactPoint, Identifier, Party
+from kuulo.customers.queries.consents import standing_words
+from kuulo.customers.queries.wholes import WHOLE, WHOLE_OF_PARTY, chunks, whole_of
 from kuulo.customers.rules import (
     ANY_CHANNEL,
     AddressState,
     Channel,
-    ConsentState,
     FrameContact,
     FrameRow,
     PartyKind,
     Purpose,
+    Stage,
 )
+from kuulo.customers.rules.permissions import Word
 
 FRAME_CHUNK: Final = 20_000
-IDS_CHUNK: Final = 5_000
 
 # Of a hundred thousand parties each enum is looked up several times; a dictionary takes a fifth of the call's time.
 CHANNELS: Final = {each.value: each for each in Channel}
 ADDRESS_STATES: Final = {each.value: each for each in AddressState}
-CONSENT_STATES: Final = {each.value: each for each in ConsentState}
 KINDS: Final = {each.value: each for each in PartyKind}
 NAMES: Final = tuple((each, each.value) for each in Channel)
 
 Contacts = dict[int, dict[Channel, tuple[str, AddressState]]]
-Consents = dict[int, dict[str, tuple[datetime, ConsentState]]]
 
 
-def frame(*, purpose: Purpose = Purpose.SURVEYS, now: datetime | None = None) -> tuple[FrameRow, ...]:
-    """Return every party, by number, with how it may be reached now.
+def frame(*, purpose: Purpose, now: datetime | None = None) -> tuple[FrameRow, ...]:
+    """Return every party as a whole, by number, with how it may be reached now.
 
     Args:
         purpose: What for; consents for other purposes do not count.
@@ -47,53 +46,45 @@ def frame(*, purpose: Purpose = Purpose.SURVEYS, now: datetime | None = None) ->
     return _rows(Q(), Q(), purpose, now or timezone.now())
 
 
-def frame_of(
-    party_ids: Collection[int], *, purpose: Purpose = Purpose.SURVEYS, now: datetime | None = None
-) -> dict[int, FrameRow]:
-    """Return the parties of these numbers that are there, by number."""
+def frame_of(party_ids: Collection[int], *, purpose: Purpose, now: datetime | None = None) -> dict[int, FrameRow]:
+    """Return the wholes of the parties of these numbers that are there, by the number that was asked for."""
     found: dict[int, FrameRow] = {}
     moment = now or timezone.now()
-    for chunk in _chunks(sorted(set(party_ids))):
-        rows = _rows(Q(pk__in=chunk), Q(party_id__in=chunk), purpose, moment)
-        found.update((row.party_id, row) for row in rows)
-    return found
+    whole = whole_of(party_ids)
+    for chunk in chunks(sorted(set(whole.values()))):
+        parties = Q(pk__in=chunk) | Q(whole_id__in=chunk)
+        of_parties = Q(party_id__in=chunk) | Q(party__whole_id__in=chunk)
+        found.update((row.party_id, row) for row in _rows(parties, of_parties, purpose, moment))
+    return {number: found[of] for number, of in whole.items()}
 
 
-def party_ids_of(identifiers: Collection[str]) -> dict[str, int]:
-    """Return the numbers of the parties that identifiers ``scheme:value`` name; what names nobody is left out."""
-    by_scheme: dict[str, list[str]] = defaultdict(list)
-    for text in identifiers:
-        scheme, _colon, value = text.partition(":")
-        if scheme and value:
-            by_scheme[scheme].append(value)
-    found: dict[str, int] = {}
-    for scheme, values in by_scheme.items():
-        for chunk in _chunks(sorted(set(values))):
-            rows = Identifier.objects.filter(scheme=scheme, value__in=chunk).values_list("value", "party_id")
-            found.update((f"{scheme}:{value}", party_id) for value, party_id in rows)
-    return found
+def leavers(first: date, last: date, *, purpose: Purpose) -> dict[int, date]:
+    """Return the wholes whose last day as a customer lies between two days, both included, with that day.
 
-
-def parties_at(channel: Channel, address: str) -> tuple[int, ...]:
-    """Return the numbers of the parties that have the address on the channel."""
-    rows = ContactPoint.objects.filter(channel=channel, value=address).order_by("party_id")
-    return tuple(rows.values_list("party_id", flat=True))
-
-
-def leavers(first: date, last: date) -> dict[int, date]:
-    """Return the parties whose last day as a customer lies between two days, both included, with that day."""
-    rows = Party.objects.filter(until__gte=first, until__lte=last).values_list("pk", "until")
-    return {number: until for number, until in rows if until is not None}
+    Who is still a customer as another part of the whole has not left.
+    """
+    Purpose(purpose)
+    rows = Party.objects.filter(until__gte=first, until__lte=last).annotate(of=WHOLE).values_list("of", "until")
+    left: dict[int, date] = {}
+    for number, until in rows:
+        if until is not None:
+            left[number] = max(until, left.get(number, until))
+    parts = Party.objects.filter(Q(whole_id__in=left) | Q(pk__in=left, parts__isnull=False))
+    staying = parts.filter(Q(until=None) | Q(until__gt=last)).exclude(stage=Stage.PROSPECT)
+    for number in staying.annotate(of=WHOLE).values_list("of", flat=True):
+        left.pop(number, None)
+    return left
 
 
 def _rows(parties: Q, of_parties: Q, purpose: Purpose, now: datetime) -> tuple[FrameRow, ...]:
     identifiers = _identifiers(of_parties)
     contacts = _contacts(of_parties)
-    consents = _consents(of_parties, purpose, now)
-    fields = ("pk", "kind", "name", "language", "since", "until", "attributes")
+    consents = standing_words(of_parties, purpose, now)
+    fields = ("pk", "whole_id", "kind", "name", "language", "since", "until", "attributes")
     rows = Party.objects.filter(parties).order_by("pk").values_list(*fields)
-    return tuple(
-        FrameRow(
+    wholes: dict[int, FrameRow] = {}
+    for number, of, kind, name, language, since, until, attributes in _each(rows):
+        row = FrameRow(
             party_id=number,
             party=identifiers.get(number, ""),
             kind=KINDS[kind],
@@ -104,7 +95,20 @@ def _rows(parties: Q, of_parties: Q, purpose: Purpose, now: datetime) -> tuple[F
             attributes=attributes,
             contacts=_reached(contacts.get(number), consents.get(number)),
         )
-        for number, kind, name, language, since, until, attributes in _each(rows)
+        # A whole has the smallest number of its parts, so it is there before them.
+        wholes[of or number] = row if of is None else _with_part(wholes[of], row)
+    return tuple(wholes.values())
+
+
+def _with_part(whole: FrameRow, part: FrameRow) -> FrameRow:
+    """Return a whole with what only a part of it says; who is a customer in any part is one."""
+    return replace(
+        whole,
+        name=whole.name or part.name,
+        language=whole.language or part.language,
+        since=min((day for day in (whole.since, part.since) if day), default=None),
+        until=max(whole.until, part.until) if whole.until and part.until else None,
+        attributes={**part.attributes, **whole.attributes},
     )
 
 
@@ -113,36 +117,27 @@ def _each(rows: QuerySet[Any, Any]) -> Iterator[Any]:
 
 
 def _identifiers(of_parties: Q) -> dict[int, str]:
+    """Return the first identifier of each whole."""
     first: dict[int, str] = {}
-    rows = Identifier.objects.filter(of_parties).order_by("pk").values_list("party_id", "scheme", "value")
-    for number, scheme, value in _each(rows):
+    rows = Identifier.objects.filter(of_parties).order_by("pk").annotate(of=WHOLE_OF_PARTY)
+    for number, scheme, value in _each(rows.values_list("of", "scheme", "value")):
         first.setdefault(number, f"{scheme}:{value}")
     return first
 
 
 def _contacts(of_parties: Q) -> Contacts:
-    """Return the address told last, for each party and channel."""
+    """Return the address told last, for each whole and channel."""
     newest: Contacts = {}
     rows = ContactPoint.objects.filter(of_parties).exclude(state=AddressState.RETIRED).order_by("told_at", "pk")
-    for number, channel, value, state in _each(rows.values_list("party_id", "channel", "value", "state")):
+    told = rows.annotate(of=WHOLE_OF_PARTY).values_list("of", "channel", "value", "state")
+    for number, channel, value, state in _each(told):
         newest.setdefault(number, {})[CHANNELS[channel]] = (value, ADDRESS_STATES[state])
-    return newest
-
-
-def _consents(of_parties: Q, purpose: Purpose, now: datetime) -> Consents:
-    """Return what was said last, for each party and channel; a given one past its day counts as expired."""
-    newest: Consents = {}
-    rows = Consent.objects.filter(of_parties, purpose=purpose).order_by("changed_at", "pk")
-    columns = ("party_id", "channel", "changed_at", "state", "expires_at")
-    for number, channel, at, kept, expires_at in _each(rows.values_list(*columns)):
-        over = kept == ConsentState.GIVEN and expires_at is not None and expires_at <= now
-        newest.setdefault(number, {})[channel] = (at, ConsentState.EXPIRED if over else CONSENT_STATES[kept])
     return newest
 
 
 def _reached(
     addresses: Mapping[Channel, tuple[str, AddressState]] | None,
-    consents: Mapping[str, tuple[datetime, ConsentState]] | None,
+    consents: Mapping[str, Word] | None,
 ) -> dict[Channel, FrameContact]:
     if consents is None:
         return {channel: FrameContact(address=told[0], state=told[1]) for channel, told in (addresses or {}).items()}
@@ -152,12 +147,6 @@ def _reached(
         said = [consents[place] for place in (name, ANY_CHANNEL) if place in consents]
         if channel in known or said:
             address, state = known.get(channel, ("", AddressState.OK))
-            consent = max(said, key=lambda each: each[0])[1] if said else None
+            consent = max(said, key=lambda each: each.at).state if said else None
             contacts[channel] = FrameContact(address=address, state=state, consent=consent)
     return contacts
-
-
-def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    remaining = iter(values)
-    while chunk := list(islice(remaining, IDS_CHUNK)):
-        yield chunk

@@ -5,15 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pyarrow as pa
+from django.db.models import Q
 
-from kuulo.customers.models import Identifier, Party, Register
+from kuulo.customers.models import Identifier, Party
+from kuulo.customers.queries.party import merged_attributes
+from kuulo.customers.queries.wholes import WHOLE, WHOLE_OF_PARTY, register_version
 from kuulo.customers.rules import PARTY_COLUMN
 
 CHUNK = 20_000
 
 
 def attributes_table() -> pa.Table:
-    """Return the attributes of every party as they are now.
+    """Return the attributes of every party as they are now, as a whole.
 
     One row for each identifier; columns ``party`` (``scheme:value``) and, in alphabetical order, one text column for
     each attribute any party has (null where a party has none). It is read once for each version of the register.
@@ -22,8 +25,8 @@ def attributes_table() -> pa.Table:
 
 
 def count_parties() -> int:
-    """Return how many parties are known."""
-    return Party.objects.count()
+    """Return how many parties are known; those found to be the same count once."""
+    return Party.objects.filter(whole=None).count()
 
 
 def attribute_names() -> tuple[str, ...]:
@@ -31,21 +34,28 @@ def attribute_names() -> tuple[str, ...]:
     return tuple(name for name in attributes_table().column_names if name != PARTY_COLUMN)
 
 
-def register_version() -> str:
-    """Return the token of the register's present content; empty while nobody was registered."""
-    return Register.objects.values_list("version", flat=True).first() or ""
-
-
 @lru_cache(maxsize=1)
 def _table_of_version(version: str) -> pa.Table:
     if not version:
         return pa.table({PARTY_COLUMN: pa.array([], pa.string())})
-    rows = Identifier.objects.order_by("pk").values_list("scheme", "value", "party__attributes")
+    of_wholes = _attributes_of_wholes()
+    rows = Identifier.objects.order_by("pk").annotate(of=WHOLE_OF_PARTY)
     parties: list[str] = []
     attributes: list[dict[str, str]] = []
-    for scheme, value, own in rows.iterator(chunk_size=CHUNK):
+    columns = rows.values_list("scheme", "value", "of", "party__attributes")
+    for scheme, value, number, own in columns.iterator(chunk_size=CHUNK):
         parties.append(f"{scheme}:{value}")
-        attributes.append(own)
+        attributes.append(of_wholes.get(number, own))
     names = sorted({name for own in attributes for name in own})
     columns = {name: pa.array([own.get(name) for own in attributes], pa.string()) for name in names}
     return pa.table({PARTY_COLUMN: pa.array(parties, pa.string()), **columns})
+
+
+def _attributes_of_wholes() -> dict[int, dict[str, str]]:
+    """Return the merged attributes of the wholes that have parts; most parties have none."""
+    parts: dict[int, list[dict[str, str]]] = {}
+    linked = Party.objects.filter(whole__isnull=False)
+    rows = Party.objects.filter(Q(whole__isnull=False) | Q(pk__in=linked.values("whole_id"))).annotate(of=WHOLE)
+    for number, own in rows.order_by("pk").values_list("of", "attributes"):
+        parts.setdefault(number, []).append(own)
+    return {number: merged_attributes(told) for number, told in parts.items()}

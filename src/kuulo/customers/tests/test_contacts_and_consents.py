@@ -47,7 +47,7 @@ def aino() -> int:
 
 
 def row(at: datetime = NOON) -> FrameRow:
-    return frame(now=at)[0]
+    return frame(purpose=Purpose.SURVEYS, now=at)[0]
 
 
 @pytest.mark.pure
@@ -128,7 +128,7 @@ def test_the_frame_tells_how_each_party_is_reached() -> None:
     )
     assert seen.contact(Channel.EMAIL).address == "aino@example.com"
     assert seen.contact(Channel.SMS).address == ""
-    assert frame_of([number, 999])[number] == seen
+    assert frame_of([number, 999], purpose=Purpose.SURVEYS)[number] == seen
     assert parties_at(Channel.EMAIL, "aino@example.com") == (number,)
 
 
@@ -198,4 +198,8 @@ def test_a_list_tells_of_consents_but_never_over_a_persons_own_word() -> None:
 @pytest.mark.django_db
 def test_who_left_between_two_days_is_known() -> None:
     register_parties([PartyRow(identifier=f"customer_id:{day}", until=date(2026, 11, day)) for day in (1, 5, 9)])
-    assert sorted(leavers(date(2026, 11, 1), date(2026, 11, 5)).values()) == [date(2026, 11, 1), date(2026, 11, 5)]
+    left = leavers(date(2026, 11, 1), date(2026, 11, 5), purpose=Purpose.SURVEYS)
+    assert sorted(left.values()) == [
+        date(2026, 11, 1),
+        date(2026, 11, 5),
+    ]

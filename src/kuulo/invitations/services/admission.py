@@ -116,7 +116,7 @@ def know(asked: Asked, party_ids: Collection[int], *, besides: Collection[int] =
     waiting = earlier.filter(outcome__in=[*WAITING, Outcome.PLANNED])
     still = waiting.exclude(expires_at__lte=asked.now)
     return Known(
-        rows=frame_of(party_ids, now=asked.now),
+        rows=frame_of(party_ids, purpose=Purpose.SURVEYS, now=asked.now),
         trackable=frame_of(party_ids, purpose=Purpose.TRACKING, now=asked.now),
         spent=_spent(asked, party_ids),
         refused=frozenset(number for number in refused.values_list("party_id", flat=True) if number is not None),

@@ -10,7 +10,7 @@ from django.db import transaction
 from kuulo.base.errors import InputError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import frame_of
-from kuulo.customers.rules import Channel
+from kuulo.customers.rules import Channel, Purpose
 from kuulo.invitations.models import BudgetRule, Contact
 from kuulo.invitations.rules.budget import ContactEntry, Limit, allowed, limits_of
 from kuulo.invitations.services.admission import limits_in_force, lock_ledger
@@ -34,7 +34,7 @@ def note_contact(*, party_id: int, channel: Channel, at: datetime, source: str) 
         NotFoundError: There is no such party.
     """
     lock_ledger()
-    row = frame_of([party_id]).get(party_id)
+    row = frame_of([party_id], purpose=Purpose.SURVEYS).get(party_id)
     if row is None:
         raise NotFoundError(_("There is no party {number}."), number=party_id)
     if Contact.objects.filter(party_id=party_id, at=at, source=source).exists():

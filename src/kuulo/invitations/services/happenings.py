@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from kuulo.customers.queries import frame, leavers
-from kuulo.customers.rules import FrameRow
+from kuulo.customers.queries import frame, frame_of, leavers
+from kuulo.customers.rules import FrameRow, Purpose
 from kuulo.invitations.models import Trigger
 from kuulo.invitations.queries.encounters import encounters_since
 from kuulo.invitations.rules.events import Event, occurrences, parse_day
@@ -44,9 +44,8 @@ def events_of(row: Trigger, now: datetime) -> Sequence[Event]:
 def _leavings(row: Trigger, now: datetime) -> Iterator[Event]:
     today = timezone.localtime(now).date()
     first = max(timezone.localtime(row.created_at).date(), today - LATEST_NOTICE)
-    left = leavers(first, today - timedelta(days=row.offset_days))
-    parties = {party.party_id: party for party in frame(now=now) if party.party_id in left} if left else {}
-    for number, party in parties.items():
+    left = leavers(first, today - timedelta(days=row.offset_days), purpose=Purpose.SURVEYS)
+    for number, party in frame_of(left, purpose=Purpose.SURVEYS, now=now).items():
         day = left[number]
         yield Event(key=f"left:{day.isoformat()}:{number}", party=key_of(party), at=_start_of(day))
 
@@ -55,7 +54,7 @@ def _days(row: Trigger, now: datetime) -> Iterator[Event]:
     first, last = timezone.localtime(row.seen_to).date(), timezone.localtime(now).date()
     if row.on_day is not None and not first <= row.on_day + timedelta(days=row.offset_days) <= last:
         return
-    for party in frame(now=now):
+    for party in frame(purpose=Purpose.SURVEYS, now=now):
         day = row.on_day or _day_of(party, row.date_field)
         if day is not None:
             for each in occurrences(day, offset=row.offset_days, yearly=row.yearly, first=first, last=last):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kuulo.base.errors import GuardError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import frame
-from kuulo.customers.rules import Basis, Channel
+from kuulo.customers.rules import Basis, Channel, Purpose
 from kuulo.instruments.queries import instrument, live_version_by_id
 from kuulo.invitations.models import NotAsked, Round
 from kuulo.invitations.queries.rounds import DrawFacts, RoundView, StratumView, round_view
@@ -109,7 +109,7 @@ def draw_round(*, round_id: int, seed: int | None = None, now: datetime | None =
 def narrow_now(spec: SampleSpec, *, channel: Channel, basis: Basis, now: datetime) -> Narrowed:
     """Return who of the customer database is meant and who can be asked, as it is now."""
     today = timezone.localtime(now).date()
-    return narrow(frame(now=now), spec, channel=channel, basis=basis, today=today)
+    return narrow(frame(purpose=Purpose.SURVEYS, now=now), spec, channel=channel, basis=basis, today=today)
 
 
 def keep_sample(

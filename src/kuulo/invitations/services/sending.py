@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from kuulo.base.errors import DeliveryError
 from kuulo.customers.queries import frame_of
-from kuulo.customers.rules import Basis, FrameRow
+from kuulo.customers.rules import Basis, FrameRow, Purpose
 from kuulo.customers.rules import Channel as ChannelName
 from kuulo.instruments.queries import VersionView, live_version_by_id
 from kuulo.invitations.channels import Channel
@@ -146,7 +146,9 @@ def _send_on(name: ChannelName, opened: Opener, now: datetime, clock: Clock, mos
 
 
 def _send_chunk(chunk: Sequence[Mailing], channel: Channel, clock: Clock) -> Handled:
-    parties = frame_of([each.invitation.party_id for each in chunk if each.invitation.party_id is not None])
+    parties = frame_of(
+        [each.invitation.party_id for each in chunk if each.invitation.party_id is not None], purpose=Purpose.SURVEYS
+    )
     done = Handled()
     for mailing in chunk:
         if _claim(mailing, clock()):

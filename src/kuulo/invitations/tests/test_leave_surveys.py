@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kuulo.customers.queries import frame
-from kuulo.customers.rules import Channel, ConsentState
+from kuulo.customers.rules import Channel, ConsentState, Purpose
 from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.invitations.models import Invitation, Mailing
 from kuulo.invitations.rules.outcomes import Outcome
@@ -32,7 +32,7 @@ def outcome(invitation: Invitation) -> str:
 
 
 def consent(invitation: Invitation, channel: Channel) -> ConsentState | None:
-    (row,) = [each for each in frame() if each.party_id == invitation.party_id]
+    (row,) = [each for each in frame(purpose=Purpose.SURVEYS) if each.party_id == invitation.party_id]
     return row.contact(channel).consent
 
 
