@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kuulo.invitations.queries.messages import MessageView, messages_to
 from kuulo.invitations.queries.rounds import RoundView, StratumView, list_rounds, round_view
 from kuulo.invitations.queries.tokens import invitations_by_token, views_of
 from kuulo.invitations.queries.triggers import TriggerView, list_triggers, trigger_of_token, trigger_view
@@ -10,6 +11,7 @@ from kuulo.invitations.queries.views import InvitationView
 
 __all__ = [
     "InvitationView",
+    "MessageView",
     "RoundView",
     "StratumView",
     "TriggerView",
@@ -17,6 +19,7 @@ __all__ = [
     "invitations_by_token",
     "list_rounds",
     "list_triggers",
+    "messages_to",
     "round_view",
     "trigger_of_token",
     "trigger_view",
