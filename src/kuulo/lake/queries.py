@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -14,16 +15,18 @@ import pyarrow as pa
 from django.conf import settings
 from django.db.models import Sum
 
-from kuulo.base.errors import EngineError
+from kuulo.base.errors import BusyError, EngineError
 from kuulo.base.texts import mark as _
 from kuulo.lake.engines import SignalSource, engine
-from kuulo.lake.models import SealingState
+from kuulo.lake.models import OutboxSignal, SealingState
 from kuulo.lake.tables import OpenTable, open_table, partition_of, totals
-from kuulo.lake.unsealed import cleared_to, read_unsealed, waiting_rows
+from kuulo.lake.unsealed import NOTHING, cleared_to, read_unsealed, waiting_rows
 
 # A sealing that clears while a reader looks costs the reader one more look; only a lost lake exhausts the looks.
 LOOKS: Final = 40
 PAUSE_SECONDS: Final = 0.05
+IDS_CHUNK: Final = 500
+HELD_SQL: Final = "SELECT signal_id FROM asked SEMI JOIN signals USING (signal_id)"
 NO_TABLES: Final[Mapping[str, pa.Table]] = {}
 
 
@@ -54,9 +57,22 @@ class Snapshot:
         """Return the result of one SELECT in DuckDB's dialect over ``signals`` and the further tables by name.
 
         Raises:
+            BusyError: Files it reads are gone: somebody's data were erased meanwhile, or it was kept for too long.
             EngineError: The statement or a data file cannot be used.
         """
-        return engine().run(sql, self.source, tables)
+        try:
+            return engine().run(sql, self.source, tables)
+        except EngineError as error:
+            if self._is_past():
+                raise BusyError(
+                    _("Files of the lake were removed while they were being read."), _("Look again.")
+                ) from error
+            raise
+
+    def _is_past(self) -> bool:
+        """Return whether files of the snapshot are gone because no version knows them any more."""
+        known = frozenset(opened(lake_url()).newest().files)
+        return any(file not in known and not Path(file).exists() for file in self.source.files)
 
     def partitions(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """Return the data files by the kind and the month (``YYYY-MM``) they lie under."""
@@ -65,7 +81,7 @@ class Snapshot:
             found.setdefault(partition_of(file), []).append(file)
         return {partition: tuple(files) for partition, files in found.items()}
 
-    def narrowed(self, partitions: Collection[tuple[str, str]], unsealed: pa.Table, name: str) -> Snapshot:
+    def narrowed(self, partitions: Collection[tuple[str, str]], name: str, unsealed: pa.Table = NOTHING) -> Snapshot:
         """Return the same version with the files of a few kinds and months alone, and a few of the unsealed rows.
 
         Few files are bound and read in a fraction of the time that all of them take. Where the lake lies elsewhere its
@@ -73,8 +89,8 @@ class Snapshot:
 
         Args:
             partitions: Kinds with their months.
-            unsealed: Those of the unsealed rows that are wanted.
             name: Tells this choice of rows from others of the same version.
+            unsealed: Those of the unsealed rows that are wanted.
         """
         wanted = frozenset(partitions)
         files = tuple(file for file in self.source.files if partition_of(file) in wanted)
@@ -146,3 +162,22 @@ def status() -> LakeStatus:
         unsealed=waiting_rows(version).aggregate(Sum("signals"))["signals__sum"] or 0,
         last_sealing=state.sealed_at if state else None,
     )
+
+
+def held_ids(ids: Collection[str], partitions: Collection[tuple[str, str]]) -> frozenset[str]:
+    """Return those of the ids that the outbox or the lake holds, looked for in partitions (kind, month ``YYYY-MM``).
+
+    First the outbox is looked at, then the lake: what is sealed in between is found there.
+    """
+    names = list(ids)
+    held: set[str] = set()
+    for begin in range(0, len(names), IDS_CHUNK):
+        rows = OutboxSignal.objects.filter(signal_id__in=names[begin : begin + IDS_CHUNK])
+        held.update(rows.values_list("signal_id", flat=True))
+    version = opened(lake_url()).newest()
+    files = version.files_of(frozenset(partitions))
+    if files and names:
+        source = SignalSource(f"ids:{hash(files)}", files, NOTHING, version.dataset)
+        asked = pa.table({"signal_id": pa.array(names, pa.string())})
+        held.update(engine().run(HELD_SQL, source, {"asked": asked})["signal_id"].to_pylist())
+    return frozenset(held)

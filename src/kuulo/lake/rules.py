@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -111,6 +111,43 @@ def month_of(moment: datetime) -> str:
     """Return the month of the moment in UTC as ``YYYY-MM``: with the kind, where the lake keeps the signal."""
     utc = moment.astimezone(UTC)
     return f"{utc.year:04d}-{utc.month:02d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenSignals:
+    """Which signals are meant: those of some parties, of some responses, or of a kind before a moment.
+
+    Attributes:
+        parties: Identifiers as signals carry them, ``scheme:value``.
+        response_ids: Ids of responses.
+        older: Kind, and the moment before which its signals are meant.
+    """
+
+    parties: frozenset[str] = frozenset()
+    response_ids: frozenset[str] = frozenset()
+    older: tuple[tuple[str, datetime], ...] = ()
+
+    def sql(self) -> str:
+        """Return the condition in the SQL that DuckDB and DataFusion both read; never null, so that it can be negated.
+
+        Texts stand in it as literals, quoted: neither engine takes parameters where it is used.
+        """
+        parts = [
+            f"({name} IS NOT NULL AND {name} IN ({_literals(values)}))"
+            for name, values in (("party", self.parties), ("response_id", self.response_ids))
+            if values
+        ]
+        for kind, moment in self.older:
+            utc = moment.astimezone(UTC)
+            parts.append(
+                f"(kind = {_literals([kind])} AND month <= '{month_of(utc)}'"
+                f" AND occurred_at < '{utc.replace(tzinfo=None).isoformat()}Z')"
+            )
+        return " OR ".join(parts) or "false"
+
+
+def _literals(values: Iterable[str]) -> str:
+    return ", ".join("'" + value.replace("'", "''") + "'" for value in sorted(values))
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,19 +12,22 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.fs as pafs
 from deltalake import CommitProperties, DeltaTable, Schema, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.fs import DeltaStorageHandler
 
 from kuulo.base.errors import BusyError, EngineError, SettingError
 from kuulo.base.texts import mark as _
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 
 OUTBOX_APP: Final = "kuulo-outbox"
+TRIES: Final = 5
 CONFIGURATION: Final = {
     "delta.enableDeletionVectors": "false",
     # Each sealing leaves a log entry; a week of them is listed quickly.
@@ -55,6 +58,7 @@ class LakeVersion:
         return tuple(file for file in self.files if partition_of(file) in partitions)
 
 
+Table: TypeAlias = DeltaTable
 EMPTY: Final = LakeVersion(number=0, batch=0, files=())
 
 
@@ -75,12 +79,20 @@ class OpenTable:
             EngineError: The lake's log cannot be read.
         """
         with self._lock:
-            table = self._refreshed()
-            if table is None:
-                return EMPTY
-            if self._version is EMPTY or table.version() != self._version.number:
-                self._version = version_of(table, self._url)
-            return self._version
+            try:
+                return self._look()
+            except DeltaError:
+                # An erasure cut the log that this picture rests on.
+                self._table = None
+                return self._look()
+
+    def _look(self) -> LakeVersion:
+        table = self._refreshed()
+        if table is None:
+            return EMPTY
+        if self._version is EMPTY or table.version() != self._version.number:
+            self._version = version_of(table, self._url)
+        return self._version
 
     def _refreshed(self) -> DeltaTable | None:
         now = time.monotonic()
@@ -245,3 +257,22 @@ def totals(table: DeltaTable) -> tuple[int, int]:
     actions = pa.table(table.get_add_actions(flatten=True))
     rows = sum(int(value or 0) for value in actions["num_records"].to_pylist())
     return rows, sum(actions["size_bytes"].to_pylist())
+
+
+def delete_rows(table: DeltaTable, predicate: str) -> int:
+    """Write the files that hold rows of the predicate anew without them; return how many rows went.
+
+    Raises:
+        BusyError: Others rewrote the same files each time it was tried.
+    """
+    for _attempt in range(TRIES):
+        try:
+            return int(table.delete(predicate, writer_properties=WRITER)["num_deleted_rows"])
+        except CommitFailedError:
+            table.update_incremental()
+    raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again."))
+
+
+def store_of(url: str) -> pafs.FileSystem:
+    """Return the files of a lake, here or elsewhere, with paths as the log writes them."""
+    return pafs.PyFileSystem(DeltaStorageHandler(url, storage_options(url)))

@@ -1,7 +1,8 @@
 """Processes that write to the lake, for tests that kill them. Each line they print is an acknowledgement.
 
 Commands: ``end`` lets children record and seal and be killed at the steps its input names; ``write FIRST`` records and
-seals for ever; ``keep`` seals, compacts and vacuums for ever; ``read`` counts for ever.
+seals for ever; ``keep`` seals, compacts and vacuums for ever; ``read`` counts for ever; ``erase`` lets children erase
+the parties its input names, and be killed at the steps it names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import signal
 import sys
 import time
+from datetime import timedelta
 
 import django
 from django.conf import settings
@@ -30,6 +32,7 @@ from django.db import transaction
 
 from kuulo.base.errors import BusyError
 from kuulo.lake import queries, services
+from kuulo.lake.rules import ChosenSignals
 from kuulo.lake.tests.cast import answer
 
 TOGETHER = 7
@@ -74,6 +77,19 @@ def end_on_demand() -> None:
         say(f"ended {os.waitstatus_to_exitcode(status)}")
 
 
+def erase_on_demand() -> None:
+    """For each line “NUMBER STEP”, let a child erase the party of that number and be killed at the step."""
+    for line in sys.stdin:
+        number, _, step = line.strip().partition(" ")
+        child = os.fork()
+        if not child:
+            party = ChosenSignals(parties=frozenset({f"customer_id:{number}"}))
+            services.erase_signals(party, step=end_at(step), grace=timedelta(0))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        say(f"ended {os.waitstatus_to_exitcode(status)}")
+
+
 def write_for_ever(first: int) -> None:
     """Record and seal until killed."""
     while True:
@@ -88,8 +104,7 @@ def keep_for_ever() -> None:
     """Seal, compact and vacuum until killed."""
     while True:
         seal_once()
-        services.compact()
-        services.vacuum()
+        keep_once()
         say("kept")
 
 
@@ -98,6 +113,15 @@ def seal_once() -> None:
     try:
         services.seal()
         say("sealed")
+    except BusyError:
+        say("busy")
+
+
+def keep_once() -> None:
+    """Compact and vacuum unless another process works on the same files."""
+    try:
+        services.compact()
+        services.vacuum()
     except BusyError:
         say("busy")
 
@@ -121,3 +145,5 @@ if __name__ == "__main__":
             keep_for_ever()
         case ["read"]:
             read_for_ever()
+        case ["erase"]:
+            erase_on_demand()

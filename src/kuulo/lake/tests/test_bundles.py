@@ -14,6 +14,7 @@ from kuulo.lake import queries, services
 from kuulo.lake.models import OutboxSignal
 from kuulo.lake.rules import Bundle, Said, Shared, instrument_signal_id
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA, signals_table
+from kuulo.lake.services import sealing
 from kuulo.lake.tests.cast import answer
 from kuulo.lake.tests.conftest import ids, named
 
@@ -56,7 +57,7 @@ def test_a_signal_that_comes_again_in_another_bundle_is_read_and_sealed_once() -
 
 
 def test_a_batch_ends_where_its_signals_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "BATCH_SIGNALS", 4)
+    monkeypatch.setattr(sealing, "BATCH_SIGNALS", 4)
     services.record_bundles([bundle(f"r{number}", "one", "two", "three") for number in range(4)])
     assert services.seal() == services.SealReport(batches=2, sealed=12, repeated=0)
 

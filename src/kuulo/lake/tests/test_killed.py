@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from kuulo.base.errors import BusyError
 from kuulo.lake import queries, services
 from kuulo.lake.models import OutboxSignal, SealingState
+from kuulo.lake.rules import ChosenSignals
+from kuulo.lake.tests.cast import answers
 from kuulo.lake.tests.conftest import ids, named
 from kuulo.lake.tests.lake_process import TOGETHER
 
 Run = Callable[..., "subprocess.Popen[str]"]
+ERASING_STEPS = ["outbox erased", "rows deleted", "old files removed", "checkpoint written", "past forgotten"]
 STEPS = ["recorded", "recording committed", "cleared leftovers", "numbered", "read", "committed", "cleared"]
 
 
@@ -125,6 +131,56 @@ def test_readers_see_whole_counts_while_others_write_seal_compact_and_vacuum(run
     assert counts == sorted(counts), "what was seen stays"
     assert counts[-1] > 0
     assert len({version for _, _, version in read}) > 5
+
+
+def test_killed_while_erasing_the_others_stay_and_a_repeat_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    services.record_signals(answers(*range(20)))
+    services.seal()
+    parent = run("erase")
+    assert parent.stdin is not None
+    for number, step in enumerate(ERASING_STEPS):
+        parent.stdin.write(f"{number} {step}\n")
+        parent.stdin.flush()
+        wait_for_lines(tmp_path, ("erase",), at_least=number + 1, start="ended")
+        assert lines_of(tmp_path, "erase")[-1] == "ended -9\n", f"not killed at “{step}”"
+        assert set(named(*range(number + 1, 20))) <= set(ids()), f"lost at “{step}”"
+        end_leases()
+        services.erase_signals(ChosenSignals(parties=frozenset({f"customer_id:{number}"})), grace=timedelta(0))
+        assert ids() == named(*range(number + 1, 20))
+        assert not words_on_disk(tmp_path / "lake", f"customer_id:{number}".encode())
+
+
+def words_on_disk(lake: Path, words: bytes) -> list[str]:
+    """Return the log entries and checkpoints in which the words stand as such, or end at them."""
+    found = [path for path in lake.rglob("*") if path.is_file()]
+    return [path.name for path in found if re.search(re.escape(words) + rb"\b", path.read_bytes())]
+
+
+def test_erasing_while_others_write_seal_and_compact_nobody_else_is_touched(run: Run, tmp_path: Path) -> None:
+    run("write", "0")
+    run("keep")
+    wait_for_lines(tmp_path, ("keep",), at_least=3)
+    erased: set[int] = set()
+    for number in (1, 8, 15):
+        sure = acknowledged(tmp_path, "write", "0")
+        erase_patiently(number)
+        erased.add(number)
+        seen = ids()
+        assert len(seen) == len(set(seen))
+        assert sure - set(named(*erased)) <= set(seen), "nobody else is lost"
+        assert not set(named(*erased)) & set(seen), "who was erased stays erased"
+
+
+def erase_patiently(number: int) -> None:
+    """Erase a party, again while others are busy with the same files."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            services.erase_signals(ChosenSignals(parties=frozenset({f"customer_id:{number}"})), grace=timedelta(0))
+        except BusyError:
+            assert time.monotonic() < deadline, "waited too long"
+        else:
+            return
 
 
 def wait_for_lines(tmp_path: Path, words: tuple[str, ...], *, at_least: int, start: str = "") -> None:

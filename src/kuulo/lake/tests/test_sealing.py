@@ -9,10 +9,11 @@ import pytest
 from deltalake import DeltaTable
 from django.utils import timezone
 
-from kuulo.base.errors import BusyError, EngineError
+from kuulo.base.errors import BusyError
 from kuulo.lake import queries, services
 from kuulo.lake.models import OutboxSignal, SealingState
 from kuulo.lake.schema import signals_table
+from kuulo.lake.services import sealing
 from kuulo.lake.tables import OUTBOX_APP
 from kuulo.lake.tests.cast import answer, answers
 from kuulo.lake.tests.conftest import ids, named
@@ -62,7 +63,7 @@ def test_what_comes_in_meanwhile_waits_for_the_next_sealing() -> None:
 
 
 def test_a_large_outbox_is_sealed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "BATCH_SIGNALS", 4)
+    monkeypatch.setattr(sealing, "BATCH_SIGNALS", 4)
     services.record_signals(answers(*range(10)))
     assert services.seal() == services.SealReport(batches=3, sealed=10, repeated=0)
     assert ids() == named(*range(10))
@@ -151,7 +152,7 @@ def test_a_vacuum_under_a_readers_feet_is_said() -> None:
     with queries.open_snapshot() as snapshot:
         services.compact()
         services.vacuum(retention_hours=0)
-        with pytest.raises(EngineError, match="is not there"):
+        with pytest.raises(BusyError, match="Files of the lake were removed"):
             snapshot.run("SELECT * FROM signals")
 
 

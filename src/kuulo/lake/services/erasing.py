@@ -1,0 +1,124 @@
+"""Erasing signals for good: from the outbox, from the data files, and from what a Delta table remembers of its past.
+
+Nothing is marked as deleted and left to lie: files that hold an erased row are written anew without it, the old ones
+are removed, and so are the log's old entries and checkpoints: their statistics hold least and greatest values, and the
+record of the deletion itself would name the person. Each step can be repeated; an erasure that was killed begins anew.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from kuulo.base.errors import BusyError
+from kuulo.base.texts import mark as _
+from kuulo.lake.engines import SignalSource, engine, file_trouble
+from kuulo.lake.models import OutboxSignal
+from kuulo.lake.queries import lake_url
+from kuulo.lake.rules import Bundle, ChosenSignals
+from kuulo.lake.services.forgetting import forget_past
+from kuulo.lake.services.leases import Step, leased, pass_by, renew
+from kuulo.lake.tables import LakeVersion, delete_rows, open_table, version_of
+from kuulo.lake.unsealed import DECODER, NOTHING
+
+PATIENCE: Final = timedelta(seconds=60)
+# Whoever began to read the version before may read on for so long; a page's queries take far less.
+GRACE: Final = timedelta(seconds=5)
+AT_ONE_TIME: Final = 200
+COUNT_SQL: Final = "SELECT count(*) AS rows FROM signals WHERE {chosen}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalsErased:
+    """What an erasure removed: rows of the outbox, rows of the lake, and files of data, log and checkpoints."""
+
+    waiting: int = 0
+    sealed: int = 0
+    files: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All signals and bundles of signals that went."""
+        return self.waiting + self.sealed
+
+
+def erase_signals(chosen: ChosenSignals, *, step: Step = pass_by, grace: timedelta = GRACE) -> SignalsErased:
+    """Erase the chosen signals wherever they lie; a repeat erases nothing more and ends what a killed one began.
+
+    Only partitions that hold such signals are written anew. Readers keep what they have for the time of ``grace``; who
+    reads for longer is told to look again.
+
+    Raises:
+        BusyError: Another process seals or compacts, or is writing the same rows at this moment; repeat.
+        EngineError: The lake cannot be opened.
+    """
+    with leased(patience=PATIENCE) as holder:
+        waiting = _erase_waiting(chosen)
+        step("outbox erased")
+        table = open_table(lake_url())
+        if table is None:
+            return SignalsErased(waiting=waiting)
+        renew(holder)
+        sealed = 0
+        if _count(chosen, version_of(table, lake_url())):
+            sealed = delete_rows(table, chosen.sql())
+            step("rows deleted")
+            time.sleep(grace.total_seconds())
+        renew(holder)
+        files = forget_past(table, lake_url(), holds=lambda file: _holds(chosen, file), step=step)
+        step("past forgotten")
+        # Opened anew: what this handle knows rests on entries that are gone.
+        after = open_table(lake_url())
+        if after is not None and _count(chosen, version_of(after, lake_url())):
+            raise BusyError(_("More of the same signals came in meanwhile."), _("Repeat the erasure."))
+        return SignalsErased(waiting=waiting, sealed=sealed, files=files)
+
+
+def _erase_waiting(chosen: ChosenSignals) -> int:
+    """Delete the outbox rows of chosen signals. What is chosen by age alone is sealed long before."""
+    with transaction.atomic():
+        doomed = [row.pk for row in _candidates(chosen).iterator() if _is_chosen(row.payload, chosen)]
+        for start in range(0, len(doomed), AT_ONE_TIME):
+            OutboxSignal.objects.filter(pk__in=doomed[start : start + AT_ONE_TIME]).delete()
+    return len(doomed)
+
+
+def _candidates(chosen: ChosenSignals) -> QuerySet[OutboxSignal]:
+    """Return the rows in whose payload one of the texts stands somewhere."""
+    found = OutboxSignal.objects.none()
+    words = sorted(chosen.parties | chosen.response_ids)
+    for start in range(0, len(words), AT_ONE_TIME):
+        stands = Q()
+        for word in words[start : start + AT_ONE_TIME]:
+            stands |= Q(payload__contains=msgspec.json.encode(word).decode())
+        found = found | OutboxSignal.objects.filter(stands)
+    return found
+
+
+def _is_chosen(payload: str, chosen: ChosenSignals) -> bool:
+    decoded = DECODER.decode(payload)
+    told = decoded.shared if isinstance(decoded, Bundle) else decoded
+    return told.party in chosen.parties or told.response_id in chosen.response_ids
+
+
+def _count(chosen: ChosenSignals, version: LakeVersion) -> int:
+    """Return how many rows of the version are chosen."""
+    if not version.files and version.dataset is None:
+        return 0
+    source = SignalSource(f"erasing:{hash(version.files)}", version.files, NOTHING, version.dataset)
+    (row,) = engine().run(COUNT_SQL.format(chosen=chosen.sql()), source, {}).to_pylist()
+    return int(row["rows"])
+
+
+def _holds(chosen: ChosenSignals, file: str) -> bool:
+    """Return whether a data file outside the table holds chosen rows, or is being written so that nobody can tell."""
+    if file_trouble(Path(file)):
+        return True
+    return _count(chosen, LakeVersion(number=0, batch=0, files=(file,))) > 0
