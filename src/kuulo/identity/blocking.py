@@ -1,0 +1,166 @@
+"""Which pairs are looked at: blocking rules chosen by counting the pairs that each candidate would make.
+
+A rule is a set of keys that must all be equal, each of another thing (name, date of birth, address …). For each set of
+things the loosest rule is taken that stays within one limit of pairs: pairs that agree in those things, whatever else was
+written wrongly, are so found. The limit is the largest one at which all rules together stay within the budget. Rules of
+three things are for those of which no two make few enough pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import polars as pl
+
+from kuulo.identity.preparing import SOURCE
+
+Rule = tuple[str, ...]
+
+# Each key, and the coarser keys it implies: equal dates of birth are equal in year and month.
+IMPLIES: dict[str, tuple[str, ...]] = {
+    "first_name": ("first_name_1",),
+    "first_name_1": ("first_name_3", "first_name_sound"),
+    "first_name_3": (),
+    "first_name_sound": (),
+    "surname": ("surname_1", "surname_3", "surname_sound"),
+    "surname_3": (),
+    "surname_sound": (),
+    "name_low": (),
+    "name_high": (),
+    "birth_date": ("birth_month", "birth_day"),
+    "birth_month": ("birth_year",),
+    "birth_year": (),
+    "birth_day": (),
+    "email": ("email_local",),
+    "email_local": (),
+    "phone": ("phone_end",),
+    "phone_end": (),
+    "street": ("street_name",),
+    "street_name": (),
+    "postcode": ("postcode_area",),
+    "postcode_area": (),
+    "town": (),
+    "company": ("company_1", "company_3", "company_sound"),
+    "company_1": (),
+    "company_3": (),
+    "company_sound": (),
+    "business_id": (),
+    "personal_id": (),
+}
+THING = {
+    "first_name_1": "first_name", "first_name_3": "first_name", "first_name_sound": "first_name", "surname_3": "surname", "surname_sound": "surname",
+    "birth_month": "birth_date", "birth_year": "birth_date", "birth_day": "birth_date", "email_local": "email",
+    "phone_end": "phone", "street_name": "street", "postcode_area": "postcode", "company_1": "company", "company_3": "company",
+    "company_sound": "company",
+}  # fmt: skip
+MOST_KEYS = 3
+COUNTED = 60_000  # rows on which candidates are counted; the chosen rules are counted on all
+SHARE_OF_ROWS = 25  # pairs a row that all rules together may make
+LEAST_BUDGET = 3_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """A blocking rule and how many pairs it makes in the data."""
+
+    rule: Rule
+    pairs: int
+
+
+def choose_rules(frame: pl.DataFrame, *, within: bool, budget: int | None = None, seed: int = 0) -> tuple[RuleUse, ...]:
+    """Return the blocking rules for a prepared table, those with the fewest pairs first.
+
+    Args:
+        frame: The prepared table with its source.
+        within: Whether records of one source are paired too.
+        budget: Pairs that all rules together may make; None follows the number of rows.
+        seed: Seed of the sample on which candidates are counted.
+    """
+    most = budget or max(LEAST_BUDGET, SHARE_OF_ROWS * frame.height)
+    sample = frame if frame.height <= COUNTED else frame.sample(COUNTED, seed=seed)
+    grown = (frame.height / max(sample.height, 1)) ** 2
+    counts = {rule: count_pairs(sample, rule, within=within) * grown for rule in candidates(frame.columns)}
+    chosen = _within_budget(counts, most)
+    exact = [RuleUse(rule, count_pairs(frame, rule, within=within)) for rule in chosen]
+    return tuple(sorted(exact, key=lambda use: (use.pairs, use.rule)))
+
+
+def candidates(columns: Collection[str]) -> list[Rule]:
+    """Return all sets of up to three keys of different things that the prepared table has; none at all is one, too."""
+    keys = [key for key in IMPLIES if key in columns] + sorted(name for name in columns if name.startswith("other_"))
+    found: list[Rule] = [()]
+    for size in range(1, MOST_KEYS + 1):
+        found += [rule for rule in combinations(keys, size) if len({THING.get(key, key) for key in rule}) == size]
+    return [rule for rule in found if _sensible(rule)]
+
+
+def _sensible(rule: Rule) -> bool:
+    """The alphabet's order of the two names is a key of both together."""
+    ordered = {"name_low", "name_high"} & set(rule)
+    return not ordered or not any(THING.get(key, key) in {"first_name", "surname"} for key in rule)
+
+
+def count_pairs(frame: pl.DataFrame, rule: Rule, *, within: bool) -> int:
+    """Return how many pairs of records have all keys of a rule equal.
+
+    Args:
+        frame: The prepared table with its source.
+        rule: The keys.
+        within: Whether two records of one source are a pair.
+    """
+    known = frame.select(*rule, SOURCE).drop_nulls() if rule else frame.select(SOURCE)
+    if known.is_empty():
+        return 0
+    by_source = known.group_by(*rule, SOURCE).len() if not within else None
+    blocks = known.group_by(*rule).len() if rule else known.select(pl.len().cast(pl.UInt32).alias("len"))
+    pairs = _choose_two(blocks["len"])
+    return pairs if by_source is None else pairs - _choose_two(by_source["len"])
+
+
+def _choose_two(sizes: pl.Series) -> int:
+    whole = sizes.cast(pl.UInt64)
+    return int((whole * (whole - 1) // 2).sum())
+
+
+def _within_budget(counts: dict[Rule, float], most: float) -> list[Rule]:
+    limits = sorted({count for count in counts.values() if 0 < count <= most})
+    low, high = 0, len(limits) - 1
+    best: list[Rule] = []
+    while low <= high:
+        middle = (low + high) // 2
+        rules = _loosest(counts, limits[middle])
+        if sum(counts[rule] for rule in rules) <= most:
+            best, low = rules, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def _loosest(counts: Mapping[Rule, float], limit: float) -> list[Rule]:
+    """Return for each set of things the rule with the most pairs within the limit, without those that others imply."""
+    by_things: dict[frozenset[str], Rule] = {}
+    for rule, count in counts.items():
+        things = frozenset(THING.get(key, key) for key in rule)
+        if 0 < count <= limit and (things not in by_things or counts[by_things[things]] < count):
+            by_things[things] = rule
+    kept: dict[frozenset[str], Rule] = {}
+    for things in sorted(by_things, key=lambda each: (len(each), by_things[each])):
+        told = _implied(by_things[things])
+        implied = any(set(other) <= told for other in kept.values())
+        covered = len(things) == MOST_KEYS and any(len(other) > 1 and other < things for other in kept)
+        if not implied and not covered:
+            kept[things] = by_things[things]
+    return list(kept.values())
+
+
+def _implied(rule: Rule) -> set[str]:
+    found = set(rule)
+    waiting = list(rule)
+    while waiting:
+        for key in IMPLIES.get(waiting.pop(), ()):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
+    return found

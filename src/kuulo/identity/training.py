@@ -1,0 +1,171 @@
+"""Learning a model from the data, without labels: how often values agree among strangers, then among the same."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+from splink import Linker, block_on
+
+from kuulo.identity.blocking import Rule, count_pairs
+from kuulo.identity.engines import Engine
+from kuulo.identity.model import Comparison, Level, Model
+from kuulo.identity.preparing import SOURCE
+from kuulo.identity.settings import LinkType, learnt, splink_settings
+
+RANDOM_PAIRS = 2e6  # pairs of strangers
+TRAINING_PAIRS = 5e6  # pairs of one training rule
+PROBE = 0.1  # share of the rows on which Splink counts a training rule's pairs first
+SESSIONS = 3
+STRANGERS = 50  # pairs of a training rule for each that is the same, at most
+FOUND_BY_STRICT = 0.6  # of all that are the same; a first guess, which the scored pairs then correct
+# Exact values that together leave little doubt; what a table lacks is passed over.
+STRICT: tuple[Rule, ...] = (
+    ("first_name", "surname", "birth_date"),
+    ("surname", "email"),
+    ("first_name", "email"),
+    ("birth_date", "email"),
+    ("first_name", "surname", "phone"),
+    ("first_name", "surname", "street"),
+    ("first_name", "surname", "postcode"),
+    ("surname", "birth_date", "postcode"),
+    ("company", "business_id"),
+    ("company", "postcode"),
+    ("company", "email"),
+    ("company", "phone"),
+    ("first_name", "surname", "town"),
+)
+TEACHING: tuple[Rule, ...] = (
+    ("first_name", "surname"),
+    ("birth_date",),
+    ("email",),
+    ("phone",),
+    ("business_id",),
+    ("company",),
+    ("personal_id",),
+    ("street",),
+    ("postcode",),
+    ("surname",),
+    ("first_name",),
+)
+HALF_A_PAIR = 0.5
+LEAST_EQUAL = 1e-9
+NEVER_SEEN = 1e-5  # what Splink writes for a level that no random pair reached
+AGREEING = 0.8  # m of the best level where nothing could be learnt
+
+
+def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Linker:
+    """Return Splink's linker over prepared tables, one of each source."""
+    door = engine.door()
+    tables = [
+        door.register(frame.to_arrow(), dataset_display_name=f"source_{place}") for place, frame in enumerate(frames)
+    ]
+    return Linker(tables, splink_settings(model, engine.functions, link_type), log_level=logging.ERROR)
+
+
+def learn(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Model:
+    """Return the model with all probabilities learnt from the data.
+
+    Args:
+        frames: The prepared tables, one of each source.
+        model: The model with its comparisons.
+        engine: Where it is computed.
+        link_type: What is paired with what.
+    """
+    whole = pl.concat(frames)
+    within = link_type != "link_only"
+    prior = first_prior(whole, within=within)
+    model = replace(model, prior=prior, blocking=())
+    model = _with_strangers(frames, model, engine, link_type)
+    linker = splink_linker(frames, model, engine, link_type)
+    for rule in teaching_rules(whole, model, prior=prior, within=within):
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(*rule), max_pairs=TRAINING_PAIRS, record_sample_proportion=PROBE
+        )
+    return completed(learnt(model, linker.misc.save_model_to_json()))
+
+
+def _with_strangers(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Model:
+    """Return the model with how often values agree among strangers.
+
+    Rows are drawn here, by the model's seed, and all their pairs are looked at: the same rows on every engine. Equal
+    values are counted on all rows, since random pairs hardly ever agree in what is nearly unique.
+    """
+    each = math.ceil(math.sqrt(RANDOM_PAIRS * (2 if len(frames) == 1 else 1)))
+    drawn = [frame if frame.height <= each else frame.sample(each, seed=model.seed) for frame in frames]
+    linker = splink_linker(drawn, model, engine, link_type)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e12, min_count_per_level=None, num_chunks=1)
+    told = learnt(model, linker.misc.save_model_to_json())
+    pairs = all_pairs(pl.concat(drawn), within=link_type != "link_only")
+    whole = pl.concat(frames)
+    return replace(
+        told,
+        comparisons=tuple(_counted(each, whole, pairs, within=link_type != "link_only") for each in told.comparisons),
+    )
+
+
+def _counted(comparison: Comparison, whole: pl.DataFrame, pairs: int, *, within: bool) -> Comparison:
+    name = comparison.columns[0]
+    known = whole.select(name, SOURCE).drop_nulls()
+    equal = count_pairs(known, (name,), within=within) / all_pairs(known, within=within)
+    least = HALF_A_PAIR / pairs
+    best, *others = comparison.levels
+    levels = (replace(level, u=min(max(_seen(level), least), 1.0)) for level in others)
+    return replace(comparison, levels=(replace(best, u=max(equal, LEAST_EQUAL)), *levels))
+
+
+def _seen(level: Level) -> float:
+    return 0.0 if level.u is None or level.u <= NEVER_SEEN else level.u
+
+
+def all_pairs(frame: pl.DataFrame, *, within: bool) -> int:
+    """Return how many pairs of records there are."""
+    return max(count_pairs(frame, (), within=within), 1)
+
+
+def first_prior(frame: pl.DataFrame, *, within: bool) -> float:
+    """Return a first guess of the probability that two records are the same, from pairs that leave little doubt."""
+    counts = [count_pairs(frame, rule, within=within) for rule in STRICT if all(key in frame.columns for key in rule)]
+    found = max(counts, default=0) / FOUND_BY_STRICT
+    whole = all_pairs(frame, within=within)
+    return min(max(found, 1.0) / whole, 0.5)
+
+
+def teaching_rules(frame: pl.DataFrame, model: Model, *, prior: float, within: bool) -> list[Rule]:
+    """Return the rules whose pairs teach: many enough, and not nearly all strangers.
+
+    What a rule asks to be equal it cannot teach about; two rules of different things teach everything.
+    """
+    most = STRANGERS * max(prior * all_pairs(frame, within=within), 100.0)
+    names = {comparison.name for comparison in model.comparisons}
+    usable = [rule for rule in TEACHING if set(rule) <= names and len(set(rule)) < len(names)]
+    counts = {rule: count_pairs(frame, rule, within=within) for rule in usable}
+    good = [rule for rule in usable if 0 < counts[rule] <= most]
+    chosen: list[Rule] = []
+    for rule in good or [rule for rule in usable if counts[rule] > 0]:
+        if len(chosen) < SESSIONS and not any(set(rule) & set(other) for other in chosen):
+            chosen.append(rule)
+    return chosen
+
+
+def completed(model: Model) -> Model:
+    """Return the model with a probability for every level; what the data could not teach gets a cautious one."""
+    return replace(model, comparisons=tuple(_complete(comparison) for comparison in model.comparisons))
+
+
+def _complete(comparison: Comparison) -> Comparison:
+    levels = comparison.levels
+    guesses = _falling(len(levels))
+    filled = [
+        replace(level, m=guess if level.m is None else level.m, u=(1 / len(levels)) if level.u is None else level.u)
+        for level, guess in zip(levels, guesses, strict=True)
+    ]
+    return replace(comparison, levels=tuple(filled))
+
+
+def _falling(count: int) -> list[float]:
+    """Return probabilities of the levels from best to worst: most agree, and of the rest each level as many."""
+    return [AGREEING] + [(1 - AGREEING) / (count - 1)] * (count - 1)
