@@ -18,6 +18,8 @@ from kuulo.web.wsgi import application as pages
 from django.conf import settings
 
 from kuulo.accounts.queries import organisation
+from kuulo.events.collection.application import application as traces
+from kuulo.events.collection.application import drain as drain_traces
 from kuulo.figures.queries import warm_up
 from kuulo.responses.intake.application import application as intake
 from kuulo.responses.intake.application import drain
@@ -39,7 +41,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _live(receive, send)
     else:
-        await intake(scope, receive, send, _otherwise)
+        await traces(scope, receive, send, _no_trace)
+
+
+async def _no_trace(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve what is no trace."""
+    await intake(scope, receive, send, _otherwise)
 
 
 async def _otherwise(scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,6 +66,7 @@ async def _live(receive: Receive, send: Send) -> None:
         stops = message["type"] == "lifespan.shutdown"
         if stops:
             await drain()
+            await drain_traces()
         await send({"type": f"{message['type']}.complete"})
         if stops:
             return

@@ -1,0 +1,226 @@
+"""What Segment-type clients send: one event or a batch of them, read and checked at once; pure.
+
+Types are lenient where clients differ and strict where a mistake would be kept for good. Values lie at most `DEEPEST`
+levels deep. Everything of ``context`` that Kuulo does not use is skipped unread: no address of a machine, no
+description of a browser or a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+
+LARGEST_BATCH: Final = 512_000
+LARGEST_EVENT: Final = 32_768
+LONGEST_ID: Final = 200
+LONGEST_NAME: Final = 256
+LONGEST_MESSAGE_ID: Final = 256
+DEEPEST: Final = 6
+
+EventType = Literal["track", "page", "screen", "identify", "group", "alias"]
+Plain = None | bool | int | float | str
+Deep1 = Plain | list[Plain] | dict[str, Plain]
+Deep2 = Plain | list[Deep1] | dict[str, Deep1]
+Deep3 = Plain | list[Deep2] | dict[str, Deep2]
+Deep4 = Plain | list[Deep3] | dict[str, Deep3]
+Deep5 = Plain | list[Deep4] | dict[str, Deep4]
+Values = dict[str, Deep5]
+Id = Annotated[str, msgspec.Meta(max_length=LONGEST_ID)] | int
+Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
+
+
+class Context(msgspec.Struct, gc=False):
+    """What of a client's context is read."""
+
+    page: Deep5 = None
+    campaign: Deep5 = None
+    consent: Deep5 = None
+    gpc: Deep5 = None
+    library: Deep5 = None
+    locale: Deep5 = None
+    session: Deep5 = None
+    sessionId: Deep5 = None
+    traits: Deep5 = None
+    groupId: Deep5 = None
+
+
+class SentEvent(msgspec.Struct, gc=False):
+    """One event as it was sent; the names are those of the protocol."""
+
+    type: EventType
+    messageId: Annotated[str, msgspec.Meta(max_length=LONGEST_MESSAGE_ID)] | None = None
+    timestamp: datetime | None = None
+    originalTimestamp: datetime | None = None
+    sentAt: datetime | None = None
+    userId: Id | None = None
+    anonymousId: Id | None = None
+    event: Name | None = None
+    name: Name | None = None
+    category: Name | None = None
+    properties: Values | None = None
+    traits: Values | None = None
+    groupId: Id | None = None
+    previousId: Id | None = None
+    context: Context | None = None
+
+
+class SentBatch(msgspec.Struct, gc=False):
+    """Several events at once; what stands beside them holds for each that does not say otherwise."""
+
+    batch: list[SentEvent]
+    sentAt: datetime | None = None
+    writeKey: str | None = None
+    context: Context | None = None
+
+
+class RawBatch(msgspec.Struct):
+    """A batch whose events are looked at one by one, because not all of them can be taken."""
+
+    batch: list[msgspec.Raw]
+    sentAt: datetime | None = None
+    writeKey: str | None = None
+    context: msgspec.Raw = msgspec.Raw()
+
+
+class KeyOnly(msgspec.Struct):
+    """The write key that a browser sends in the body."""
+
+    writeKey: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One event that is not taken: its place in the batch, the id its sender gave it, what is wrong and the mend."""
+
+    index: int
+    message_id: str
+    type: str
+    found: Text
+    mend: Text
+
+    def __str__(self) -> str:
+        return f"{self.found} {self.mend}".strip()
+
+
+BATCH: Final = msgspec.json.Decoder(SentBatch)
+RAW_BATCH: Final = msgspec.json.Decoder(RawBatch)
+EVENT: Final = msgspec.json.Decoder(SentEvent)
+KEY: Final = msgspec.json.Decoder(KeyOnly)
+ANYTHING: Final = msgspec.json.Decoder()
+FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+ENCODER: Final = msgspec.json.Encoder()
+NEEDS: Final = {
+    "track": ("event", say(_('Name what happened, such as "event": "Order Completed".'))),
+    "group": ("groupId", say(_("Say which group in groupId."))),
+    "alias": ("previousId", say(_("Say in previousId which id the user had before."))),
+}
+NO_ID: Final = (
+    say(_("The event says neither userId nor anonymousId.")),
+    say(_("Send one of them, as text of 1–200 characters.")),
+)
+
+
+def untakable(events: Sequence[SentEvent]) -> bool:
+    """Return whether at least one of the events lacks what its kind needs."""
+    for each in events:
+        if not each.userId and not each.anonymousId:
+            return True
+        kind = each.type
+        if kind == "track":
+            if not each.event:
+                return True
+        elif kind != "page" and wrong_with(each) is not None:
+            return True
+    return False
+
+
+def wrong_with(event: SentEvent) -> tuple[Text, Text] | None:
+    """Return what is wrong with an event whose types are right, and the mend; None where nothing is."""
+    if _is_nothing(event.userId) and _is_nothing(event.anonymousId):
+        return NO_ID
+    needed, mend = NEEDS.get(event.type, ("", say("")))
+    if needed and _is_nothing(getattr(event, needed)):
+        return say(_("The {type} event has no {field}."), type=event.type, field=needed), mend
+    if event.type == "alias" and _is_nothing(event.userId):
+        return say(_("The {type} event has no {field}."), type="alias", field="userId"), say(
+            _("Say in userId which id the user has from now on.")
+        )
+    return None
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value == ""
+
+
+def read_one(body: bytes, kind: EventType) -> tuple[bytes, Wrong | None]:
+    """Return one event as it is kept, its type written in, or what is wrong with it.
+
+    Raises:
+        msgspec.DecodeError: The body is no JSON object.
+    """
+    fields = FIELDS.decode(body)
+    fields["type"] = msgspec.Raw(ENCODER.encode(kind))
+    kept = ENCODER.encode(fields)
+    return kept, read_event(kept, 0)[1]
+
+
+def read_event(raw: bytes, index: int) -> tuple[SentEvent | None, Wrong | None]:
+    """Return the event, or what is wrong with it."""
+    if len(raw) > LARGEST_EVENT:
+        return None, _refused(
+            raw,
+            index,
+            say(_("The event has {size} bytes."), size=len(raw)),
+            say(_("Send at most {most} in one event."), most=LARGEST_EVENT),
+        )
+    try:
+        event = EVENT.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        found = say(_("The event cannot be read: {reason}."), reason=str(error).removesuffix("."))
+        mend = say(_("See which types the fields take; values lie at most {most} levels deep."), most=DEEPEST)
+        return None, _refused(raw, index, found, mend)
+    wrong = wrong_with(event)
+    return (event, None) if wrong is None else (None, _refused(raw, index, *wrong))
+
+
+def read_singly(body: bytes) -> tuple[bytes, int, list[Wrong]]:
+    """Return a batch with the events that can be taken, how many they are, and what is wrong with the others.
+
+    Raises:
+        msgspec.MsgspecError: The body is no batch at all.
+    """
+    sent = RAW_BATCH.decode(body)
+    kept: list[msgspec.Raw] = []
+    wrong: list[Wrong] = []
+    for index, raw in enumerate(sent.batch):
+        refused = read_event(bytes(raw), index)[1]
+        if refused is None:
+            kept.append(raw)
+        else:
+            wrong.append(refused)
+    whole: dict[str, Any] = {"batch": kept, "sentAt": sent.sentAt}
+    if bytes(sent.context):
+        whole["context"] = sent.context
+    return ENCODER.encode(whole), len(kept), wrong
+
+
+def _refused(raw: bytes, index: int, found: Text, mend: Text) -> Wrong:
+    """Return a refusal with what can be told of the event whatever it is."""
+    try:
+        told = FIELDS.decode(raw)
+        message_id, kind = (_text_of(told.get(name)) for name in ("messageId", "type"))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        message_id = kind = ""
+    return Wrong(index, message_id[:LONGEST_MESSAGE_ID], kind[:20], found, mend)
+
+
+def _text_of(raw: msgspec.Raw | None) -> str:
+    value = ANYTHING.decode(raw) if raw is not None else ""
+    return value if isinstance(value, str) else ""
