@@ -9,20 +9,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pyarrow as pa
-from django.db.models import Q
 from django.utils import timezone
 
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
-from kuulo.customers.models import Identifier, Party, Register
+from kuulo.customers.queries.wholes import identifiers_of, party_map, register_version, whole_of
 from kuulo.customers.rules import Purpose
 from kuulo.lake.queries import Snapshot, open_snapshot
 
-CHUNK: Final = 20_000
 SCORE: Final = "figure: "
 WEB: Final = "'page_view', 'screen_view', 'event'"
 # A cancelled line has a negative value: an order with nothing but such lines is none, but its value counts.
@@ -73,7 +71,7 @@ class Behaviour:
         last_seen: Its last one.
         first_purchase: Its first order that was not cancelled.
         last_purchase: Its last one.
-        recency_days: Days since then.
+        recency_days: Days since then, as days are cut in UTC.
         orders: How many orders (frequency).
         value: Of all it bought, less what was cancelled.
         visits: Visits in person, and sessions on the web (days, where the sender names no session).
@@ -134,9 +132,9 @@ def behaviour_table() -> pa.Table:
 
 def read_acts() -> Acts:
     """Return the table of behaviour with the data version it was read from."""
-    register = Register.objects.values_list("version", flat=True).first() or ""
+    register = register_version()
     with open_snapshot() as snapshot:
-        return LATEST.of((register, snapshot.source.key), lambda: _acts(snapshot, Q()))
+        return LATEST.of((register, snapshot.source.key), lambda: _acts(snapshot))
 
 
 def behaviour(party_id: int, *, purpose: Purpose, now: datetime | None = None) -> Behaviour:
@@ -154,7 +152,7 @@ def behaviour(party_id: int, *, purpose: Purpose, now: datetime | None = None) -
     Purpose(purpose)
     whole = whole_id(party_id)
     with open_snapshot() as snapshot:
-        known = _parties(Q(party_id=whole) | Q(party__whole_id=whole))
+        known = _own_identifiers(whole)
         rows = snapshot.run(ACTS, {"parties": known}).to_pylist()
         scores = snapshot.run(SCORES, {"parties": known}).to_pylist()
         version = snapshot.data_version
@@ -163,7 +161,8 @@ def behaviour(party_id: int, *, purpose: Purpose, now: datetime | None = None) -
         return Behaviour(scores=last, data_version=version)
     acts = {name: value for name, value in rows[0].items() if name != "party_id"}
     bought: datetime | None = acts["last_purchase"]
-    recency = ((now or timezone.now()) - bought).days if bought else None
+    today = (now or timezone.now()).astimezone(UTC).date()
+    recency = (today - bought.astimezone(UTC).date()).days if bought else None
     return Behaviour(**acts, recency_days=recency, scores=last, data_version=version)
 
 
@@ -179,14 +178,14 @@ def whole_id(party_id: int) -> int:
     Raises:
         NotFoundError: There is no such party.
     """
-    found = Party.objects.filter(pk=party_id).values_list("whole_id", flat=True)
-    if not found:
+    whole = whole_of([party_id]).get(party_id)
+    if whole is None:
         raise NotFoundError(_("There is no customer {number}."), _("See the list of customers."), number=party_id)
-    return found[0] or party_id
+    return whole
 
 
-def _acts(snapshot: Snapshot, of: Q) -> Acts:
-    known = _parties(of)
+def _acts(snapshot: Snapshot) -> Acts:
+    known = party_map()
     table = snapshot.run(ACTS, {"parties": known})
     scores = snapshot.run(SCORES, {"parties": known})
     for name, values in _last_scores(scores).items():
@@ -205,15 +204,9 @@ def _last_scores(scores: pa.Table) -> Mapping[str, dict[int, float]]:
     return found
 
 
-def _parties(of: Q) -> pa.Table:
-    """Return every identifier with the number of the party that stands for it."""
-    rows = Identifier.objects.filter(of).values_list("scheme", "value", "party_id", "party__whole_id")
-    names: list[str] = []
-    numbers: list[int] = []
-    for scheme, value, number, whole in rows.iterator(chunk_size=CHUNK):
-        names.append(f"{scheme}:{value}")
-        numbers.append(whole or number)
-    return pa.table({"party": pa.array(names, pa.string()), "party_id": pa.array(numbers, pa.int64())})
+def _own_identifiers(whole: int) -> pa.Table:
+    names = identifiers_of(whole)
+    return pa.table({"party": pa.array(names, pa.string()), "party_id": pa.array([whole] * len(names), pa.int64())})
 
 
 def days_since(moments: Any, today: date) -> pa.Array:

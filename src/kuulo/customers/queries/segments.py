@@ -22,12 +22,12 @@ from kuulo.customers.queries.selection import (
     people,
     people_of_version,
     purposes_of,
-    register_token,
     table_for,
     today,
     with_consents,
     with_own_acts,
 )
+from kuulo.customers.queries.wholes import register_version
 from kuulo.customers.rules import AttributeKind, Purpose
 from kuulo.customers.rules.segments import (
     NO,
@@ -158,7 +158,7 @@ def segments_version() -> str:
     if not kept:
         return ""
     groups = [from_json(conditions) for _name, _at, conditions in kept]
-    parts = [str([(name, at.isoformat()) for name, at, _conditions in kept]), register_token(), today().isoformat()]
+    parts = [str([(name, at.isoformat()) for name, at, _conditions in kept]), register_version(), today().isoformat()]
     if needs_acts(groups):
         acts = read_acts()
         parts.append(acts.version)
@@ -177,7 +177,7 @@ def segment_columns() -> pa.Table:
 
 def vocabulary() -> Vocabulary:
     """Return what filters can be about: attributes that were defined or that anybody has, and measures with scores."""
-    table = people_of_version(register_token())
+    table = people_of_version(register_version())
     prefix = f"{About.ATTRIBUTE}: "
     seen = {name.removeprefix(prefix): AttributeKind.TEXT for name in table.column_names if name.startswith(prefix)}
     defined = list(AttributeDefinition.objects.order_by("name"))
@@ -188,7 +188,7 @@ def vocabulary() -> Vocabulary:
 
 def values_of_attribute(name: str) -> tuple[str, ...]:
     """Return the values an attribute has, in alphabetical order; none where there are too many to list."""
-    table = people_of_version(register_token())
+    table = people_of_version(register_version())
     column = f"{About.ATTRIBUTE}: {name}"
     if column not in table.column_names:
         return ()

@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 from django.db.models import Q
 from django.utils import timezone
 
-from kuulo.customers.models import Consent, Party, Register
-from kuulo.customers.queries.behaviour import CHUNK, SCORE, behaviour, days_since, read_acts
+from kuulo.customers.models import Consent, Party
+from kuulo.customers.queries.behaviour import SCORE, behaviour, days_since, read_acts
+from kuulo.customers.queries.wholes import READ_CHUNK, register_version
 from kuulo.customers.rules import ANY_CHANNEL, ConsentState, Purpose
 from kuulo.customers.rules.segments import BEHAVIOURS, NO, YES, About, Group, Typed
 
@@ -25,7 +26,7 @@ ACTED: Final = frozenset({About.BEHAVIOUR, About.FIGURE})
 def table_for(groups: Iterable[Group]) -> pa.Table:
     """Return one row for each whole, with every column the filters look at."""
     wanted = list(groups)
-    table = with_consents(people_of_version(register_token()), wanted, Q())
+    table = with_consents(people_of_version(register_version()), wanted, Q())
     return _with_acts(table) if needs_acts(wanted) else table
 
 
@@ -43,7 +44,7 @@ def people(of: Q) -> pa.Table:
     # Wholes first: their own values stand, and parts only add.
     rows = Party.objects.filter(of).order_by("whole_id", "pk").values_list(*FIELDS)
     parts: list[tuple[int, dict[str, str]]] = []
-    for number, whole, kind, language, stage, since, own in rows.iterator(chunk_size=CHUNK):
+    for number, whole, kind, language, stage, since, own in rows.iterator(chunk_size=READ_CHUNK):
         if whole is None:
             wholes[number] = (kind, language, stage, since)
             attributes[number] = own
@@ -125,7 +126,7 @@ def _given(purpose: str, of: Q) -> list[int]:
     newest: dict[tuple[int, str], tuple[str, datetime | None]] = {}
     rows = Consent.objects.filter(of, purpose=purpose).order_by("changed_at", "pk")
     columns = ("party_id", "party__whole_id", "channel", "state", "expires_at")
-    for number, whole, channel, state, expires in rows.values_list(*columns).iterator(chunk_size=CHUNK):
+    for number, whole, channel, state, expires in rows.values_list(*columns).iterator(chunk_size=READ_CHUNK):
         newest[whole or number, channel] = (state, expires)
     now = timezone.now()
     given: set[int] = set()
@@ -150,11 +151,6 @@ def purposes_of(groups: Iterable[Group]) -> list[str]:
     return sorted({condition.name for condition in conditions if condition.about is About.CONSENT})
 
 
-def register_token() -> str:
-    """Return the token of the register's present content; empty while nobody was registered."""
-    return Register.objects.values_list("version", flat=True).first() or ""
-
-
 def today() -> date:
-    """Return the day from which days are counted."""
-    return timezone.localdate()
+    """Return the day from which days are counted: in UTC, as the lake cuts its days."""
+    return timezone.now().date()
