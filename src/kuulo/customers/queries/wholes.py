@@ -53,6 +53,15 @@ def parts_of(party_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
 
 def party_ids_of(identifiers: Collection[str]) -> dict[str, int]:
     """Return the wholes that identifiers ``scheme:value`` name, by number; what names nobody is left out."""
+    return _named(identifiers, WHOLE_OF_PARTY)
+
+
+def rows_named(identifiers: Collection[str]) -> dict[str, int]:
+    """Return the party's own rows that identifiers name: writers keep what is told where it was told of."""
+    return _named(identifiers, F("party_id"))
+
+
+def _named(identifiers: Collection[str], number: F | Coalesce) -> dict[str, int]:
     by_scheme: dict[str, list[str]] = defaultdict(list)
     for text in identifiers:
         scheme, _colon, value = text.partition(":")
@@ -61,8 +70,8 @@ def party_ids_of(identifiers: Collection[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for scheme, values in by_scheme.items():
         for chunk in chunks(sorted(set(values))):
-            named = Identifier.objects.filter(scheme=scheme, value__in=chunk).annotate(of=WHOLE_OF_PARTY)
-            found.update((f"{scheme}:{value}", number) for value, number in named.values_list("value", "of"))
+            named = Identifier.objects.filter(scheme=scheme, value__in=chunk).annotate(of=number)
+            found.update((f"{scheme}:{value}", of) for value, of in named.values_list("value", "of"))
     return found
 
 
