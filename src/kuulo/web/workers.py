@@ -8,11 +8,16 @@ from datetime import timedelta
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.customers.services import segments
+from kuulo.events import services as events
 from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
+from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
+
+ROOMS = (segments, matching, events, invitations, responses)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)
@@ -46,8 +51,7 @@ HANDLERS: Mapping[str, Handler] = {
     "lake.compact": compact,
     "lake.vacuum": vacuum,
     **SURVEY_HANDLERS,
-    **invitations.JOB_HANDLERS,
-    **responses.JOB_HANDLERS,
+    **{kind: handler for room in ROOMS for kind, handler in room.JOB_HANDLERS.items()},
 }
 
 
@@ -56,5 +60,6 @@ def ensure_schedule() -> None:
     ensure_recurring("lake.seal", SEAL_EVERY, title=say(_("Seal new signals into the lake")))
     ensure_recurring("lake.compact", COMPACT_EVERY, title=say(_("Compact the lake")))
     ensure_recurring("lake.vacuum", VACUUM_EVERY, title=say(_("Clear the lake's old files")))
-    for kind, every, title in (*invitations.SCHEDULE, *responses.SCHEDULE):
-        ensure_recurring(kind, every, title=title)
+    for room in ROOMS:
+        for kind, every, title in room.SCHEDULE:
+            ensure_recurring(kind, every, title=title)
