@@ -1,1 +1,19 @@
-"""Reads of journeys."""
+"""Reads of journeys; what crosses to other rooms is names and frozen rows."""
+
+from kuulo.journeys.queries.touchpoints import (
+    TouchpointView,
+    known_touchpoints,
+    list_touchpoints,
+    touchpoint,
+    touchpoint_names,
+    touchpoint_of,
+)
+
+__all__ = [
+    "TouchpointView",
+    "known_touchpoints",
+    "list_touchpoints",
+    "touchpoint",
+    "touchpoint_names",
+    "touchpoint_of",
+]
