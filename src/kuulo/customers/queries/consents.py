@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kuulo.base.errors import GuardError
+from kuulo.base.texts import mark as _
 from kuulo.customers.models import Consent, ConsentText
 from kuulo.customers.queries.wholes import READ_CHUNK, WHOLE_OF_PARTY, chunks, parts_of, whole_of
 from kuulo.customers.rules import (
@@ -73,7 +74,7 @@ def require_use(party_id: int, purpose: Purpose, *, now: datetime | None = None)
     if purpose in CONSENT_ONLY:
         told = may_use(party_id, purpose, now=now)
         if not told.allowed:
-            raise GuardError(told.why.template, **told.why.params)
+            raise GuardError(_("Purpose: {why}"), _("Ask for the consent first."), why=told.why)
 
 
 def standing_words(of: Q, purpose: Purpose, now: datetime) -> Standing:

@@ -87,8 +87,8 @@ def _stands(stage: Stage) -> Q:
     """Return the condition that a whole stands there: its own row or a part of it does, and none stands further."""
     further = STRONGEST[: STRONGEST.index(stage)]
     parts = Party.objects.filter(whole_id=OuterRef("pk"))
-    held = Q(stage=stage) | Exists(parts.filter(stage=stage))
-    return held & ~Q(stage__in=further) & ~Exists(parts.filter(stage__in=further)) if further else held
+    held = Q(stage=stage) | Q(Exists(parts.filter(stage=stage)))
+    return held & ~Q(stage__in=further) & ~Q(Exists(parts.filter(stage__in=further))) if further else held
 
 
 def _otherwise_named(text: str) -> list[int]:

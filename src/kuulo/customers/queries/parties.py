@@ -42,8 +42,8 @@ def _table_of_version(version: str) -> pa.Table:
     rows = Identifier.objects.order_by("pk").annotate(of=WHOLE_OF_PARTY)
     parties: list[str] = []
     attributes: list[dict[str, str]] = []
-    columns = rows.values_list("scheme", "value", "of", "party__attributes")
-    for scheme, value, number, own in columns.iterator(chunk_size=CHUNK):
+    told = rows.values_list("scheme", "value", "of", "party__attributes")
+    for scheme, value, number, own in told.iterator(chunk_size=CHUNK):
         parties.append(f"{scheme}:{value}")
         attributes.append(of_wholes.get(number, own))
     names = sorted({name for own in attributes for name in own})

@@ -18,7 +18,7 @@ import msgspec
 from django.db.models import F
 from django.utils import timezone
 
-from kuulo.customers.queries import frame_of
+from kuulo.customers.queries import frame_of, parts_of
 from kuulo.customers.rules import Basis, Channel, FrameRow, Purpose
 from kuulo.invitations.models import BudgetRule, Contact, Invitation, Ledger, Mailing, NotAsked, Round, Trigger
 from kuulo.invitations.rules.budget import ContactEntry, Counted, Limit, allowed, limits_of
@@ -58,7 +58,11 @@ class Asked:
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What is known of the parties of one chunk."""
+    """What is known of the parties of one chunk.
+
+    ``rows`` and ``trackable`` are by the number that was asked for; what was spent, refused and waited for is by the
+    number of the whole, so that one customer with two rows is asked once.
+    """
 
     rows: Mapping[int, FrameRow]
     trackable: Mapping[int, FrameRow]
@@ -108,7 +112,9 @@ def asked_by(asking: Round | Trigger, now: datetime) -> Asked:
 def know(asked: Asked, party_ids: Collection[int], *, besides: Collection[int] = ()) -> Known:
     """Return what is known of parties at this moment; the ledger must be locked. ``besides``: invitations at hand."""
     instrument_id = asked.asking.instrument_id
-    earlier = Invitation.objects.filter(instrument_id=instrument_id, party_id__in=party_ids).exclude(pk__in=besides)
+    parts = parts_of(party_ids)
+    whole = {part: members[0] for members in parts.values() for part in members}
+    earlier = Invitation.objects.filter(instrument_id=instrument_id, party_id__in=whole).exclude(pk__in=besides)
     if isinstance(asked.asking, Round) and asked.asking.parent_id is not None:
         # The quiet ones of a round are asked because its invitations still wait.
         earlier = earlier.exclude(round_id=asked.asking.parent_id)
@@ -118,9 +124,9 @@ def know(asked: Asked, party_ids: Collection[int], *, besides: Collection[int] =
     return Known(
         rows=frame_of(party_ids, purpose=Purpose.SURVEYS, now=asked.now),
         trackable=frame_of(party_ids, purpose=Purpose.TRACKING, now=asked.now),
-        spent=_spent(asked, party_ids),
-        refused=frozenset(number for number in refused.values_list("party_id", flat=True) if number is not None),
-        waiting={number for number in still.values_list("party_id", flat=True) if number is not None},
+        spent=_spent(asked, whole),
+        refused=frozenset(whole[number] for number in refused.values_list("party_id", flat=True) if number is not None),
+        waiting={whole[number] for number in still.values_list("party_id", flat=True) if number is not None},
         full=full_cells(asked.asking, asked.spec.quotas),
     )
 
@@ -174,9 +180,9 @@ def plan_messages(asked: Asked, known: Known, invitation: Invitation, first_at: 
         seed=asked.asking.seed,
         zone=zone,
     )
-    party_id = invitation.party_id or 0
-    limits = limits_of(asked.limits, known.rows[party_id].attributes)
-    past = known.spent.setdefault(party_id, [])
+    row = known.rows[invitation.party_id or 0]
+    limits = limits_of(asked.limits, row.attributes)
+    past = known.spent.setdefault(row.party_id, [])
     for kept in range(len(reminders), -1, -1):
         wanted = _entries(asked.channel, opens, reminders[:kept])
         if allowed(limits, past, wanted):
@@ -226,19 +232,19 @@ def not_asked(asked: Asked, invitation: Invitation, reason: Reason) -> NotAsked:
 def take_contact(invitation: Invitation, asked: Asked, known: Known) -> None:
     """Write the party's present address and language on the invitation, and whether it may be watched."""
     row = known.rows[invitation.party_id or 0]
-    tracked = known.trackable[row.party_id].contact(asked.channel)
+    tracked = known.trackable[invitation.party_id or 0].contact(asked.channel)
     invitation.address = row.contact(asked.channel).address
     invitation.recipient, invitation.language = row.name, row.language
     invitation.tracking_allowed = tracked.may_be_asked(Basis.CONSENT)
 
 
-def _spent(asked: Asked, party_ids: Collection[int]) -> dict[int, list[ContactEntry]]:
+def _spent(asked: Asked, whole: Mapping[int, int]) -> dict[int, list[ContactEntry]]:
     reach = max((limit.days for limit in asked.limits), default=0)
     since = asked.now - timedelta(days=reach)
-    rows = Contact.objects.filter(party_id__in=party_ids, at__gt=since)
+    rows = Contact.objects.filter(party_id__in=whole, at__gt=since)
     spent: dict[int, list[ContactEntry]] = defaultdict(list)
     for party_id, channel, at, reminder in rows.values_list("party_id", "channel", "at", "reminder"):
-        spent[party_id].append(ContactEntry(channel=channel, at=at, reminder=reminder))
+        spent[whole[party_id]].append(ContactEntry(channel=channel, at=at, reminder=reminder))
     return spent
 
 

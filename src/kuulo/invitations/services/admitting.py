@@ -75,6 +75,9 @@ def admit(
         planned = plan_messages(asked, known, invitation, first_at)
         mailings.extend(planned)
         reason = None if planned else Reason.BUDGET
+        if planned:
+            # Two rows drawn before they were found to be one party: the second is invited already.
+            known.waiting.add(known.rows[invitation.party_id or 0].party_id)
     invitation.outcome = Outcome.PLANNED if reason is None else Outcome.NOT_ASKED
     invitation.outcome_at = asked.now
     return reason

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kuulo.base.errors import InputError, NotFoundError
 from kuulo.base.texts import mark as _
-from kuulo.customers.queries import frame_of
+from kuulo.customers.queries import frame_of, parts_of
 from kuulo.customers.rules import Channel, Purpose
 from kuulo.invitations.models import BudgetRule, Contact
 from kuulo.invitations.rules.budget import ContactEntry, Limit, allowed, limits_of
@@ -37,15 +37,16 @@ def note_contact(*, party_id: int, channel: Channel, at: datetime, source: str) 
     row = frame_of([party_id], purpose=Purpose.SURVEYS).get(party_id)
     if row is None:
         raise NotFoundError(_("There is no party {number}."), number=party_id)
-    if Contact.objects.filter(party_id=party_id, at=at, source=source).exists():
+    parts = parts_of([party_id])[party_id]
+    if Contact.objects.filter(party_id__in=parts, at=at, source=source).exists():
         return True
     limits = limits_of(limits_in_force(), row.attributes)
     reach = timedelta(days=max((limit.days for limit in limits), default=0))
-    past = Contact.objects.filter(party_id=party_id, at__gt=at - reach, at__lt=at + reach)
+    past = Contact.objects.filter(party_id__in=parts, at__gt=at - reach, at__lt=at + reach)
     entries = [ContactEntry(channel=each.channel, at=each.at, reminder=each.reminder) for each in past]
     if not allowed(limits, entries, [ContactEntry(channel=channel, at=at)]):
         return False
-    Contact.objects.create(party_id=party_id, channel=channel, at=at, source=source)
+    Contact.objects.create(party_id=row.party_id, channel=channel, at=at, source=source)
     return True
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.base.texts import mark as _
-from kuulo.customers.queries import party_ids_of
+from kuulo.customers.queries import party_ids_of, whole_of
 from kuulo.customers.rules import Basis, Channel, FrameRow
 from kuulo.instruments.queries import instrument
 from kuulo.invitations.models import Round
@@ -104,9 +104,11 @@ def _quiet_ones(
     parent: Round, meant: Narrowed, plan: QuietPlan
 ) -> tuple[Narrowed, dict[str, float | None], tuple[str, ...]]:
     """Return the frame of the second phase, the silent with their first chance, and those never heard."""
-    drawn = parent.invitations.values_list("party_id", "outcome", "probability")
-    chances = {number: first for number, outcome, first in drawn if outcome in SILENT and number is not None}
-    in_parent = {number for number, _outcome, _first in drawn}
+    drawn = parent.invitations.exclude(party_id=None).values_list("party_id", "outcome", "probability")
+    # The frame is of wholes: who was drawn as a row that was joined to another since is found there by its whole.
+    whole = whole_of([number for number, _outcome, _first in drawn if number is not None])
+    chances = {whole[number]: first for number, outcome, first in drawn if outcome in SILENT and number is not None}
+    in_parent = set(whole.values())
     heard = set(party_ids_of(heard_parties()).values())
 
     def is_quiet(row: FrameRow) -> bool:
