@@ -25,3 +25,9 @@ class RoleForm(forms.Form):
     """Another role for a person."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+
+
+class KeyForm(forms.Form):
+    """A new key for another program."""
+
+    name = forms.CharField(label=_("Program"), max_length=120, help_text=_("Such as: web shop, till of the shop."))

@@ -87,3 +87,32 @@ class Organisation(models.Model):
         """Save as the one row there is."""
         self.pk = 1
         super().save(**kwargs)
+
+
+class ApiKey(models.Model):
+    """A key by which another program asks Kuulo; the secret itself is shown once and not kept.
+
+    Attributes:
+        name: Which program, for people.
+        shown: The first signs of the secret, by which people tell keys apart.
+        secret_hash: SHA-256 of the secret, which has 192 random bits and so cannot be guessed from it.
+        last_used_at: To the minute.
+        revoked_at: From when on it opens nothing; None while it does.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    shown = models.CharField(max_length=16)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=254, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.shown}…)"

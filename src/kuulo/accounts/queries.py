@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from kuulo.accounts.models import Organisation, User
-from kuulo.accounts.rules import FLOOR_DEFAULT
+from kuulo.accounts.models import ApiKey, Organisation, User
+from kuulo.accounts.rules import FLOOR_DEFAULT, KEY_PREFIX, hash_secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,43 @@ def organisation() -> OrganisationView:
 def count_people() -> int:
     """Return how many people can sign in."""
     return User.objects.filter(is_active=True).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyView:
+    """A key of another program; its secret is not kept."""
+
+    id: int
+    name: str
+    shown: str
+    made_at: datetime
+    made_by: str
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+    revoked_by: str
+
+
+def list_keys() -> tuple[KeyView, ...]:
+    """Return all keys, the newest first; revoked ones stay to be seen."""
+    return tuple(_key_view(row) for row in ApiKey.objects.all())
+
+
+def key_of(secret: str) -> KeyView | None:
+    """Return the key a secret opens, or nothing where it opens none or was revoked."""
+    if not secret.startswith(KEY_PREFIX):
+        return None
+    row = ApiKey.objects.filter(secret_hash=hash_secret(secret), revoked_at=None).first()
+    return _key_view(row) if row is not None else None
+
+
+def _key_view(row: ApiKey) -> KeyView:
+    return KeyView(
+        id=row.pk,
+        name=row.name,
+        shown=row.shown,
+        made_at=row.made_at,
+        made_by=row.made_by,
+        last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
+        revoked_by=row.revoked_by,
+    )

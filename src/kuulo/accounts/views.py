@@ -1,4 +1,4 @@
-"""The page of people and their roles."""
+"""The pages of people and their roles, and of the keys of other programs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.accounts import services
-from kuulo.accounts.forms import AddPersonForm, RoleForm
+from kuulo.accounts.forms import AddPersonForm, KeyForm, RoleForm
 from kuulo.accounts.models import ROLE_CHOICES, User
+from kuulo.accounts.queries import list_keys
 from kuulo.accounts.rules import Role
 from kuulo.base.errors import KuuloError
 
@@ -49,3 +52,26 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
         services.change_role(user_id=person.pk, role=Role(form.cleaned_data["role"]))
         messages.success(request, _("%(person)s has a new role.") % {"person": person})
     return HttpResponseRedirect(reverse("accounts:people"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("accounts.manage_keys", raise_exception=True)
+def keys(request: HttpRequest) -> HttpResponse:
+    """List the keys of other programs; make one, whose secret is shown on this answer and never again."""
+    form = KeyForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        secret = services.make_key(name=form.cleaned_data["name"], by=str(request.user), now=timezone.now())
+        form = KeyForm()
+    context = {"keys": list_keys(), "form": form, "secret": secret}
+    return render(request, "accounts/keys.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@permission_required("accounts.manage_keys", raise_exception=True)
+def revoke_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """Let a key open nothing from now on."""
+    services.revoke_key(key_id=key_id, by=str(request.user), now=timezone.now())
+    messages.success(request, _("The key opens nothing any more."))
+    return HttpResponseRedirect(reverse("accounts:keys"))

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from kuulo.profiles import api, views
 
 app_name = "profiles"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("customers/", views.customers, name="customers"),
+    path("customers/new/", views.new, name="new"),
+    path("customers/<int:party_id>/", views.customer, name="customer"),
+    path("customers/<int:party_id>/timeline/", views.timeline, name="timeline"),
+    path("customers/<int:party_id>/entry/", views.entry, name="entry"),
+    path("customers/<int:party_id>/figures/", views.figures, name="figures"),
+    path("customers/<int:party_id>/edit/", views.edit, name="edit"),
+    path("customers/<int:party_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("customers/<int:party_id>/undo-link/", views.undo, name="undo_link"),
+    path("api/v1/parties/<path:party>/service-profile", api.service_profile, name="service_profile"),
+]

@@ -102,4 +102,4 @@ def _hash(identifier: str) -> int:
     quoted = identifier.replace("'", "''")
     with open_snapshot() as snapshot:
         nothing = snapshot.narrowed((), "nothing")
-        return int(nothing.run(f"SELECT hash('{quoted}') AS who")["who"][0].as_py())  # noqa: S608 -- quoted above
+        return int(nothing.run(f"SELECT hash('{quoted}') AS who")["who"][0].as_py())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from kuulo.base.texts import Text, say
@@ -66,6 +67,15 @@ LINES_SQL: Final = """
     SELECT signal_id, kind, occurred_at, question, value, text, scale_max, state, language, attributes
     FROM signals WHERE {mine} AND signal_id IN ({ids})
 """
+OPENED_SQL: Final = f"""
+    SELECT signal_id, kind, occurred_at, question, value, text, scale_max, state, language, attributes
+    FROM signals WHERE {{mine}} AND {FAMILIES} = {{family}} AND source = {{source}} AND state = 'answered'
+      AND occurred_at BETWEEN {{since}} AND {{until}}
+      AND ({{bundle}} = '' OR signal_id = {{bundle}} OR {SESSION} = {{bundle}} OR {{bundle}} LIKE '|%')
+    ORDER BY occurred_at, signal_id LIMIT {{most:d}}
+"""  # noqa: S608 -- our own names; what is filled in is literals
+MOST_OPENED: Final = 500
+DAY: Final = timedelta(days=1)
 
 
 def signal_entries(signals: PartySignals, asked: Asked, *, families: Collection[Family], limit: int) -> list[Entry]:
@@ -98,6 +108,36 @@ def signal_entries(signals: PartySignals, asked: Asked, *, families: Collection[
         enough *= LOOK_FARTHER
 
 
+def opened_entry(signals: PartySignals, key: str, at: datetime, *, families: Collection[Family]) -> Entry | None:
+    """Return one entry with all its lines, at most `MOST_OPENED`; None where there is none that may be shown.
+
+    Args:
+        signals: Whose.
+        key: Of the entry.
+        at: When it ended; a session or a response lies in that month or the one before.
+        families: What may be shown.
+    """
+    asked = Asked(start=at - DAY, end=at + DAY)
+    found = [each for each in signal_entries(signals, asked, families=families, limit=MOST_OPENED) if each.key == key]
+    if not found or found[0].in_confidence:
+        return None
+    entry = found[0]
+    family, _mark, bundle = key.partition("|")
+    since = entry.since or entry.at
+    sql = OPENED_SQL.format(
+        mine=signals.mine(),
+        family=literal(family),
+        source=literal(entry.source),
+        since=_moment(since),
+        until=_moment(entry.at),
+        bundle=literal(bundle.partition("|")[2]),
+        most=MOST_OPENED,
+    )
+    months = {f"{since.astimezone(UTC):%Y-%m}", f"{entry.at.astimezone(UTC):%Y-%m}"}
+    rows = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
+    return replace(entry, lines=tuple(line_of(entry.family, row) for row in rows))
+
+
 def newest_months(places: Mapping[Partition, int], *, at_least: int) -> frozenset[Partition]:
     """Return the newest months, whole, that hold at least so many signals; all where there are fewer."""
     by_month: dict[str, int] = {}
@@ -113,7 +153,13 @@ def newest_months(places: Mapping[Partition, int], *, at_least: int) -> frozense
 
 
 def _gather(
-    signals: PartySignals, asked: Asked, kinds: Collection[str], chosen: frozenset[Partition], *, whole: bool, limit: int
+    signals: PartySignals,
+    asked: Asked,
+    kinds: Collection[str],
+    chosen: frozenset[Partition],
+    *,
+    whole: bool,
+    limit: int,
 ) -> list[dict[str, Any]]:
     where = [f"kind IN ({', '.join(literal(kind) for kind in sorted(kinds))})"]
     if not whole:
@@ -141,9 +187,7 @@ def _moment(at: datetime) -> str:
     return f"TIMESTAMPTZ {literal(at.astimezone(UTC).isoformat())}"
 
 
-def _entries(
-    signals: PartySignals, rows: Sequence[Mapping[str, Any]], chosen: frozenset[Partition]
-) -> list[Entry]:
+def _entries(signals: PartySignals, rows: Sequence[Mapping[str, Any]], chosen: frozenset[Partition]) -> list[Entry]:
     ids = [each for row in rows if not _folded(row) for each in row["ids"]]
     lines = _lines(signals, ids, chosen)
     return [_entry(row, [lines[each] for each in row["ids"] if each in lines]) for row in rows]
@@ -154,9 +198,7 @@ def _folded(row: Mapping[str, Any]) -> bool:
     return bool(row["in_confidence"]) or (row["family"] == Family.WEB and row["signals"] > 1)
 
 
-def _lines(
-    signals: PartySignals, ids: Collection[str], chosen: frozenset[Partition]
-) -> dict[str, Mapping[str, Any]]:
+def _lines(signals: PartySignals, ids: Collection[str], chosen: frozenset[Partition]) -> dict[str, Mapping[str, Any]]:
     if not ids:
         return {}
     sql = LINES_SQL.format(mine=signals.mine(), ids=", ".join(literal(each) for each in ids))
@@ -216,7 +258,9 @@ def line_of(family: Family, row: Mapping[str, Any]) -> Line:
             value = say(_("{quantity} at {price}"), quantity=amount(quantity), price=money(price))
         return Line(label=row["text"] or attributes.get("product", ""), value=value)
     if family is Family.WEB:
-        return Line(label=row["question"], words=row["text"] or "", language=row["language"] or "", at=row["occurred_at"])
+        return Line(
+            label=row["question"], words=row["text"] or "", language=row["language"] or "", at=row["occurred_at"]
+        )
     if row["value"] is not None:
         most = row["scale_max"]
         value = (

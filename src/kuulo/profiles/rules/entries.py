@@ -51,9 +51,7 @@ FAMILY_OF_KIND: Final[Mapping[str, Family]] = {
 """Every other kind of signal is a meeting or a visit: kinds are the organisation's own words."""
 TRACES: Final = frozenset({Family.WEB})
 """What is shown only with consent for profiling."""
-FROM_LAKE: Final = frozenset(
-    {Family.ANSWER, Family.PURCHASE, Family.WEB, Family.ENCOUNTER, Family.MESSAGE}
-)
+FROM_LAKE: Final = frozenset({Family.ANSWER, Family.PURCHASE, Family.WEB, Family.ENCOUNTER, Family.MESSAGE})
 ENCOUNTER_NAMES: Final[Mapping[str, str]] = {
     "encounter": _("An encounter"),
     "meeting": _("A meeting"),
