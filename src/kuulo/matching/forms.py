@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.matching.rules.settings import KINDS, LOWEST, MatchWishes
@@ -53,7 +52,7 @@ class SettingsForm(forms.Form):
             "link_certain": wishes.link_certain,
             "personal_ids": wishes.personal_ids,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         for kind in wishes.models:
             label = _("Make the model anew from the data each time: persons")
             if kind == "organisation":
@@ -64,7 +63,7 @@ class SettingsForm(forms.Form):
         """Refuse a model file that is too large or not a text."""
         told = super().clean() or {}
         for kind in KINDS:
-            file: UploadedFile | None = told.get(f"{kind}_model")
+            file: Any = told.get(f"{kind}_model")
             if file is None:
                 continue
             if file.size is None or file.size > LARGEST_MODEL:

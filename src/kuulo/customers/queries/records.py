@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from kuulo.customers.models import ContactPoint, Identifier, Party
 from kuulo.customers.queries.wholes import READ_CHUNK, WHOLE_OF_PARTY, register_version
@@ -21,7 +22,7 @@ def party_records(*, purpose: Purpose) -> dict[int, PartyRecord]:
     Purpose(purpose)
     found: dict[int, PartyRecord] = {}
     parts: list[tuple[int, str, Mapping[str, str]]] = []
-    rows = Party.objects.order_by("pk").values_list("pk", "whole_id", "kind", "name", "attributes")
+    rows: QuerySet[Any, Any] = Party.objects.order_by("pk").values_list("pk", "whole_id", "kind", "name", "attributes")
     for number, whole, kind, name, attributes in rows.iterator(chunk_size=READ_CHUNK):
         if whole is None:
             told = {key: str(value) for key, value in attributes.items()}

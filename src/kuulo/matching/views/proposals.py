@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from kuulo.base.texts import say
 from kuulo.customers.queries import party, whole_of
 from kuulo.customers.rules import LinkKind, Purpose
 from kuulo.figures.charts.quantities import Quantity, Unit
@@ -46,13 +47,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("state", ProposalState.PROPOSED)
     state = next((each for each in ProposalState if each == wanted), ProposalState.PROPOSED)
     page = Paginator(list_proposals(state), PAGE).get_page(request.GET.get("page"))
+    accept_at = wishes_in_force().accept_at
     context = {
         "state": state.value,
         "counts": {each.value: count for each, count in count_by_state().items()},
         "page": page,
         "lines": [_line(each) for each in views(list(page.object_list))],
         "query": f"state={state.value}&",
-        "accept_at": wishes_in_force().accept_at,
+        "accept_at": accept_at,
+        "accept_share": Quantity(accept_at or 0.0, Unit.SHARE, 1),
     }
     return render(request, "matching/list.html", context)
 
@@ -98,7 +101,7 @@ def _line(found: ProposalView) -> dict[str, Any]:
     return {
         "proposal": found,
         "is_certain": is_certain,
-        "rule": RULE_NAMES[CertainRule(found.rule)] if is_certain and found.rule else "",
+        "rule_text": say(RULE_NAMES[CertainRule(found.rule)]) if is_certain and found.rule else "",
         "chance": Quantity(found.probability, Unit.SHARE, 1),
         "strongest": [column_text(each.column) for each in strongest if each.weight > 0],
     }

@@ -17,7 +17,7 @@ from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.matching import services
 from kuulo.matching.queries.runs import CurvePoint, KindResult, RunView, list_runs, run
 from kuulo.matching.queries.settings import wishes_in_force
-from kuulo.matching.rules.curve import draw_curve
+from kuulo.matching.rules.curve import Curve, draw_curve
 from kuulo.matching.rules.keys import key_names
 from kuulo.matching.rules.settings import Engine
 
@@ -94,13 +94,13 @@ def model_file(request: HttpRequest, run_id: int, kind: str) -> HttpResponse:
 
 
 def _kind(found: RunView, each: KindResult) -> dict[str, Any]:
+    curve = draw_curve([(point.threshold, point.precision, point.recall) for point in each.curve], found.threshold)
     return {
         "kind": each.kind,
         "name": KIND_NAMES[each.kind],
         "result": each,
-        "curve": draw_curve(
-            [(point.threshold, point.precision, point.recall) for point in each.curve], found.threshold
-        ),
+        "curve": curve,
+        "axis": _axis(curve),
         "points": [_shares(point) for point in each.curve],
         "rules": [(key_names(rule.rule), rule.pairs) for rule in each.rules],
         "is_kept": wishes_in_force().models.get(each.kind) == each.model,
@@ -109,3 +109,11 @@ def _kind(found: RunView, each: KindResult) -> dict[str, Any]:
 
 def _shares(point: CurvePoint) -> tuple[Quantity, ...]:
     return tuple(Quantity(share, Unit.SHARE, 2) for share in (point.threshold, point.precision, point.recall))
+
+
+def _axis(curve: Curve | None) -> tuple[Quantity, ...]:
+    """Return the ends of the axis across, then of the one upwards."""
+    if curve is None:
+        return ()
+    ends = (curve.x_ticks[0], curve.x_ticks[-1], curve.y_ticks[0], curve.y_ticks[-1])
+    return tuple(Quantity(each.share, Unit.SHARE) for each in ends)
