@@ -28,6 +28,7 @@ from kuulo.sample.generate import DEFAULT_SEED as DEFAULT_SEED
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.instruments import open_instruments
 from kuulo.sample.signals import contacts_of, parties_of, responses_of, signals_of
+from kuulo.sample.story import append_story, save_segments, store_story
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.
 SAMPLE_PASSWORD: Final = "kuulo-sample-2026"  # noqa: S105 -- as above
@@ -87,11 +88,14 @@ def load_sample(
         for (email, role), name in zip(SAMPLE_PEOPLE, NAMES, strict=True):
             add_person(email=email, password=SAMPLE_PASSWORD, role=role, name=name)
         new, recorded = store_company(sample, words)
+        further, sources = store_story(sample, words)
     write_truth(sample, sample_folder(), words)
     # A worker that is sealing already takes these too; until then they are read unsealed.
     with suppress(BusyError):
         seal()
-    return LoadReport(new=True, customers=new, signals=recorded, truth=truth)
+    traces = append_story(sample, sources, words)
+    save_segments(sample, words)
+    return LoadReport(new=True, customers=new + further, signals=recorded + traces, truth=truth)
 
 
 @transaction.atomic

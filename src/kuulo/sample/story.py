@@ -1,0 +1,53 @@
+"""What the invented company keeps beside its answers: consents, purchases, traces, web contacts, segments."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kuulo.customers.rules.segments import About, Condition, Group, Op
+from kuulo.customers.services import register_consents, register_contacts, register_parties
+from kuulo.customers.services.segments import save_segment
+from kuulo.events.services import create_source
+from kuulo.lake.schema import signals_table
+from kuulo.lake.services import append_sealed, take_source_name
+from kuulo.sample.doubles import double_contacts, double_parties
+from kuulo.sample.generate import Sample
+from kuulo.sample.traces import consents_of, purchases_of, visits_of
+
+ORDERS: Final = {"fi": "laskut", "sv": "fakturor", "en": "invoices"}
+WEB: Final = {"fi": "Verkkosivut", "sv": "Webbplats", "en": "Web pages"}
+APP_ID: Final = "sample"
+VALUABLE: Final = {"fi": "Arvokkaat asiakkaat", "sv": "Värdefulla kunder", "en": "Valuable customers"}
+SILENT: Final = {"fi": "Kauan hiljaa olleet", "sv": "Länge tysta", "en": "Long silent"}
+SEGMENTS: Final = (
+    (VALUABLE, (Condition(about=About.BEHAVIOUR, name="value", op=Op.AT_LEAST, values=("2000",)),)),
+    (SILENT, (Condition(about=About.BEHAVIOUR, name="recency_days", op=Op.AT_LEAST, values=("365",)),)),
+)
+
+
+def store_story(sample: Sample, language: str) -> tuple[int, tuple[str, str]]:
+    """Store consents, contacts and the web source, inside the caller's transaction.
+
+    Returns how many parties were new, and the names under which purchases and traces come.
+    """
+    now = sample.calendar.now
+    new = register_parties(double_parties(sample)).new
+    register_contacts(double_contacts(sample), now=now)
+    register_consents(consents_of(sample))
+    source = create_source(name=WEB[language], channel="web", origins=("https://www.example.org",))
+    return new, (take_source_name(ORDERS[language]), source.slug)
+
+
+def append_story(sample: Sample, sources: tuple[str, str], language: str) -> int:
+    """Commit purchases and traces to the lake; return how many signals they are. A repeat adds nothing."""
+    orders, web = sources
+    parts = (list(purchases_of(sample, orders, language)), list(visits_of(sample, web, language)))
+    for number, signals in enumerate(parts, start=1):
+        append_sealed(signals_table(signals), APP_ID, number)
+    return sum(len(signals) for signals in parts)
+
+
+def save_segments(sample: Sample, language: str) -> None:
+    """Save two segments that look at purchases."""
+    for names, conditions in SEGMENTS:
+        save_segment(name=names[language], group=Group(parts=conditions), now=sample.calendar.now)
