@@ -203,7 +203,7 @@ def look_at(body: bytes, single: EventType | None) -> Looked:
 
 def _one(body: bytes, kind: EventType) -> Looked:
     kept, wrong = read_one(body, kind)
-    key = KEY.decode(body).writeKey
+    key = KEY.decode(body).write_key
     return Looked(RecordKind.EVENT, b"" if wrong else kept, [wrong] if wrong else [], key)
 
 
@@ -211,12 +211,12 @@ def _many(body: bytes) -> Looked:
     try:
         sent = BATCH.decode(body)
         if sent.batch and not untakable(sent.batch):
-            return Looked(RecordKind.BATCH, body, [], sent.writeKey)
+            return Looked(RecordKind.BATCH, body, [], sent.write_key)
     except (msgspec.ValidationError, RecursionError):
         # One event of a wrong type must not take the others along: they are looked at one by one.
         pass
     kept, taken, wrong = read_singly(body)
-    return Looked(RecordKind.BATCH, kept if taken else b"", wrong, KEY.decode(body).writeKey)
+    return Looked(RecordKind.BATCH, kept if taken else b"", wrong, KEY.decode(body).write_key)
 
 
 async def _body_of(asked: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:

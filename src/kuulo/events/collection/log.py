@@ -1,7 +1,7 @@
 """One process's log: a file that only grows, on the disk before anybody is told so.
 
-Whoever moves the log into the store deletes a file as soon as all of it was moved, and holds its lock while doing so. The
-writer therefore takes the lock for each write and looks whether its file is still there; if not, it begins another.
+Whoever moves the log into the store deletes a file as soon as all of it was moved, and holds its lock while doing so.
+The writer therefore takes the lock for each write and looks whether its file is still there; if not, it begins another.
 """
 
 from __future__ import annotations

@@ -19,11 +19,11 @@ MOST_TOLD: Final = 100
 ALLOWED_HEADERS: Final = b"authorization, content-type, content-encoding, anonymousid, x-retry-count"
 
 
-class WrongEvent(msgspec.Struct, kw_only=True):
+class WrongEvent(msgspec.Struct, kw_only=True, rename="camel"):
     """One event that was not taken."""
 
     index: int
-    messageId: str
+    message_id: str
     detail: str
     mend: str
 
@@ -55,7 +55,7 @@ def problem(status: int, code: str, title: str, detail: str, wrong: Sequence[Wro
 def told(wrong: Sequence[Wrong]) -> list[WrongEvent]:
     """Return what is told of events that were not taken."""
     return [
-        WrongEvent(index=each.index, messageId=each.message_id, detail=str(each.found), mend=str(each.mend))
+        WrongEvent(index=each.index, message_id=each.message_id, detail=str(each.found), mend=str(each.mend))
         for each in wrong[:MOST_TOLD]
     ]
 

@@ -40,7 +40,7 @@ DECODER: Final = msgspec.json.Decoder(list[Packed])
 
 def packed(type_: str, message_id: str, found: Text, mend: Text) -> Packed:
     """Return a refusal as it travels."""
-    return Packed(type_, message_id, _text(found), _text(mend))
+    return Packed(_plain(type_), _plain(message_id), _text(found), _text(mend))
 
 
 def pack_refusals(wrong: Sequence[Wrong]) -> bytes:
@@ -54,4 +54,9 @@ def unpack_refusals(body: bytes) -> list[Packed]:
 
 
 def _text(text: Text) -> PackedText:
-    return PackedText(text.template, {name: str(value)[:LONGEST_PARAM] for name, value in text.params.items()})
+    return PackedText(text.template, {name: _plain(str(value)) for name, value in text.params.items()})
+
+
+def _plain(text: str) -> str:
+    """Return the text as every database keeps it: not too long, and without the one sign PostgreSQL refuses."""
+    return text[:LONGEST_PARAM].replace("\0", "")

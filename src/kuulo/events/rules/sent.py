@@ -36,7 +36,7 @@ Id = Annotated[str, msgspec.Meta(max_length=LONGEST_ID)] | int
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 
-class Context(msgspec.Struct, gc=False):
+class Context(msgspec.Struct, gc=False, rename="camel"):
     """What of a client's context is read."""
 
     page: Deep5 = None
@@ -46,53 +46,53 @@ class Context(msgspec.Struct, gc=False):
     library: Deep5 = None
     locale: Deep5 = None
     session: Deep5 = None
-    sessionId: Deep5 = None
+    session_id: Deep5 = None
     traits: Deep5 = None
-    groupId: Deep5 = None
+    group_id: Deep5 = None
 
 
-class SentEvent(msgspec.Struct, gc=False):
+class SentEvent(msgspec.Struct, gc=False, rename="camel"):
     """One event as it was sent; the names are those of the protocol."""
 
     type: EventType
-    messageId: Annotated[str, msgspec.Meta(max_length=LONGEST_MESSAGE_ID)] | None = None
+    message_id: Annotated[str, msgspec.Meta(max_length=LONGEST_MESSAGE_ID)] | None = None
     timestamp: datetime | None = None
-    originalTimestamp: datetime | None = None
-    sentAt: datetime | None = None
-    userId: Id | None = None
-    anonymousId: Id | None = None
+    original_timestamp: datetime | None = None
+    sent_at: datetime | None = None
+    user_id: Id | None = None
+    anonymous_id: Id | None = None
     event: Name | None = None
     name: Name | None = None
     category: Name | None = None
     properties: Values | None = None
     traits: Values | None = None
-    groupId: Id | None = None
-    previousId: Id | None = None
+    group_id: Id | None = None
+    previous_id: Id | None = None
     context: Context | None = None
 
 
-class SentBatch(msgspec.Struct, gc=False):
+class SentBatch(msgspec.Struct, gc=False, rename="camel"):
     """Several events at once; what stands beside them holds for each that does not say otherwise."""
 
     batch: list[SentEvent]
-    sentAt: datetime | None = None
-    writeKey: str | None = None
+    sent_at: datetime | None = None
+    write_key: str | None = None
     context: Context | None = None
 
 
-class RawBatch(msgspec.Struct):
+class RawBatch(msgspec.Struct, rename="camel"):
     """A batch whose events are looked at one by one, because not all of them can be taken."""
 
     batch: list[msgspec.Raw]
-    sentAt: datetime | None = None
-    writeKey: str | None = None
+    sent_at: datetime | None = None
+    write_key: str | None = None
     context: msgspec.Raw = msgspec.Raw()
 
 
-class KeyOnly(msgspec.Struct):
+class KeyOnly(msgspec.Struct, rename="camel"):
     """The write key that a browser sends in the body."""
 
-    writeKey: str | None = None
+    write_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ ANYTHING: Final = msgspec.json.Decoder()
 FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 ENCODER: Final = msgspec.json.Encoder()
 NEEDS: Final = {
-    "track": ("event", say(_('Name what happened, such as "event": "Order Completed".'))),
-    "group": ("groupId", say(_("Say which group in groupId."))),
-    "alias": ("previousId", say(_("Say in previousId which id the user had before."))),
+    "track": ("event", "event", say(_('Name what happened, such as "event": "Order Completed".'))),
+    "group": ("group_id", "groupId", say(_("Say which group in groupId."))),
+    "alias": ("previous_id", "previousId", say(_("Say in previousId which id the user had before."))),
 }
 NO_ID: Final = (
     say(_("The event says neither userId nor anonymousId.")),
@@ -130,7 +130,7 @@ NO_ID: Final = (
 def untakable(events: Sequence[SentEvent]) -> bool:
     """Return whether at least one of the events lacks what its kind needs."""
     for each in events:
-        if not each.userId and not each.anonymousId:
+        if not each.user_id and not each.anonymous_id:
             return True
         kind = each.type
         if kind == "track":
@@ -143,12 +143,12 @@ def untakable(events: Sequence[SentEvent]) -> bool:
 
 def wrong_with(event: SentEvent) -> tuple[Text, Text] | None:
     """Return what is wrong with an event whose types are right, and the mend; None where nothing is."""
-    if _is_nothing(event.userId) and _is_nothing(event.anonymousId):
+    if _is_nothing(event.user_id) and _is_nothing(event.anonymous_id):
         return NO_ID
-    needed, mend = NEEDS.get(event.type, ("", say("")))
+    needed, said_as, mend = NEEDS.get(event.type, ("", "", say("")))
     if needed and _is_nothing(getattr(event, needed)):
-        return say(_("The {type} event has no {field}."), type=event.type, field=needed), mend
-    if event.type == "alias" and _is_nothing(event.userId):
+        return say(_("The {type} event has no {field}."), type=event.type, field=said_as), mend
+    if event.type == "alias" and _is_nothing(event.user_id):
         return say(_("The {type} event has no {field}."), type="alias", field="userId"), say(
             _("Say in userId which id the user has from now on.")
         )
@@ -205,7 +205,7 @@ def read_singly(body: bytes) -> tuple[bytes, int, list[Wrong]]:
             kept.append(raw)
         else:
             wrong.append(refused)
-    whole: dict[str, Any] = {"batch": kept, "sentAt": sent.sentAt}
+    whole: dict[str, Any] = {"batch": kept, "sentAt": sent.sent_at}
     if bytes(sent.context):
         whole["context"] = sent.context
     return ENCODER.encode(whole), len(kept), wrong

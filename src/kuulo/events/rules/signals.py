@@ -90,11 +90,11 @@ class _Reading:
 
     @property
     def user(self) -> str:
-        return identifier(self.arrival.source.scheme, self.event.userId)
+        return identifier(self.arrival.source.scheme, self.event.user_id)
 
     @property
     def anonymous(self) -> str:
-        return "" if self.nameless else identifier(ANONYMOUS, self.event.anonymousId)
+        return "" if self.nameless else identifier(ANONYMOUS, self.event.anonymous_id)
 
     @property
     def session(self) -> str:
@@ -130,15 +130,15 @@ def tell(event: SentEvent, arrival: Arrival) -> Told:
 
 
 def moment_of(event: SentEvent, arrival: Arrival) -> datetime:
-    """Return when the event happened by the server's clock: its own time, corrected by how wrong the sender's clock was.
+    """Return when the event happened by the server's clock: its own time, corrected by the sender's error.
 
     Nothing happened after it was received. An event without a time happened when it was received.
     """
-    said = event.timestamp or event.originalTimestamp
+    said = event.timestamp or event.original_timestamp
     if said is None:
         return arrival.received_at
     at = aware(said)
-    sent_at = event.sentAt or arrival.sent_at
+    sent_at = event.sent_at or arrival.sent_at
     if sent_at is not None:
         at = _moved(at, arrival.received_at - aware(sent_at))
     return min(max(at, OLDEST), arrival.received_at)
@@ -161,10 +161,10 @@ def message_id(event: SentEvent, arrival: Arrival) -> str:
 
     An event without an id and without any time cannot be told from the next one like it: each is a new one.
     """
-    if event.messageId:
-        return event.messageId
-    timed = event.timestamp or event.originalTimestamp or event.sentAt or arrival.sent_at
-    when = "" if event.timestamp or event.originalTimestamp else (timed or arrival.received_at).isoformat()
+    if event.message_id:
+        return event.message_id
+    timed = event.timestamp or event.original_timestamp or event.sent_at or arrival.sent_at
+    when = "" if event.timestamp or event.original_timestamp else (timed or arrival.received_at).isoformat()
     return derived_id("made", ENCODER.encode(event).decode(), when, str(arrival.index))
 
 
@@ -181,7 +181,7 @@ def _party(user: str, anonymous: str, word: Word) -> str | None:
 
 def session_of(context: Context) -> str:
     """Return the client's own name of the session; nothing where it gives none."""
-    session = context.sessionId
+    session = context.session_id
     if session is None and isinstance(context.session, dict):
         session = context.session.get("id")
     return text_of(session) if isinstance(session, str | int) and not isinstance(session, bool) else ""
@@ -201,8 +201,8 @@ def traits_of(event: SentEvent, context: Context) -> Mapping[str, object]:
 
 def _other(event: SentEvent, source: SourceView) -> str:
     if event.type == "group":
-        return identifier(source.group_scheme, event.groupId)
-    return identifier(source.scheme, event.previousId) if event.type == "alias" else ""
+        return identifier(source.group_scheme, event.group_id)
+    return identifier(source.scheme, event.previous_id) if event.type == "alias" else ""
 
 
 def _signal(read: _Reading) -> Signal:

@@ -1,8 +1,8 @@
 """The log's way into the store: every event once, whatever is killed when.
 
-A part of the log goes into the outbox (few events) or straight into the lake (many). Into the outbox it goes in the same
-transaction that says how far the file was moved. Into the lake it goes under a number that is written down first with the
-part's begin and end, and which the lake refuses to take twice.
+A part of the log goes into the outbox (few events) or straight into the lake (many). Into the outbox it goes in the
+same transaction that says how far the file was moved. Into the lake it goes under a number that is written down first
+with the part's begin and end, and which the lake refuses to take twice.
 """
 
 from __future__ import annotations

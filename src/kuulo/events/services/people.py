@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
+
 from kuulo.base.errors import InputError
 from kuulo.customers import queries as parties
 from kuulo.customers import services as customers
@@ -18,6 +20,7 @@ from kuulo.events.rules.sources import Channel, SourceView, Traits
 
 LOGIN: Final = "login"
 ALIAS: Final = "alias"
+TRACES: Final = "traces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _make_prospects(people: People, named: Sequence[Said]) -> None:
         if user not in people.ids and user not in rows and said.source.creates_parties:
             rows[user] = PartyRow(identifier=user, stage=Stage.PROSPECT)
     if rows:
-        customers.register_parties(rows.values())
+        customers.register_parties(rows.values(), source=TRACES, now=people.now)
         people.look(rows)
 
 
@@ -113,7 +116,7 @@ def _also(said: Said, people: People) -> Iterable[tuple[str, str]]:
 
 
 def _keep_traits(people: People, named: Sequence[Said]) -> None:
-    rows: list[PartyRow] = []
+    rows: list[tuple[Said, PartyRow]] = []
     contacts = []
     for said in _in_order(named, "identify"):
         told = said.told
@@ -125,31 +128,44 @@ def _keep_traits(people: People, named: Sequence[Said]) -> None:
             people.wrong.append((said, error))
             continue
         people.wrong += [(said, error) for error in person.wrong]
-        rows.append(person.party)
+        rows.append((said, person.party))
         contacts += person.contacts
-    if rows:
-        customers.register_parties(rows)
+    _register(people, rows)
     if contacts:
-        customers.register_contacts(contacts, now=people.now)
+        customers.register_contacts(contacts, now=people.now, source=TRACES)
 
 
 def _keep_groups(people: People, named: Sequence[Said]) -> None:
-    groups: list[PartyRow] = []
+    groups: list[tuple[Said, PartyRow]] = []
     relations: dict[tuple[str, str], RelationRow] = {}
     for said in _in_order(named, "group"):
         told = said.told
-        if not told.other or told.user not in people.ids or not people.takes_traits(said):
+        known = told.user in people.ids and told.other not in {"", told.user}
+        if not known or not people.takes_traits(said):
             continue
         try:
             group, kind = group_of(told.other, told.traits)
         except InputError as error:
             people.wrong.append((said, error))
             continue
-        groups.append(group)
+        groups.append((said, group))
         relations[told.user, told.other] = RelationRow(identifier=told.user, other=told.other, kind=kind)
-    if groups:
-        customers.register_parties(groups)
-        customers.register_relations(relations.values())
+    _register(people, groups)
+    if relations:
+        customers.register_relations(relations.values(), source=TRACES)
+
+
+def _register(people: People, rows: Sequence[tuple[Said, PartyRow]]) -> None:
+    """Write rows down together, or one by one where one of them cannot be used: it must not take the others along."""
+    try:
+        with transaction.atomic():
+            customers.register_parties([row for _said, row in rows], source=TRACES, now=people.now)
+    except InputError as error:
+        if len(rows) == 1:
+            people.wrong.append((rows[0][0], error))
+            return
+        for one in rows:
+            _register(people, [one])
 
 
 def _in_order(named: Sequence[Said], kind: str) -> list[Said]:

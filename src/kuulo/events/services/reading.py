@@ -114,7 +114,7 @@ def _events(record: Record, source: SourceView) -> Iterator[Said]:
     arrival = Arrival(
         source=source,
         received_at=record.received_at,
-        sent_at=batch.sentAt,
+        sent_at=batch.sent_at,
         gpc=record.gpc,
         context=batch.context,
         index=0,

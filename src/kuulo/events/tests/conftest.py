@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def web(db: None) -> Api:
 
 
 @pytest.fixture
-def stored(transactional_db: None) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def stored(transactional_db: None) -> Callable[[], list[dict[str, Any]]]:
     """Return a function that moves the log and returns the signals in the store, oldest first."""
     del transactional_db
 
@@ -123,7 +123,7 @@ def stored(transactional_db: None) -> Iterator[Callable[[], list[dict[str, Any]]
         services.move_events()
         return signals()
 
-    yield look
+    return look
 
 
 def signals() -> list[dict[str, Any]]:
