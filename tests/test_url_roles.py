@@ -61,6 +61,7 @@ ASKS: Final[Mapping[str, str]] = {
     "invitations:quiet": "invitations.send_invitations",
     "invitations:trigger": "invitations.view_invitations",
     "invitations:turn_trigger": "invitations.send_invitations",
+    "feeds:list": "feeds.manage_feeds",
     "invited:refuse": OPEN,
     "invited:opened": OPEN,
     "jobs:list": "jobs.view_jobs",

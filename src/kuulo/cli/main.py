@@ -39,6 +39,7 @@ COMMANDS = {
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),
     "person": Entry("kuulo.cli.person", "Add a person who can sign in."),
     "customers": Entry("kuulo.cli.customers", "Take a list of customers in, with addresses and consents."),
+    "purchases": Entry("kuulo.cli.purchases", "Take order lines in, each line one purchase."),
     "sample": Entry("kuulo.cli.sample", "Make and load the invented sample company."),
     "lake": Entry("kuulo.cli.lake", "Look at, seal, compact and vacuum the lake."),
     "bench": Entry("kuulo.cli.bench", "Measure Kuulo beside a reference in the same run."),

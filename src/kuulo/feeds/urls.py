@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kuulo.feeds.views import feeds
 
 app_name = "feeds"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", feeds.feeds, name="list"),
+]

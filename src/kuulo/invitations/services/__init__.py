@@ -9,7 +9,7 @@ from kuulo.invitations.services.events import Fired, ask_about, evaluate_trigger
 from kuulo.invitations.services.expiring import expire_invitations, finish_rounds
 from kuulo.invitations.services.jobs import JOB_HANDLERS, SCHEDULE
 from kuulo.invitations.services.outcomes import record_outcomes
-from kuulo.invitations.services.people import PeopleReport, import_people
+from kuulo.invitations.services.persons import PERSON_STORES, WITHOUT_PERSONS
 from kuulo.invitations.services.quiet import QuietPlan, draw_second_phase
 from kuulo.invitations.services.refusing import Scope, note_opened, refuse
 from kuulo.invitations.services.rounds import (
@@ -35,12 +35,13 @@ from kuulo.invitations.services.triggers import (
 
 __all__ = [
     "JOB_HANDLERS",
+    "PERSON_STORES",
     "SCHEDULE",
+    "WITHOUT_PERSONS",
     "Fired",
     "MadeTrigger",
     "Outcome",
     "OutcomeEvent",
-    "PeopleReport",
     "QuietPlan",
     "Scope",
     "admit_drawn",
@@ -58,7 +59,6 @@ __all__ = [
     "finish_rounds",
     "fire_trigger",
     "give_up_claims",
-    "import_people",
     "narrow_now",
     "note_contact",
     "note_opened",
