@@ -54,7 +54,7 @@ def bench_home(rows: int, *, runs: int = 20) -> dict[str, Any]:
     Returns:
         One object: ``bench``, ``machine``, ``results`` (case, unit, median, min, max, runs) and ``ratios``.
     """
-    with tempfile.TemporaryDirectory() as folder, _store_of_its_own(folder), _reader() as client:
+    with tempfile.TemporaryDirectory() as folder, store_of_its_own(folder), reader() as client:
         fill(rows)
         compact()
         results = []
@@ -150,7 +150,7 @@ def _table(columns: dict[str, Any]) -> pa.Table:
 
 
 @contextmanager
-def _store_of_its_own(folder: str) -> Iterator[None]:
+def store_of_its_own(folder: str) -> Iterator[None]:
     """Give the bench a lake and a database of its own, as the tests have; the installation's are left alone."""
     databases = setup_databases(verbosity=0, interactive=False)
     try:
@@ -161,7 +161,7 @@ def _store_of_its_own(folder: str) -> Iterator[None]:
 
 
 @contextmanager
-def _reader() -> Iterator[Client]:
+def reader() -> Iterator[Client]:
     """Sign a person in who may see everything a page can show."""
     person = User.objects.create(email="bench@example.org", name="Bench", role=Role.INSIGHT_LEAD, language="en")
     client = Client()

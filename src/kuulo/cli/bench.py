@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from kuulo.bench.events import bench_events
 from kuulo.bench.figures import bench_figures
 from kuulo.bench.home import bench_home
 from kuulo.bench.intake import bench_intake
+from kuulo.bench.profile import bench_profile
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -29,6 +31,16 @@ def home(rows: Annotated[int, typer.Option(help="How many answers.")] = 1_000_00
 
 
 @app.command()
+def profile(
+    signals: Annotated[int, typer.Option(help="How many signals.")] = 1_000_000,
+    customers: Annotated[int, typer.Option(help="How many customers.")] = 100_000,
+    as_json: Json = False,
+) -> None:
+    """Server time of one customer's page, timeline and service profile, beside a plain statement over the lake."""
+    _show(bench_profile(signals, customers=customers), as_json=as_json)
+
+
+@app.command()
 def intake(
     seconds: Annotated[int, typer.Option(help="How long Kuulo's server is driven.")] = 60,
     kills: Annotated[int, typer.Option(help="How often the server is killed under load.")] = 20,
@@ -36,6 +48,16 @@ def intake(
 ) -> None:
     """Answers taken in a second, beside servers that do less and more; and whether a killed server loses any."""
     _show(bench_intake(seconds=seconds, kills=kills), as_json=as_json)
+
+
+@app.command()
+def events(
+    seconds: Annotated[int, typer.Option(help="How long servers are driven.")] = 32,
+    kills: Annotated[int, typer.Option(help="How often the server is killed under load.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Traces taken in a second, beside the same JSON merely parsed and written; and whether a killed server loses any."""
+    _show(bench_events(seconds=seconds, kills=kills), as_json=as_json)
 
 
 def _show(result: Mapping[str, Any], *, as_json: bool) -> None:

@@ -25,9 +25,9 @@ RECENT_SQL: Final = """
     ORDER BY occurred_at DESC, signal_id LIMIT {most:d}
 """
 ORDERS_SQL: Final = """
-    SELECT source, response_id, any_value(signal_id) AS signal_id, max(occurred_at) AS at, sum(value) AS value
+    SELECT source, response_id, any_value(signal_id) AS signal_id, max(occurred_at) AS bought, sum(value) AS value
     FROM signals WHERE {mine} AND kind = 'purchase' GROUP BY source, response_id,
-    CASE WHEN response_id = '' THEN signal_id END ORDER BY at
+    CASE WHEN response_id = '' THEN signal_id END ORDER BY bought
 """
 SEEN_SQL: Final = """
     SELECT signal_id, source, occurred_at, question, text,
@@ -164,8 +164,8 @@ def _bought(signals: PartySignals) -> Bought | None:
     key = f"purchase|{last['source']}|{last['response_id']}" if last["response_id"] else f"purchase|{last['signal_id']}"
     return Bought(
         value=sum(order["value"] or 0.0 for order in orders),
-        days=tuple(order["at"].date() for order in kept),
-        place=Place(key, last["at"]),
+        days=tuple(order["bought"].date() for order in kept),
+        place=Place(key, last["bought"]),
     )
 
 

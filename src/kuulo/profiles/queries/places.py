@@ -63,9 +63,10 @@ def places_of(snapshot: Snapshot, identifiers: Sequence[str]) -> dict[Partition,
     return {partition: count for partition, count in counts.items() if count}
 
 
-def warm_up(snapshot: Snapshot) -> None:
+def warm_up() -> None:
     """Count the newest version, so that the first page after a start need not wait for it."""
-    _blocks(snapshot)
+    with open_snapshot() as snapshot:
+        _blocks(snapshot)
 
 
 def _blocks(snapshot: Snapshot) -> dict[Partition, Block]:
