@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -89,14 +89,16 @@ def strongest(stages: Iterable[Stage]) -> Stage:
     return next(stage for stage in STRONGEST if stage in held)
 
 
-def step_of_list(held: Stage, began: date | None, told: StageStep | None) -> StageStep | None:
-    """Return the step that a list's word leads to; None where it says nothing new.
+def steps_of_list(held: Stage, began: date | None, told: StageStep) -> tuple[StageStep, ...]:
+    """Return the steps that a list's word leads to; none where it says nothing new.
 
-    A list can be older than what a person noted. So it moves a party forward only, and a party whose stage has a noted
-    begin (``began``) only by a later day; what it says of an earlier time is old news, not an error.
+    A list can be older than what a person noted. So it moves a party forward only: a prospect whatever the day, and
+    who is or was a customer only by a later day than the noted begin (``began``) of the present stage. What it says of
+    an earlier time is old news, not an error. A prospect that a list calls a former customer was one in between.
     """
-    if told is None or told.stage is held or told.stage is Stage.PROSPECT:
-        return None
-    if held is Stage.PROSPECT:
-        return told if began is None or told.on >= began else None
-    return told if began is None or told.on > began else None
+    if told.stage in {held, Stage.PROSPECT}:
+        return ()
+    if held is not Stage.PROSPECT:
+        return (told,) if began is None or told.on > began else ()
+    step = told if began is None or told.on >= began else replace(told, on=began)
+    return (step,) if told.stage is Stage.ACTIVE else (StageStep(stage=Stage.ACTIVE, on=step.on), step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
@@ -26,7 +26,7 @@ from kuulo.customers.rules import (
 )
 from kuulo.customers.rules.attributes import write_value
 from kuulo.customers.rules.names import name_key
-from kuulo.customers.rules.stages import StageStep, step_of_list
+from kuulo.customers.rules.stages import StageStep, steps_of_list
 from kuulo.customers.services.register import lock_register, note_change, write_keys
 
 CHUNK: Final = 5_000
@@ -62,7 +62,7 @@ def register_parties(rows: Iterable[PartyRow], *, source: str = "", now: datetim
     """Create the parties that are new and lay what is told over those already known; all or nothing.
 
     The same rows again change nothing. Rows are taken in chunks, so an iterable of any length may be given. What
-    changes of an attribute is kept as history; a stage moves by `rules.stages.step_of_list`.
+    changes of an attribute is kept as history; a stage moves by `rules.stages.steps_of_list`.
 
     Args:
         rows: What is told.
@@ -230,20 +230,20 @@ def _move(party: Party, row: PartyRow, began: date | None, told: Told, changes: 
     if day is None and began is not None and held is not Stage.PROSPECT:
         # A list without days may be older than what was noted.
         return False
-    step = step_of_list(held, began, StageStep(stage=stage, on=day or told.today, reason=row.reason))
-    if step is None:
+    steps = steps_of_list(held, began, StageStep(stage=stage, on=day or told.today, reason=row.reason))
+    if not steps:
         return False
     if began is None:
-        first = StageStep(stage=held, on=min(party.since or step.on, step.on))
-        changes.stages.append(stage_row(party, first, source="", now=told.now))
-    changes.stages.append(stage_row(party, step, source=told.source, now=told.now))
-    party.stage = step.stage
-    if step.stage is Stage.ACTIVE and row.until is None:
+        first = min(party.since or steps[0].on, steps[0].on)
+        changes.stages.append(stage_row(party, StageStep(stage=held, on=first), source="", now=told.now))
+    changes.stages += [stage_row(party, step, source=told.source, now=told.now) for step in steps]
+    party.stage = steps[-1].stage
+    if party.stage == Stage.ACTIVE and row.until is None:
         party.until = None
     return True
 
 
-def _write_keys_of(renamed: Sequence[int] | set[int]) -> None:
+def _write_keys_of(renamed: set[int]) -> None:
     """Write the search keys of the wholes that have more names than one; the others have theirs."""
     if not renamed:
         return
