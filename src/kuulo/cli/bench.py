@@ -56,7 +56,7 @@ def events(
     kills: Annotated[int, typer.Option(help="How often the server is killed under load.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Traces taken in a second, beside the same JSON merely parsed and written; and whether a killed server loses any."""
+    """Traces taken in a second, beside the same JSON merely parsed and written; whether a killed server loses any."""
     _show(bench_events(seconds=seconds, kills=kills), as_json=as_json)
 
 

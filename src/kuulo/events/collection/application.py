@@ -31,10 +31,10 @@ from kuulo.events.collection.saying import (
 )
 from kuulo.events.collection.writer import FullError, Writer
 from kuulo.events.queries import log_folder
-from kuulo.events.rules.records import RecordKind, write_record
+from kuulo.events.rules.records import RecordKind, record_head
 from kuulo.events.rules.refusals import pack_refusals
 from kuulo.events.rules.sent import (
-    BATCH,
+    GLANCE,
     KEY,
     LARGEST_BATCH,
     LARGEST_EVENT,
@@ -175,13 +175,13 @@ async def _keep(
     gpc = asked.get(b"sec-gpc") == b"1"
     if looked.wrong and collecting.may_note(source.id, now // 1_000_000):
         noted = pack_refusals(looked.wrong)
-        note = write_record(RecordKind.REFUSED, gpc=False, source_id=source.id, received_us=now, body=noted)
-        if not await collecting.writer.put(note):
+        note = record_head(RecordKind.REFUSED, gpc=False, source_id=source.id, received_us=now, body=noted)
+        if not await collecting.writer.put(note, noted):
             return too_busy()
     if not looked.body:
         return unusable(_summary(looked.wrong), looked.wrong)
-    record = write_record(looked.kind, gpc=gpc, source_id=source.id, received_us=now, body=looked.body)
-    if not await collecting.writer.put(record):
+    record = record_head(looked.kind, gpc=gpc, source_id=source.id, received_us=now, body=looked.body)
+    if not await collecting.writer.put(record, looked.body):
         return too_busy()
     return Success(success=True, refused=told(looked.wrong)) if looked.wrong else None
 
@@ -208,8 +208,10 @@ def _one(body: bytes, kind: EventType) -> Looked:
 
 
 def _many(body: bytes) -> Looked:
+    # What is only glanced at would pass in another encoding, and could not be read any more when it is moved.
+    str(body, "utf-8")
     try:
-        sent = BATCH.decode(body)
+        sent = GLANCE.decode(body)
         if sent.batch and not untakable(sent.batch):
             return Looked(RecordKind.BATCH, body, [], sent.write_key)
     except (msgspec.ValidationError, RecursionError):

@@ -17,7 +17,7 @@ MOST_WAITING_BYTES: Final = 64 * 1024 * 1024
 LARGEST_GROUP: Final = 256
 
 Write = Callable[[Sequence[bytes]], None]
-Pending = tuple[bytes, "asyncio.Future[bool]"]
+Pending = tuple[bytes, bytes, "asyncio.Future[bool]"]
 
 
 class FullError(Exception):
@@ -38,18 +38,18 @@ class Writer:
         self._busy = False
         self._idle: asyncio.Event | None = None
 
-    def put(self, record: bytes) -> asyncio.Future[bool]:
-        """Return whether the record was written, as soon as that is known.
+    def put(self, head: bytes, body: bytes) -> asyncio.Future[bool]:
+        """Return whether the record of this head and body was written, as soon as that is known.
 
         Raises:
             FullError: Too much waits already.
         """
-        if self._bytes + len(record) > MOST_WAITING_BYTES:
+        if self._bytes + len(body) > MOST_WAITING_BYTES:
             raise FullError
         loop = self._loop or self._start()
         future = loop.create_future()
-        self._waiting.append((record, future))
-        self._bytes += len(record)
+        self._waiting.append((head, body, future))
+        self._bytes += len(body)
         if self._idle is not None:
             self._idle.clear()
         if not self._busy:
@@ -83,7 +83,7 @@ class Writer:
         self._handed.put(group)
 
     def _done(self, group: list[Pending], *, written: bool) -> None:
-        self._bytes -= sum(len(record) for record, _future in group)
+        self._bytes -= sum(len(body) for _head, body, _future in group)
         if self._waiting:
             # The thread goes on at once, while those who waited for it are answered here.
             self._hand_over()
@@ -91,22 +91,22 @@ class Writer:
             self._busy = False
             if self._idle is not None:
                 self._idle.set()
-        for _record, future in group:
+        for _head, _body, future in group:
             if not future.done():
                 future.set_result(written)
 
     def _work(self) -> None:
         while (group := self._handed.get()) is not None:
-            written = self._written([record for record, _future in group])
+            written = self._written([part for head, body, _future in group for part in (head, body)])
             loop = self._loop
             if loop is not None:
                 loop.call_soon_threadsafe(lambda group=group, written=written: self._done(group, written=written))
         self._close()
 
-    def _written(self, records: list[bytes]) -> bool:
+    def _written(self, parts: list[bytes]) -> bool:
         try:
-            self._write(records)
+            self._write(parts)
         except OSError:
-            LOGGER.exception("A group of %d requests could not be written; their senders are told so.", len(records))
+            LOGGER.exception("%d requests could not be written; their senders are told so.", len(parts) // 2)
             return False
         return True

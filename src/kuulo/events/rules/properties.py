@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -12,6 +13,7 @@ MOST: Final = 32
 LONGEST_VALUE: Final = 256
 LONGEST_KEY: Final = 64
 LEVELS: Final = 3
+DEEPEST: Final = 6
 # What a sale is worth, in the order in which one is preferred.
 WORTH: Final = ("revenue", "value", "total")
 LARGEST_WORTH: Final = 1e15
@@ -21,8 +23,8 @@ JSON: Final = msgspec.json.Encoder()
 def flat(values: Mapping[str, object] | None, prefix: str = "p.") -> dict[str, str]:
     """Return the values as text by dotted names that begin with the prefix.
 
-    Mappings are opened down to `LEVELS` levels; lists, and what lies deeper, stay as JSON. There are at most `MOST`;
-    names are cut at `LONGEST_KEY` characters and values at `LONGEST_VALUE`. What is null says nothing.
+    Mappings are opened down to `LEVELS` levels; lists, and what lies deeper, stay as JSON down to `DEEPEST`.
+    There are at most `MOST`; names are cut at `LONGEST_KEY` characters and values at `LONGEST_VALUE`. What is null says nothing.
     """
     found: dict[str, str] = {}
     for name, value in _walk(values or {}, prefix, LEVELS):
@@ -51,8 +53,18 @@ def text_of(value: object, longest: int = LONGEST_VALUE) -> str:
     elif isinstance(value, int | float):
         text = str(value) if not isinstance(value, int) or abs(value) < LARGEST_WORTH else f"{float_of(value):g}"
     else:
-        text = JSON.encode(value).decode()
+        text = JSON.encode(pruned(value)).decode()
     return text[:longest].replace("\0", "")
+
+
+def pruned(value: object, levels: int = DEEPEST) -> object:
+    """Return the value with null for what lies deeper than so many levels, and no more than `MOST` things at each."""
+    if isinstance(value, dict):
+        inside = islice(value.items(), MOST)
+        return {name: pruned(each, levels - 1) for name, each in inside} if levels else None
+    if isinstance(value, list):
+        return [pruned(each, levels - 1) for each in value[:MOST]] if levels else None
+    return value
 
 
 def float_of(value: float) -> float:

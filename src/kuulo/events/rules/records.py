@@ -48,11 +48,11 @@ class Record:
     end: int
 
 
-def write_record(kind: RecordKind, *, gpc: bool, source_id: int, received_us: int, body: bytes) -> bytes:
-    """Return one record; ``received_us`` is in microseconds since 1970."""
+def record_head(kind: RecordKind, *, gpc: bool, source_id: int, received_us: int, body: bytes) -> bytes:
+    """Return what stands before the body of a record; ``received_us`` is in microseconds since 1970."""
     facts = FACTS.pack(kind, gpc, source_id, received_us)
     head = HEAD.pack(FACTS.size + len(body), zlib.crc32(body, zlib.crc32(facts)))
-    return b"".join((head, facts, body))
+    return head + facts
 
 
 def read_records(content: bytes, begin: int = 0) -> Iterator[Record]:

@@ -1,8 +1,8 @@
 """What Segment-type clients send: one event or a batch of them, read and checked at once; pure.
 
-Types are lenient where clients differ and strict where a mistake would be kept for good. Values lie at most `DEEPEST`
-levels deep. Everything of ``context`` that Kuulo does not use is skipped unread: no address of a machine, no
-description of a browser or a screen.
+A batch is first glanced at: everything that decides whether its events can be taken is read, and all that they tell
+besides is checked to be JSON but not kept. It is read wholly when the log is moved. Everything of ``context`` that
+Kuulo does not use is skipped then too: no address of a machine, no description of a browser or a screen.
 """
 
 from __future__ import annotations
@@ -22,40 +22,37 @@ LARGEST_EVENT: Final = 32_768
 LONGEST_ID: Final = 200
 LONGEST_NAME: Final = 256
 LONGEST_MESSAGE_ID: Final = 256
-DEEPEST: Final = 6
 
 EventType = Literal["track", "page", "screen", "identify", "group", "alias"]
-Plain = None | bool | int | float | str
-Deep1 = Plain | list[Plain] | dict[str, Plain]
-Deep2 = Plain | list[Deep1] | dict[str, Deep1]
-Deep3 = Plain | list[Deep2] | dict[str, Deep2]
-Deep4 = Plain | list[Deep3] | dict[str, Deep3]
-Deep5 = Plain | list[Deep4] | dict[str, Deep4]
-Values = dict[str, Deep5]
 Id = Annotated[str, msgspec.Meta(max_length=LONGEST_ID)] | int
+MessageId = Annotated[str, msgspec.Meta(max_length=LONGEST_MESSAGE_ID)]
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 
 class Context(msgspec.Struct, gc=False, rename="camel"):
     """What of a client's context is read."""
 
-    page: Deep5 = None
-    campaign: Deep5 = None
-    consent: Deep5 = None
-    gpc: Deep5 = None
-    library: Deep5 = None
-    locale: Deep5 = None
-    session: Deep5 = None
-    session_id: Deep5 = None
-    traits: Deep5 = None
-    group_id: Deep5 = None
+    page: Any = None
+    campaign: Any = None
+    consent: Any = None
+    gpc: Any = None
+    library: Any = None
+    locale: Any = None
+    session: Any = None
+    session_id: Any = None
+    traits: Any = None
+    group_id: Any = None
 
 
-class SentEvent(msgspec.Struct, gc=False, rename="camel"):
-    """One event as it was sent; the names are those of the protocol."""
+class Unread(msgspec.Struct, gc=False):
+    """An object that is checked and not kept."""
+
+
+class GlancedEvent(msgspec.Struct, gc=False, rename="camel"):
+    """What of an event decides whether it can be taken."""
 
     type: EventType
-    message_id: Annotated[str, msgspec.Meta(max_length=LONGEST_MESSAGE_ID)] | None = None
+    message_id: MessageId | None = None
     timestamp: datetime | None = None
     original_timestamp: datetime | None = None
     sent_at: datetime | None = None
@@ -64,8 +61,37 @@ class SentEvent(msgspec.Struct, gc=False, rename="camel"):
     event: Name | None = None
     name: Name | None = None
     category: Name | None = None
-    properties: Values | None = None
-    traits: Values | None = None
+    properties: Unread | None = None
+    traits: Unread | None = None
+    group_id: Id | None = None
+    previous_id: Id | None = None
+    context: Unread | None = None
+
+
+class GlancedBatch(msgspec.Struct, gc=False, rename="camel"):
+    """What of a batch decides whether its events can be taken."""
+
+    batch: list[GlancedEvent]
+    sent_at: datetime | None = None
+    write_key: str | None = None
+    context: Unread | None = None
+
+
+class SentEvent(msgspec.Struct, gc=False, rename="camel"):
+    """One event as it was sent; the names are those of the protocol."""
+
+    type: EventType
+    message_id: MessageId | None = None
+    timestamp: datetime | None = None
+    original_timestamp: datetime | None = None
+    sent_at: datetime | None = None
+    user_id: Id | None = None
+    anonymous_id: Id | None = None
+    event: Name | None = None
+    name: Name | None = None
+    category: Name | None = None
+    properties: dict[str, Any] | None = None
+    traits: dict[str, Any] | None = None
     group_id: Id | None = None
     previous_id: Id | None = None
     context: Context | None = None
@@ -109,6 +135,7 @@ class Wrong:
         return f"{self.found} {self.mend}".strip()
 
 
+GLANCE: Final = msgspec.json.Decoder(GlancedBatch)
 BATCH: Final = msgspec.json.Decoder(SentBatch)
 RAW_BATCH: Final = msgspec.json.Decoder(RawBatch)
 EVENT: Final = msgspec.json.Decoder(SentEvent)
@@ -127,7 +154,7 @@ NO_ID: Final = (
 )
 
 
-def untakable(events: Sequence[SentEvent]) -> bool:
+def untakable(events: Sequence[GlancedEvent]) -> bool:
     """Return whether at least one of the events lacks what its kind needs."""
     for each in events:
         if not each.user_id and not each.anonymous_id:
@@ -141,7 +168,7 @@ def untakable(events: Sequence[SentEvent]) -> bool:
     return False
 
 
-def wrong_with(event: SentEvent) -> tuple[Text, Text] | None:
+def wrong_with(event: SentEvent | GlancedEvent) -> tuple[Text, Text] | None:
     """Return what is wrong with an event whose types are right, and the mend; None where nothing is."""
     if _is_nothing(event.user_id) and _is_nothing(event.anonymous_id):
         return NO_ID
@@ -184,7 +211,7 @@ def read_event(raw: bytes, index: int) -> tuple[SentEvent | None, Wrong | None]:
         event = EVENT.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         found = say(_("The event cannot be read: {reason}."), reason=str(error).removesuffix("."))
-        mend = say(_("See which types the fields take; values lie at most {most} levels deep."), most=DEEPEST)
+        mend = say(_("See the protocol for the types its fields take."))
         return None, _refused(raw, index, found, mend)
     wrong = wrong_with(event)
     return (event, None) if wrong is None else (None, _refused(raw, index, *wrong))

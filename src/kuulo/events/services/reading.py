@@ -15,7 +15,7 @@ import msgspec
 from kuulo.events.queries import sources_by_id
 from kuulo.events.rules.records import LONGEST_RECORD, Record, RecordKind, read_records
 from kuulo.events.rules.refusals import Packed, unpack_refusals
-from kuulo.events.rules.sent import BATCH, EVENT, SentEvent
+from kuulo.events.rules.sent import BATCH, EVENT, SentBatch, SentEvent, read_singly
 from kuulo.events.rules.signals import Arrival, tell
 from kuulo.events.rules.sources import SourceView
 from kuulo.events.services.people import Said
@@ -106,9 +106,9 @@ def _events(record: Record, source: SourceView) -> Iterator[Said]:
         if record.kind is RecordKind.EVENT:
             yield _said(EVENT.decode(record.body), record, source)
             return
-        batch = BATCH.decode(record.body)
-    except msgspec.MsgspecError:
-        # It was read by the same rules before it was acknowledged; only another version of Kuulo can differ.
+        batch = _batch(record.body)
+    except (msgspec.MsgspecError, RecursionError):
+        # It was looked at before it was acknowledged; only another version of Kuulo can take it for something else.
         LOGGER.exception("A request of %s at %s cannot be read any more.", source.slug, record.received_at)
         return
     arrival = Arrival(
@@ -121,6 +121,14 @@ def _events(record: Record, source: SourceView) -> Iterator[Said]:
     )
     for index, event in enumerate(batch.batch):
         yield Said(source, tell(event, replace(arrival, index=index)))
+
+
+def _batch(body: bytes) -> SentBatch:
+    """Return a batch; a number too large for any computer takes only its own event along."""
+    try:
+        return BATCH.decode(body)
+    except (msgspec.ValidationError, RecursionError):
+        return BATCH.decode(read_singly(body)[0])
 
 
 def _said(event: SentEvent, record: Record, source: SourceView) -> Said:

@@ -30,7 +30,7 @@ if not settings.configured:
 from kuulo.base.errors import BusyError
 from kuulo.events.collection.log import Log
 from kuulo.events.queries import log_folder
-from kuulo.events.rules.records import RecordKind, write_record
+from kuulo.events.rules.records import RecordKind, record_head
 from kuulo.events.services import moving
 from kuulo.lake import services as lake
 
@@ -53,13 +53,9 @@ def batch(*numbers: int) -> bytes:
 
 def record(source_id: int, first: int, count: int = TOGETHER) -> bytes:
     """Return a record of so many events."""
-    return write_record(
-        RecordKind.BATCH,
-        gpc=False,
-        source_id=source_id,
-        received_us=time.time_ns() // 1000,
-        body=batch(*range(first, first + count)),
-    )
+    body = batch(*range(first, first + count))
+    us = time.time_ns() // 1000
+    return record_head(RecordKind.BATCH, gpc=False, source_id=source_id, received_us=us, body=body) + body
 
 
 def end_at(step: str) -> moving.Step:

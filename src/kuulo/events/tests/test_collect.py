@@ -87,7 +87,7 @@ def test_one_wrong_event_does_not_take_the_others_along(api: Api, stored: Stored
         {"type": "track", "event": "No one"},
         {"type": "track", "userId": "1"},
         {"type": "dance", "userId": "1"},
-        {"type": "track", "event": "Deep", "userId": "1", "properties": {"a": [[[[[[[1]]]]]]]}},
+        {"type": "track", "event": "No object", "userId": "1", "properties": ["a"]},
         {"type": "track", "event": "When", "userId": "1", "timestamp": "yesterday"},
         {"type": "group", "userId": "1"},
         {"type": "alias", "userId": "1"},
@@ -99,6 +99,26 @@ def test_one_wrong_event_does_not_take_the_others_along(api: Api, stored: Stored
     assert reply.status == 200
     assert [each["index"] for each in reply.said["refused"]] == [0, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     assert all(each["detail"] and each["mend"] for each in reply.said["refused"])
+    assert [row["question"] for row in stored()] == ["Order Completed"]
+
+
+def test_properties_are_kept_few_short_and_shallow(api: Api, stored: Stored) -> None:
+    deep: object = 1
+    for _level in range(300):
+        deep = [deep]
+    many = {f"n{number}": "x" * 2000 for number in range(200)}
+    api.track({**TRACK, "properties": {"deep": deep, "a": {"b": {"c": {"d": 1}}}, **many}})
+    (row,) = stored()
+    kept = {name: value for name, value in row["attributes"].items() if name.startswith("p.")}
+    assert len(kept) == 32
+    assert max(map(len, kept.values())) == 256
+    assert kept["p.deep"] == "[[[[[[null]]]]]]"
+    assert kept["p.a.b.c"] == '{"d":1}'
+
+
+def test_a_number_no_computer_holds_takes_only_its_own_event_along(api: Api, stored: Stored) -> None:
+    body = b'{"batch":[%s,{"type":"track","event":"Huge","userId":"1","properties":{"a":1e999}}]}'
+    assert api.send("/v1/batch", body % json.dumps(TRACK).encode()).status == 200
     assert [row["question"] for row in stored()] == ["Order Completed"]
 
 

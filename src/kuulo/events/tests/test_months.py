@@ -8,7 +8,7 @@ import pytest
 
 from kuulo.events import queries, services
 from kuulo.events.collection.log import Log
-from kuulo.events.rules.records import RecordKind, write_record
+from kuulo.events.rules.records import RecordKind, record_head
 from kuulo.events.rules.sources import SourceView
 from kuulo.events.services.reading import months_around
 from kuulo.events.tests.conftest import signals
@@ -22,7 +22,7 @@ def arrive(source: SourceView, at: datetime) -> None:
     """Let the event arrive at a moment; it says no time of its own."""
     log = Log(queries.log_folder())
     us = int(at.timestamp()) * 1_000_000
-    log.write([write_record(RecordKind.BATCH, gpc=False, source_id=source.id, received_us=us, body=BODY)])
+    log.write([record_head(RecordKind.BATCH, gpc=False, source_id=source.id, received_us=us, body=BODY), BODY])
     log.close()
     services.move_events()
 
