@@ -8,11 +8,14 @@ from kuulo.customers.rules.segments import About, Condition, Group, Op
 from kuulo.customers.services import register_consents, register_contacts, register_parties
 from kuulo.customers.services.segments import save_segment
 from kuulo.events.services import create_source
+from kuulo.journeys.rules import JourneyPlan, Step
+from kuulo.journeys.services import create_journey, create_touchpoint
 from kuulo.lake.schema import signals_table
 from kuulo.lake.services import append_sealed, take_source_name
+from kuulo.sample.company import TOUCHPOINTS
 from kuulo.sample.doubles import double_contacts, double_parties
 from kuulo.sample.generate import Sample
-from kuulo.sample.traces import consents_of, purchases_of, visits_of
+from kuulo.sample.traces import CONFIRMED, consents_of, purchases_of, visits_of
 
 ORDERS: Final = {"fi": "laskut", "sv": "fakturor", "en": "invoices"}
 WEB: Final = {"fi": "Verkkosivut", "sv": "Webbplats", "en": "Web pages"}
@@ -23,6 +26,31 @@ SEGMENTS: Final = (
     (VALUABLE, (Condition(about=About.BEHAVIOUR, name="value", op=Op.AT_LEAST, values=("2000",)),)),
     (SILENT, (Condition(about=About.BEHAVIOUR, name="recency_days", op=Op.AT_LEAST, values=("365",)),)),
 )
+ASKED: Final = {touchpoint.key: touchpoint.names for touchpoint in TOUCHPOINTS}
+FRONT: Final = {"fi": "Etusivu", "sv": "Startsida", "en": "Front page"}
+SERVICE: Final = {"fi": "Palvelun sivu", "sv": "Tjänstens sida", "en": "Page of the service"}
+TIME: Final = {"fi": "Ajan valinta", "sv": "Val av tid", "en": "Choice of a time"}
+BOOKED: Final = {"fi": "Varaus tehty", "sv": "Bokat", "en": "Booked"}
+WAY: Final = {"fi": "Varauksesta kotikäyntiin", "sv": "Från bokning till hembesök", "en": "From booking to home visit"}
+WAY_DAYS: Final = 45
+# slug, name and rules; what was answered about a meeting belongs to its touchpoint.
+STEPS: Final = (
+    ("front-page", FRONT, ({"page": "/"},)),
+    ("service-page", SERVICE, ({"page": "/services/*"},)),
+    ("choice-of-time", TIME, ({"page": "/booking/time"},)),
+    ("booked", BOOKED, ({"kind": "event", "name": CONFIRMED},)),
+    ("home-visit", ASKED["visit"], ({"kind": "purchase"},)),
+)
+SAID_AT: Final = {"service-page": "web_shop", "choice-of-time": "booking", "home-visit": "visit"}
+
+
+def store_journey(language: str) -> None:
+    """Store the way from the web pages to the home visit, inside the caller's transaction."""
+    for slug, names, rules in STEPS:
+        said = [{"touchpoint": ASKED[SAID_AT[slug]][language]}] if slug in SAID_AT else []
+        create_touchpoint(name=names[language], rules=[*rules, *said], slug=slug)
+    steps = tuple(Step(touchpoint=slug) for slug, _names, _rules in STEPS)
+    create_journey(plan=JourneyPlan(name=WAY[language], steps=steps, within_days=WAY_DAYS), slug="booking")
 
 
 def store_story(sample: Sample, language: str) -> tuple[int, tuple[str, str]]:
@@ -34,6 +62,7 @@ def store_story(sample: Sample, language: str) -> tuple[int, tuple[str, str]]:
     new = register_parties(double_parties(sample)).new
     register_contacts(double_contacts(sample), now=now)
     register_consents(consents_of(sample))
+    store_journey(language)
     source = create_source(name=WEB[language], channel="web", origins=("https://www.example.org",))
     return new, (take_source_name(ORDERS[language]), source.slug)
 

@@ -21,6 +21,22 @@ Way = tuple[str, Promise, str]
 AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
     (_("Home"), (("web:home", _("Home"), "web.view_home"),)),
     (_("Explore"), (("figures:explore", _("Explore"), "figures.view_figures"),)),
+    (
+        _("Customers"),
+        (
+            ("profiles:customers", _("Customers"), "customers.view_parties"),
+            ("profiles:segments", _("Segments"), "customers.view_parties"),
+            ("matching:list", _("Matches"), "matching.view_matches"),
+        ),
+    ),
+    (
+        _("Journeys"),
+        (
+            ("journeys:list", _("Journeys"), "journeys.view_journeys"),
+            ("journeys:touchpoints", _("Touchpoints"), "journeys.view_journeys"),
+            ("journeys:traffic", _("Traffic"), "journeys.view_journeys"),
+        ),
+    ),
     (_("Instruments"), (("instruments:list", _("Instruments"), "instruments.view_instruments"),)),
     (_("Invitations"), (("invitations:rounds", _("Invitations"), "invitations.view_invitations"),)),
     (_("Data"), (("surveys:imports", _("Answer files"), "surveys.import_answers"),)),
@@ -29,6 +45,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         (
             ("jobs:list", _("Jobs"), "jobs.view_jobs"),
             ("accounts:people", _("People"), "accounts.manage_people"),
+            ("accounts:keys", _("Keys of programs"), "accounts.manage_keys"),
         ),
     ),
 )
