@@ -18,6 +18,7 @@ from kuulo.base.texts import mark as _
 
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "accounts.User": "People of the organisation who sign in; owners add and remove them; no customers.",
+    "accounts.ApiKey": "Keys of other programs: digests, and what the organisation calls them.",
     "accounts.Organisation": "The organisation itself.",
 }
 

@@ -72,7 +72,7 @@ class DuckDBEngine:
         for statement in SESSION:
             self._database.execute(statement)
         # What does not fit in memory goes where temporary files go, not into the folder the process was started in.
-        self._database.execute(f"SET temp_directory = {quoted(str(Path(tempfile.gettempdir(), 'kuulo-duckdb')))}")
+        self._database.execute(f"SET temp_directory = {quoted(str(spill_folder()))}")
         self._of_thread = threading.local()
 
     def run(self, sql: str, source: SignalSource, tables: Mapping[str, pa.Table]) -> pa.Table:
@@ -115,6 +115,11 @@ class DuckDBEngine:
             parts.append(f"SELECT {COLUMNS} FROM unsealed_rows")  # noqa: S608 -- names of our own schema
         cursor.execute(f"CREATE OR REPLACE TEMP VIEW signals AS {' UNION ALL BY NAME '.join(parts)}")
         session.key = source.key
+
+
+def spill_folder() -> Path:
+    """Return where results go that do not fit in memory; the engine removes them, unless it is killed."""
+    return Path(tempfile.gettempdir(), "kuulo-duckdb")
 
 
 @cache

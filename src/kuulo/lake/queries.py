@@ -19,6 +19,8 @@ from kuulo.base.errors import BusyError, EngineError
 from kuulo.base.texts import mark as _
 from kuulo.lake.engines import SignalSource, engine
 from kuulo.lake.models import OutboxSignal, SealingState
+from kuulo.lake.rules import ChosenSignals
+from kuulo.lake.schema import SIGNAL_SCHEMA
 from kuulo.lake.tables import OpenTable, open_table, partition_of, totals
 from kuulo.lake.unsealed import NOTHING, cleared_to, read_unsealed, waiting_rows
 
@@ -181,3 +183,32 @@ def held_ids(ids: Collection[str], partitions: Collection[tuple[str, str]]) -> f
         asked = pa.table({"signal_id": pa.array(names, pa.string())})
         held.update(engine().run(HELD_SQL, source, {"asked": asked})["signal_id"].to_pylist())
     return frozenset(held)
+
+
+def signals_of(chosen: ChosenSignals) -> tuple[Mapping[str, object], ...]:
+    """Return the chosen signals, the oldest first, each with what it says: what says nothing is left out."""
+    names = [name for name in SIGNAL_SCHEMA.names if name != "month"]
+    sql = f"SELECT {', '.join(names)} FROM signals WHERE {chosen.sql()} ORDER BY occurred_at, signal_id"  # noqa: S608 -- names of our own schema, quoted texts
+    with open_snapshot() as snapshot:
+        rows = snapshot.run(sql).to_pylist()
+    return tuple({name: _plain(value) for name, value in row.items() if value not in (None, "", [])} for row in rows)
+
+
+def responses_of_parties(parties: frozenset[str]) -> tuple[Mapping[str, str], ...]:
+    """Return ``source`` and ``response_id`` of every response of some parties."""
+    chosen = ChosenSignals(parties=parties)
+    sql = f"SELECT DISTINCT source, response_id FROM signals WHERE {chosen.sql()}"  # noqa: S608 -- quoted texts
+    with open_snapshot() as snapshot:
+        return tuple(snapshot.run(sql).to_pylist())
+
+
+def count_signals(chosen: ChosenSignals) -> int:
+    """Return how many signals are chosen."""
+    with open_snapshot() as snapshot:
+        (row,) = snapshot.run(f"SELECT count(*) AS rows FROM signals WHERE {chosen.sql()}").to_pylist()  # noqa: S608 -- quoted texts
+    return int(row["rows"])
+
+
+def _plain(value: object) -> object:
+    """Return the pairs of a map as a mapping; anything else as it is."""
+    return dict(value) if isinstance(value, list) else value

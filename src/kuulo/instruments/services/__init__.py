@@ -9,9 +9,11 @@ from kuulo.instruments.services.building import (
     set_promise,
     set_touchpoint,
 )
+from kuulo.instruments.services.persons import WITHOUT_PERSONS
 from kuulo.instruments.services.publishing import close_instrument, publish, reopen_instrument
 
 __all__ = [
+    "WITHOUT_PERSONS",
     "Saved",
     "close_instrument",
     "create_instrument",

@@ -186,12 +186,19 @@ def mailbox_at(url: str) -> Mailbox:
     """
     parts = urlsplit(url)
     if parts.scheme not in IMAP_SCHEMES:
-        return MaildirMailbox(Path(url.partition("?")[0].removeprefix("maildir:").removeprefix("//")))
+        return MaildirMailbox(maildir_of(url) or Path(url))
     if not parts.hostname:
         raise SettingError(
             _("KUULO_BOUNCES_URL names no host."), _("Write imaps://user:password@host/INBOX, or a Maildir folder.")
         )
     return ImapMailbox(_account(parts))
+
+
+def maildir_of(url: str) -> Path | None:
+    """Return the Maildir folder a setting names; None where it names a mailbox elsewhere, or none."""
+    if not url or urlsplit(url).scheme in IMAP_SCHEMES:
+        return None
+    return Path(url.partition("?")[0].removeprefix("maildir:").removeprefix("//"))
 
 
 def _account(parts: SplitResult) -> ImapAccount:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuulo.invitations.queries.messages import MessageView, messages_to
+from kuulo.invitations.queries.messages import MessageView, invitation_ids_of, messages_to
 from kuulo.invitations.queries.rounds import RoundView, StratumView, list_rounds, round_view
 from kuulo.invitations.queries.tokens import invitations_by_token, views_of
 from kuulo.invitations.queries.triggers import TriggerView, list_triggers, trigger_of_token, trigger_view
@@ -16,6 +16,7 @@ __all__ = [
     "StratumView",
     "TriggerView",
     "Turnout",
+    "invitation_ids_of",
     "invitations_by_token",
     "list_rounds",
     "list_triggers",

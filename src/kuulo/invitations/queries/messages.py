@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from kuulo.customers.rules import Channel
-from kuulo.invitations.models import Mailing
+from kuulo.invitations.models import Invitation, Mailing
 from kuulo.invitations.rules.outcomes import Outcome
 from kuulo.invitations.rules.plans import MailingState
 
@@ -72,3 +72,8 @@ def _view(row: Mailing) -> MessageView:
         outcome=None if instrument.promise == "anonymous" else Outcome(invitation.outcome),
         expires_at=invitation.expires_at,
     )
+
+
+def invitation_ids_of(party_ids: Collection[int]) -> tuple[int, ...]:
+    """Return the numbers of the invitations of some parties."""
+    return tuple(Invitation.objects.filter(party__in=party_ids).values_list("pk", flat=True))

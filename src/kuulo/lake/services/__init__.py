@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuulo.lake.services.erasing import SignalsErased, erase_signals
+from kuulo.lake.services.erasing import SignalsErased, clear_spill, erase_signals
 from kuulo.lake.services.keeping import CompactReport, VacuumReport, compact, vacuum
 from kuulo.lake.services.leases import Step, pass_by
 from kuulo.lake.services.persons import WITHOUT_PERSONS
@@ -18,6 +18,7 @@ __all__ = [
     "VacuumReport",
     "append_sealed",
     "append_signals",
+    "clear_spill",
     "compact",
     "erase_signals",
     "leave_source_name",

@@ -19,11 +19,11 @@ from django.db.models import Q, QuerySet
 
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
-from kuulo.lake.engines import SignalSource, engine, file_trouble
+from kuulo.lake.engines import SignalSource, engine, file_trouble, spill_folder
 from kuulo.lake.models import OutboxSignal
 from kuulo.lake.queries import lake_url
 from kuulo.lake.rules import Bundle, ChosenSignals
-from kuulo.lake.services.forgetting import forget_past
+from kuulo.lake.services.forgetting import STRAY_SECONDS, forget_past
 from kuulo.lake.services.leases import Step, leased, pass_by, renew
 from kuulo.lake.tables import LakeVersion, delete_rows, open_table, version_of
 from kuulo.lake.unsealed import DECODER, NOTHING
@@ -49,7 +49,7 @@ class SignalsErased:
         return self.waiting + self.sealed
 
 
-def erase_signals(chosen: ChosenSignals, *, step: Step = pass_by, grace: timedelta = GRACE) -> SignalsErased:
+def erase_signals(chosen: ChosenSignals, *, step: Step = pass_by, grace: timedelta | None = None) -> SignalsErased:
     """Erase the chosen signals wherever they lie; a repeat erases nothing more and ends what a killed one began.
 
     Only partitions that hold such signals are written anew. Readers keep what they have for the time of ``grace``; who
@@ -70,7 +70,7 @@ def erase_signals(chosen: ChosenSignals, *, step: Step = pass_by, grace: timedel
         if _count(chosen, version_of(table, lake_url())):
             sealed = delete_rows(table, chosen.sql())
             step("rows deleted")
-            time.sleep(grace.total_seconds())
+            time.sleep((GRACE if grace is None else grace).total_seconds())
         renew(holder)
         files = forget_past(table, lake_url(), holds=lambda file: _holds(chosen, file), step=step)
         step("past forgotten")
@@ -122,3 +122,14 @@ def _holds(chosen: ChosenSignals, file: str) -> bool:
     if file_trouble(Path(file)):
         return True
     return _count(chosen, LakeVersion(number=0, batch=0, files=(file,))) > 0
+
+
+def clear_spill() -> int:
+    """Remove what killed processes left where results go that do not fit in memory; return how many files went."""
+    folder = spill_folder()
+    gone = 0
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        if path.is_file() and time.time() - path.stat().st_mtime > STRAY_SECONDS:
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone

@@ -16,6 +16,7 @@ from kuulo.jobs.services import Handler
 from kuulo.responses.rules.states import Outcome, Problem
 from kuulo.responses.services.answering import submit
 from kuulo.responses.services.earlier import EarlierResponse, record_earlier
+from kuulo.responses.services.persons import PERSON_STORES, WITHOUT_PERSONS, response_keys_of
 from kuulo.responses.services.settling import release_suspects, settle_partials, settle_responses
 from kuulo.responses.services.submission import Submission
 from kuulo.responses.services.ways_in import close_way_in, open_way_in, reopen_way_in
@@ -27,7 +28,9 @@ SCHEDULE: Final[tuple[tuple[str, timedelta, Text], ...]] = (
 
 __all__ = [
     "JOB_HANDLERS",
+    "PERSON_STORES",
     "SCHEDULE",
+    "WITHOUT_PERSONS",
     "EarlierResponse",
     "Outcome",
     "Problem",
@@ -37,6 +40,7 @@ __all__ = [
     "record_earlier",
     "release_suspects",
     "reopen_way_in",
+    "response_keys_of",
     "settle_responses",
     "submit",
 ]

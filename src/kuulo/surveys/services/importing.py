@@ -25,6 +25,7 @@ from kuulo.surveys.rules.mapping import record_mapping, settle
 from kuulo.surveys.rules.responses import Responses
 from kuulo.surveys.rules.signals import Setting, parties_of, signals_of
 from kuulo.surveys.services.checks import read_import
+from kuulo.surveys.services.erased_keys import erased_among
 
 IMPORT_KIND = "surveys.import_answers"
 CHUNK = 5_000
@@ -95,6 +96,7 @@ def _store_chunk(row: AnswerImport, responses: Responses) -> None:
     # Two imports into one data set take turns, so that both cannot find the same response new.
     dataset = Dataset.objects.select_for_update().get(pk=dataset_of(row).pk)
     stored = set(dataset.responses.filter(key__in=responses.keys).values_list("key", flat=True))
+    stored |= erased_among(dataset, responses.keys)
     # The first of equal keys: acceptance leaves none within a file, but the table takes only one.
     first_at = {key: at for at, key in reversed(list(enumerate(responses.keys))) if key not in stored}
     new = responses.take(sorted(first_at.values()))

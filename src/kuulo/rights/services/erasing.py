@@ -1,0 +1,183 @@
+"""Erasing a person: every store of the registry in order, then the database's own memory; with a receipt.
+
+An erasure is a request and a receipt in the database. Each group of stores is done in one transaction that notes it on
+the receipt, so an erasure that was killed goes on where it stood. The parties come last: until then they tell who the
+person is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from kuulo.base.errors import BusyError
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.customers.queries import person_key
+from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
+from kuulo.jobs.services import JobContext, enqueue
+from kuulo.jobs.wording import from_json, to_json
+from kuulo.rights.models import Receipt
+from kuulo.rights.rules import RequestKind, RequestState, RequestStep, after
+from kuulo.rights.services.registry import person_stores
+from kuulo.rights.services.requests import Asked, request_row, take_request
+from kuulo.rights.services.wiping import wipe_database
+
+ERASE_KIND: Final = "rights.erase"
+LAKE: Final = "lake.signals"
+DATABASE: Final = "database"
+TRIES: Final = 3
+KEPT_OUT: Final = say(
+    _(
+        "Keyed digests of your numbers and addresses are kept, so that no list brings back you or a consent; "
+        "nobody can be found by them."
+    )
+)
+Progress = Callable[[int, int, Text | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLine:
+    """What went from one store, and what stayed and why."""
+
+    store: str
+    title: str
+    rows: int
+    files: int
+    kept: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptView:
+    """What an erasure removed; nothing of the person stands in it."""
+
+    reference: str
+    began_at: datetime
+    ended_at: datetime | None
+    lines: tuple[ReceiptLine, ...]
+
+
+def no_progress(done: int, total: int, note: Text | None) -> None:
+    """Tell nobody how far it has come."""
+    del done, total, note
+
+
+@transaction.atomic
+def begin_erasure(*, party_id: int, asked: Asked, now: datetime) -> str:
+    """Begin the erasure of a person and return its reference; a job does it. Asking twice begins one.
+
+    Args:
+        party_id: The party, or any that was found to be the same.
+        asked: How the person asked.
+        now: The moment.
+    """
+    reference = take_request(party_id=party_id, asked=replace(asked, kind=RequestKind.ERASE), now=now)
+    row = request_row(reference)
+    row.state, row.handled_by = after(RequestState(row.state), RequestStep.BEGIN), asked.by
+    row.save()
+    Receipt.objects.get_or_create(request=row, defaults={"began_at": now})
+    enqueue(ERASE_KIND, {"request": row.pk}, key=str(row.pk), title=say(_("Erasure {reference}"), reference=reference))
+    return reference
+
+
+def erase_in_background(context: JobContext) -> None:
+    """Do the erasure a job names; safe to be cut short anywhere and run again."""
+    receipt = Receipt.objects.select_related("request").get(request=int(str(context.payload["request"])))
+    carry_out(receipt, progress=context.progress)
+
+
+def erase_person(*, party_id: int, asked: Asked, now: datetime) -> ReceiptView:
+    """Erase a person here and now and return the receipt; outside any transaction.
+
+    Raises:
+        BusyError: Something is being written that holds the person; repeat.
+    """
+    reference = begin_erasure(party_id=party_id, asked=asked, now=now)
+    return carry_out(Receipt.objects.select_related("request").get(request__reference=reference))
+
+
+def carry_out(receipt: Receipt, *, progress: Progress = no_progress) -> ReceiptView:
+    """Walk all stores that were not done yet, then wipe the database, and end the request."""
+    groups = [list(group) for _order, group in groupby(person_stores(), key=lambda store: store.order)]
+    total = len(groups) + 2
+    party_id = receipt.request.party_id
+    for number, group in enumerate(groups):
+        progress(number, total, None)
+        if party_id is not None and any(store.name not in receipt.steps for store in group):
+            _erase_group(receipt, group, party_id)
+    progress(total - 2, total, None)
+    wiped = wipe_database()
+    progress(total - 1, total, None)
+    _end(receipt, wiped.notes)
+    return view_of(receipt)
+
+
+def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> None:
+    key = person_key(party_id)
+    if any(store.order >= 100 for store in group):
+        # What came in while the other stores were walked.
+        _again_in_lake(receipt, key)
+    if group[0].name == LAKE:
+        # The lake keeps its own steps, and must not wait inside a transaction.
+        _note(receipt, {LAKE: group[0].erase(key, receipt.began_at)})
+        return
+    with transaction.atomic():
+        _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
+        receipt.save(update_fields=["steps"])
+
+
+def _again_in_lake(receipt: Receipt, key: PersonKey) -> None:
+    (lake,) = (store for store in person_stores() if store.name == LAKE)
+    for attempt in range(TRIES):
+        try:
+            found = lake.erase(key, receipt.began_at)
+        except BusyError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            before = receipt.steps.get(LAKE, {})
+            rows, files = before.get("rows", 0) + found.rows, before.get("files", 0) + found.files
+            _note(receipt, {LAKE: Removed(rows=rows, files=files, kept=found.kept)})
+            return
+
+
+def _note(receipt: Receipt, removed: Mapping[str, Removed]) -> None:
+    for name, what in removed.items():
+        kept = [to_json(what.kept)] if what.kept else []
+        receipt.steps[name] = {"rows": what.rows, "files": what.files, "kept": kept}
+    receipt.save(update_fields=["steps"])
+
+
+@transaction.atomic
+def _end(receipt: Receipt, notes: tuple[Text, ...]) -> None:
+    row = request_row(receipt.request.reference)
+    receipt.steps[DATABASE] = {"rows": 0, "files": 0, "kept": [to_json(note) for note in (KEPT_OUT, *notes)]}
+    receipt.ended_at = timezone.now()
+    receipt.save()
+    if row.state != RequestState.DONE:
+        row.state, row.ended_at = after(RequestState(row.state), RequestStep.FINISH), receipt.ended_at
+    row.party, row.details, row.note = None, {}, ""
+    row.save()
+
+
+def view_of(receipt: Receipt) -> ReceiptView:
+    """Return the receipt as pages show it, in the order in which it was done."""
+    titles = {store.name: store.title for store in person_stores()} | {DATABASE: _("The database's own memory")}
+    names = [name for name in titles if name in receipt.steps]
+    return ReceiptView(
+        reference=receipt.request.reference,
+        began_at=receipt.began_at,
+        ended_at=receipt.ended_at,
+        lines=tuple(_line(name, titles[name], receipt.steps[name]) for name in names),
+    )
+
+
+def _line(name: str, title: str, step: Mapping[str, Any]) -> ReceiptLine:
+    kept = tuple(from_json(text) for text in step["kept"])
+    return ReceiptLine(store=name, title=title, rows=step["rows"], files=step["files"], kept=kept)

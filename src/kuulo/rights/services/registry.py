@@ -1,0 +1,59 @@
+"""The one registry of what is kept about persons: every room names its stores, and what is without persons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+
+from kuulo.accounts import services as accounts
+from kuulo.customers.rules.person_data import PersonStore
+from kuulo.customers.services import persons as customers
+from kuulo.feeds.services import person_data as feeds
+from kuulo.instruments import services as instruments
+from kuulo.invitations import services as invitations
+from kuulo.jobs import services as jobs
+from kuulo.journeys import services as journeys
+from kuulo.lake import services as lake
+from kuulo.matching import services as matching
+from kuulo.responses import services as responses
+from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
+from kuulo.surveys import services as surveys
+
+STORES_OF_ROOMS = (
+    STORES_BELOW,
+    surveys.PERSON_STORES,
+    invitations.PERSON_STORES,
+    responses.PERSON_STORES,
+    matching.PERSON_STORES,
+    journeys.PERSON_STORES,
+    feeds.PERSON_STORES,
+    customers.PERSON_STORES,
+)
+WITHOUT_PERSONS_OF_ROOMS = (
+    accounts.WITHOUT_PERSONS,
+    jobs.WITHOUT_PERSONS,
+    lake.WITHOUT_PERSONS,
+    customers.WITHOUT_PERSONS,
+    surveys.WITHOUT_PERSONS,
+    instruments.WITHOUT_PERSONS,
+    invitations.WITHOUT_PERSONS,
+    responses.WITHOUT_PERSONS,
+    matching.WITHOUT_PERSONS,
+    journeys.WITHOUT_PERSONS,
+    feeds.WITHOUT_PERSONS,
+    OWN,
+    FRAMEWORK,
+)
+
+
+@cache
+def person_stores() -> tuple[PersonStore, ...]:
+    """Return every store of the house in the order in which they are erased; export walks the same."""
+    return tuple(sorted(chain(*STORES_OF_ROOMS), key=lambda store: (store.order, store.name)))
+
+
+@cache
+def without_persons() -> Mapping[str, str]:
+    """Return the tables that hold nothing about persons, each with why."""
+    return {table: why for room in WITHOUT_PERSONS_OF_ROOMS for table, why in room.items()}

@@ -1,0 +1,188 @@
+"""One person with markers of her own, planted in every store through the rooms' public ways; and the search."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import pyarrow.parquet as pq
+from django.db import connection
+
+from kuulo.accounts.models import Organisation
+from kuulo.base.texts import say
+from kuulo.customers.queries import party_ids_of
+from kuulo.customers.rules import Channel, ConsentRow, ConsentState, ContactRow, PartyRow, Purpose
+from kuulo.customers.services import register_consents, register_contacts, register_parties
+from kuulo.instruments.queries import VersionView
+from kuulo.instruments.rules.questionnaire import Promise
+from kuulo.invitations import services as invitations
+from kuulo.invitations.channels import sent_folder
+from kuulo.invitations.rules.askings import RoundPlan
+from kuulo.invitations.rules.samples import Method, SampleSpec
+from kuulo.jobs.services import enqueue
+from kuulo.lake import services as lake
+from kuulo.responses.services import Submission, submit
+from kuulo.responses.tests.answering import form, published, short
+from kuulo.rights.rules import RequestKind, Way
+from kuulo.rights.services import Asked, take_request
+from kuulo.surveys.tests.desk import bring, import_now, settle_and_check
+
+NAME: Final = "Zyrväx Qvist-Märker"
+EMAIL: Final = "zyrvax.qvist@example.org"
+PHONE: Final = "+358409998877"
+NUMBER: Final = "ZQX-778899"
+IDENTIFIER: Final = f"customer_id:{NUMBER}"
+WORDS: Final = "zyrvaxwords about the ferry"
+STREET: Final = "Zyrvaxgatan 7"
+# What is searched for, whatever its case: each stands in something of hers and in nothing else.
+MARKERS: Final = ("zyrväx", "zyrvax", "qvist-märker", "qvist marker", "778899", "409998877")
+OTHERS: Final = tuple(range(1, 6))
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """The person, and one of the others who must stay."""
+
+    party_id: int
+    other_id: int
+
+
+def plant() -> Planted:
+    """Let the person leave something in every store, among others who leave the same."""
+    now = datetime.now(UTC)
+    Organisation.objects.update_or_create(pk=1, defaults={"name": "Käpylän kauppa"})
+    register_people(now)
+    import_answers()
+    asked_and_answered(now)
+    failed_work()
+    ids = party_ids_of([IDENTIFIER, "customer_id:1"])
+    take_request(
+        party_id=ids[IDENTIFIER],
+        asked=Asked(kind=RequestKind.CORRECT, way=Way.PHONE, note=f"{NAME} called", details={"street": STREET}),
+        now=now,
+    )
+    lake.seal()
+    lake.compact()
+    return Planted(ids[IDENTIFIER], ids["customer_id:1"])
+
+
+def register_people(now: datetime) -> None:
+    """Register the person and the others: names, attributes with a history, addresses, consents."""
+    people = [(IDENTIFIER, NAME, EMAIL, PHONE)]
+    people += [(f"customer_id:{n}", f"Aino Other {n}", f"c{n}@example.org", f"+35840100{n:04d}") for n in OTHERS]
+    for shop in ("Kamppi", "Pasila"):
+        hers = {IDENTIFIER: f"{shop} {WORDS}"}
+        rows = [(each, {"shop": hers.get(each[0], shop)}) for each in people]
+        register_parties(PartyRow(identifier=each[0], name=each[1], attributes=told) for each, told in rows)
+    earlier = now - timedelta(days=400)
+    contacts = [
+        ContactRow(identifier=each[0], channel=channel, value=value)
+        for each in people
+        for channel, value in (
+            (Channel.EMAIL, each[2]),
+            (Channel.SMS, each[3]),
+            (Channel.LETTER, f"{each[1]}\n{STREET if each[0] == IDENTIFIER else 'Street 1'}\n00100 Helsinki"),
+        )
+    ]
+    register_contacts(contacts, now=earlier)
+    register_consents(
+        ConsentRow(identifier=each[0], purpose=Purpose.MARKETING, state=ConsentState.GIVEN, at=earlier)
+        for each in people
+    )
+
+
+def import_answers() -> None:
+    """Bring a file of answers in which the person stands, in a row that counts and in one that is rejected."""
+    rows = [
+        f"r{NUMBER};2026-03-01 10:00;{NUMBER};9;{WORDS}",
+        f"x{NUMBER};2026-03-01 10:00;{NUMBER};11;{WORDS} {EMAIL}",
+        *(f"r{n};2026-03-02 10:00;{n};8;all went well {n}" for n in OTHERS),
+    ]
+    text = "\n".join(["Response ID;Date;customer_id;NPS (0-10);Comment", *rows, ""])
+    import_now(settle_and_check(bring(text, name=f"answers of {NAME}.csv", dataset="Visits")))
+
+
+def asked_and_answered(now: datetime) -> None:
+    """Ask everybody by e-mail, text message and letter, and let the person answer in her words."""
+    rounds = (
+        (Promise.CONFIDENTIAL, Channel.EMAIL, now - timedelta(days=200)),
+        # Sent by day alone: at night these wait.
+        (Promise.CONFIDENTIAL, Channel.SMS, now),
+        (Promise.IDENTIFIED, Channel.LETTER, now),
+    )
+    for promise, channel, moment in rounds:
+        version = published(short(), promise, name=f"Service {channel}")
+        plan = RoundPlan(
+            name="Autumn", slug=version.slug, channel=channel, spec=SampleSpec(method=Method.EVERYBODY), seed=7
+        )
+        made = invitations.create_round(plan=plan, now=moment)
+        invitations.draw_round(round_id=made.id, now=moment)
+        invitations.start_round(round_id=made.id, now=moment)
+        invitations.admit_drawn(now=moment)
+        invitations.send_due(now=moment, clock=lambda moment=moment: moment)  # type: ignore[misc] # the round's own
+    answer(version, sent_token())
+
+
+def sent_token() -> str:
+    """Return the token of the link that stands in the person's letter."""
+    for path in sent_folder("letter").iterdir():
+        text = path.read_text()
+        if STREET in text:
+            return re.split(r"[^\w-]", text.partition("/p/")[2])[0]
+    raise AssertionError("nothing was sent to the person")
+
+
+def answer(version: VersionView, token: str) -> None:
+    """Answer the questionnaire behind a personal link with words of the person's own."""
+    sent = Submission(
+        form=form(version, token, personal=True),
+        page="only",
+        fields={"q_recommend": ["9"], "q_why": [WORDS]},
+        received_at=datetime.now(UTC),
+    )
+    assert submit(sent).taken, "the answer was not taken"
+
+
+def failed_work() -> None:
+    """Leave a job in which the person stands, as a failed import would."""
+    enqueue("test.unknown", {"file": f"{NUMBER}.csv"}, title=say("Import of {file}", file=f"answers of {NAME}.csv"))
+
+
+def places_of(folder: Path) -> list[str]:
+    """Return where any marker stands: in the bytes of every file, Parquet unpacked as well, and in every table."""
+    found = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file() and _stands(path)]
+    return found + [f"table {table}" for table, content in dumped() if _any_marker(content)]
+
+
+def _stands(path: Path) -> bool:
+    content = path.read_bytes()
+    found = _any_marker(content) or any(_any_marker(path.name.encode()) for _once in (1,))
+    if path.suffix == ".parquet":
+        found = found or _any_marker(repr(pq.ParquetFile(path).read().to_pylist()).encode())
+    if path.suffix in {".eml", ".html", ".txt"}:
+        found = found or _any_marker(quopri.decodestring(content))
+    return found
+
+
+def _any_marker(content: bytes) -> bool:
+    """Return whether a marker stands in the bytes as UTF-8, as UTF-16 in either order, or escaped as in JSON."""
+    texts = [content.decode("utf-8", "replace"), content.decode("latin-1")]
+    texts += [content[start:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for start in (0, 1)]
+    wanted = [*MARKERS, *(marker.encode("unicode_escape").decode() for marker in MARKERS)]
+    return any(marker in text.casefold() for text in texts for marker in wanted)
+
+
+def dumped() -> Iterator[tuple[str, bytes]]:
+    """Yield every cell of every table with its content as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- the table's own name
+            names = [column[0] for column in cursor.description]
+            for at, row in enumerate(cursor.fetchall()):
+                for name, value in zip(names, row, strict=True):
+                    yield f"{table}.{name} {at}", repr(value).encode()
