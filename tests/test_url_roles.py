@@ -17,6 +17,7 @@ from kuulo.web.roles import ROLES_BY_PERMISSION
 BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
 OPEN: Final = "open to all"
 SIGNED_IN: Final = "open to who has signed in"
+WITH_KEY: Final = "open to programs that send a key"
 # Address → permission it asks for. Every address of the house stands here.
 ASKS: Final[Mapping[str, str]] = {
     "web:home": "web.view_home",
@@ -62,6 +63,15 @@ ASKS: Final[Mapping[str, str]] = {
     "invitations:trigger": "invitations.view_invitations",
     "invitations:turn_trigger": "invitations.send_invitations",
     "feeds:list": "feeds.manage_feeds",
+    "feeds:new": "feeds.manage_feeds",
+    "feeds:feed": "feeds.manage_feeds",
+    "feeds:change": "feeds.manage_feeds",
+    "feeds:step": "feeds.manage_feeds",
+    "feeds:run": "feeds.manage_feeds",
+    "feeds:settle": "feeds.manage_feeds",
+    "feeds:start": "feeds.manage_feeds",
+    "feeds:discard": "feeds.manage_feeds",
+    "feeds:rejected": "feeds.manage_feeds",
     "invited:refuse": OPEN,
     "invited:opened": OPEN,
     "jobs:list": "jobs.view_jobs",
@@ -69,6 +79,18 @@ ASKS: Final[Mapping[str, str]] = {
     "jobs:repeat": "jobs.repeat_jobs",
     "accounts:people": "accounts.manage_people",
     "accounts:change_role": "accounts.manage_people",
+    "accounts:keys": "accounts.manage_keys",
+    "accounts:revoke_key": "accounts.manage_keys",
+    "profiles:customers": "customers.view_parties",
+    "profiles:new": "customers.edit_parties",
+    "profiles:customer": "customers.view_parties",
+    "profiles:timeline": "customers.view_parties",
+    "profiles:entry": "customers.view_parties",
+    "profiles:figures": "customers.view_parties",
+    "profiles:edit": "customers.edit_parties",
+    "profiles:withdraw": "customers.edit_parties",
+    "profiles:undo_link": "customers.edit_parties",
+    "profiles:service_profile": WITH_KEY,
     "responses:way_in": OPEN,
     "responses:personal": OPEN,
     "responses:response": OPEN,
@@ -136,7 +158,7 @@ def _filled(pattern: URLPattern | URLResolver) -> str:
 
 
 ADDRESSES: Final = addresses()
-GUARDED: Final = tuple(one for one in ADDRESSES if ASKS.get(one.name, OPEN) not in {OPEN, SIGNED_IN})
+GUARDED: Final = tuple(one for one in ADDRESSES if ASKS.get(one.name, OPEN) not in {OPEN, SIGNED_IN, WITH_KEY})
 # allauth's own addresses with regular expressions have no stand-ins; they are open, and allauth's to test.
 PLAIN: Final = tuple(one for one in ADDRESSES if "^" not in one.path)
 
@@ -154,7 +176,7 @@ def test_every_address_stands_in_the_table() -> None:
 
 
 def test_the_table_names_permissions_that_exist() -> None:
-    assert {asked for asked in ASKS.values() if asked not in {OPEN, SIGNED_IN}} <= ROLES_BY_PERMISSION.keys()
+    assert {asked for asked in ASKS.values() if asked not in {OPEN, SIGNED_IN, WITH_KEY}} <= ROLES_BY_PERMISSION.keys()
 
 
 @pytest.mark.parametrize("address", PLAIN, ids=lambda one: one.name)
@@ -200,6 +222,12 @@ def test_own_account_pages_ask_to_sign_in(address: Address, db: None) -> None:
 def test_open_addresses_answer_everybody(address: Address, db: None) -> None:
     del db
     assert Client().get(address.path).status_code in {200, 302, 404, 405}
+
+
+@pytest.mark.parametrize("address", [one for one in PLAIN if ASKS.get(one.name) == WITH_KEY], ids=lambda one: one.name)
+def test_programs_without_a_key_are_refused_whoever_has_signed_in(address: Address, cast: dict[Role, User]) -> None:
+    assert Client().get(address.path).status_code == 401
+    assert signed_in(cast[Role.OWNER]).get(address.path).status_code == 401
 
 
 def test_an_unknown_address_is_not_found_rather_than_open(cast: dict[Role, User]) -> None:

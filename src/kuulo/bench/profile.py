@@ -59,7 +59,10 @@ def bench_profile(signals: int, *, customers: int = 100_000, runs: int = 300) ->
         others = cycle(range(1, customers, 7919))
         results = [
             _result("where each customer's signals lie: counted anew", [index]),
-            _result("customer's page, 10,000 signals", _times(lambda: _look(client, f"/customers/{crowded}/"), runs // 5)),
+            _result(
+                "customer's page, 10,000 signals",
+                _times(lambda: _look(client, f"/customers/{crowded}/"), runs // 5),
+            ),
             _result(
                 "timeline, first piece, 10,000 signals",
                 _times(lambda: _look(client, f"/customers/{crowded}/timeline/"), runs // 5),

@@ -68,14 +68,18 @@ def service_profile(request: HttpRequest, party: str) -> HttpResponse:
     wait = ALLOWANCE.take(key.id, time.monotonic())
     if wait:
         return _problem(429, "Too many questions at once", "Wait a moment and ask again.", {"Retry-After": str(wait)})
-    now = timezone.now()
-    note_use(key_id=key.id, now=now)
-    number = party_named(party)
-    if number is None:
-        return _problem(404, "Not found", UNKNOWN)
+    note_use(key_id=key.id, now=timezone.now())
+    return _profile(request, party)
+
+
+def _profile(request: HttpRequest, party: str) -> HttpResponse:
     try:
-        profile = profile_of(number, now=now)
+        number = party_named(party)
+        profile = profile_of(number, now=timezone.now()) if number is not None else None
     except NotFoundError:
+        # Erased between the two looks: nobody knows this customer any more.
+        number, profile = None, None
+    if number is None:
         return _problem(404, "Not found", UNKNOWN)
     if profile is None:
         return _problem(403, "Not within consent", "The customer objected to being served from these data.")

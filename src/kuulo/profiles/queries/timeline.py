@@ -36,8 +36,8 @@ SESSION: Final = "coalesce(nullif(response_id, ''), attributes['session_id'], ''
 # What a web client sends without a session is cut where it was silent for half an hour, as everywhere else.
 GATHER_SQL: Final = f"""
     WITH mine AS (
-        SELECT {FAMILIES} AS family, signal_id, kind, occurred_at, source, channel, touchpoint, promise, question, value,
-               CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
+        SELECT {FAMILIES} AS family, signal_id, kind, occurred_at, source, channel, touchpoint, promise, question,
+               value, CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
         FROM signals WHERE {{mine}} AND {{where}}
     ),
     cut AS (
@@ -53,8 +53,8 @@ GATHER_SQL: Final = f"""
         FROM cut WINDOW w AS (PARTITION BY family, source, bundle ORDER BY occurred_at, signal_id)
     ),
     entries AS (
-        SELECT key, any_value(family) AS family, max(occurred_at) AS ended, min(occurred_at) AS since, count(*) AS signals,
-               any_value(kind) AS kind, any_value(source) AS source, any_value(channel) AS channel,
+        SELECT key, any_value(family) AS family, max(occurred_at) AS ended, min(occurred_at) AS since,
+               count(*) AS signals, any_value(kind) AS kind, any_value(source) AS source, any_value(channel) AS channel,
                max(touchpoint) AS touchpoint, bool_or(promise = '{CONFIDENTIAL}') AS in_confidence,
                sum(value) FILTER (kind = 'purchase') AS worth,
                count(*) FILTER (kind = 'event') AS events, arg_max(question, occurred_at) AS question,

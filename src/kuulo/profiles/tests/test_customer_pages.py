@@ -152,9 +152,10 @@ def test_a_withdrawal_is_noted_with_its_proof(lead: Client) -> None:
     assert lead.post(f"/customers/{aino}/withdraw/", told).status_code == 302
     newest = consents_of(aino)[0]
     assert newest.state == "withdrawn"
-    assert newest.proof["how"] == "By phone"
-    assert newest.proof["noted_by"] == "Ilona Insight"
-    assert "By phone" in text_of(lead, f"/customers/{aino}/")
+    assert "By phone" in str(newest.proof)
+    page = text_of(lead, f"/customers/{aino}/")
+    assert "how: By phone" in page
+    assert "noted_by: Ilona Insight" in page
     assert lead.post(f"/customers/{aino}/withdraw/", told | {"how": ""}).status_code == 422
 
 

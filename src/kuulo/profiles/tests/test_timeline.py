@@ -28,9 +28,9 @@ def of(found: list[Entry], family: Family) -> list[Entry]:
     return [one for one in found if one.family is family]
 
 
-@pytest.mark.parametrize("sealed", [True, False])
-def test_a_response_an_invoice_and_a_session_are_one_entry_each(sealed: bool) -> None:
-    aino = make_aino(sealed=sealed)
+@pytest.mark.parametrize("where", ["sealed", "waiting"])
+def test_a_response_an_invoice_and_a_session_are_one_entry_each(where: str) -> None:
+    aino = make_aino(sealed=where == "sealed")
     may_profile(aino)
     found = entries(aino)
     assert [one.at for one in found] == sorted((one.at for one in found), reverse=True)
@@ -58,7 +58,7 @@ def test_a_session_opens() -> None:
 
 def test_what_was_said_in_confidence_is_not_told_and_what_was_anonymous_is_not_there() -> None:
     aino = make_aino()
-    secret = [one for one in of(entries(aino), Family.ANSWER) if one.in_confidence][0]
+    secret = next(one for one in of(entries(aino), Family.ANSWER) if one.in_confidence)
     assert secret.lines == ()
     assert secret.touchpoint == ""
     assert str(secret.title) == "Answered in confidence"

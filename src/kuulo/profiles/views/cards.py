@@ -100,5 +100,9 @@ def link_lines(party: PartyView) -> list[tuple[LinkView, Promise, tuple[tuple[st
 
 
 def _facts(told: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
-    """Return what can be shown in a line each; what is nested stays with its room."""
-    return tuple((name, value) for name, value in told.items() if isinstance(value, str | int | float))
+    """Return what can be shown in a line each: plain values, also those one level down."""
+    found: list[tuple[str, object]] = []
+    for name, value in told.items():
+        inner = value.items() if isinstance(value, Mapping) else [(name, value)]
+        found += [(str(key), each) for key, each in inner if isinstance(each, str | int | float)]
+    return tuple(found)

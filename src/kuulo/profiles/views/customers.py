@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuulo.base.errors import KuuloError
 from kuulo.customers.queries import count_parties, find_parties
 from kuulo.customers.queries.segments import list_segments, segment_members
-from kuulo.customers.rules import Channel, ContactRow, PartyKind, PartyRow, Purpose, Stage
-from kuulo.customers.services import create_party, register_contacts
+from kuulo.customers.rules import Channel, PartyKind, PartyRow, Purpose, Stage
 from kuulo.profiles.forms.customers import NewCustomerForm
+from kuulo.profiles.services import add_customer
 from kuulo.profiles.views.saying import said
 from kuulo.profiles.views.words import KINDS, STAGES
 
@@ -72,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, form: NewCustomerForm) -> int | None:
-    data, now, source = form.cleaned_data, timezone.now(), str(request.user)
+    data = form.cleaned_data
     row = PartyRow(
         identifier=f"customer_id:{data['number']}",
         kind=PartyKind(data["kind"]),
@@ -83,11 +83,8 @@ def _add(request: HttpRequest, form: NewCustomerForm) -> int | None:
     )
     told = [(Channel.EMAIL, data["email"]), (Channel.SMS, data["phone"])]
     try:
-        number = create_party(row=row, source=source, now=now)
-        register_contacts(
-            [ContactRow(identifier=row.identifier, channel=channel, value=value) for channel, value in told if value],
-            now=now,
-        )
+        addresses = [(channel, value) for channel, value in told if value]
+        number = add_customer(row=row, addresses=addresses, by=str(request.user), now=timezone.now())
     except KuuloError as error:
         form.add_error(None, said(error))
         return None
