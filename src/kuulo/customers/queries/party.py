@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kuulo.base.errors import NotFoundError
@@ -158,7 +158,11 @@ def _stages(rows: Sequence[Party], parts: Collection[int]) -> tuple[StageView, .
 
 
 def _relations(parts: Collection[int]) -> tuple[RelationView, ...]:
-    rows = list(Relation.objects.filter(Q(party_id__in=parts) | Q(other_id__in=parts)).order_by("since", "pk"))
+    rows = list(
+        Relation.objects.filter(Q(party_id__in=parts) | Q(other_id__in=parts)).order_by(
+            F("since").asc(nulls_first=True), "pk"
+        )
+    )
     ends = {each.party_id for each in rows} | {each.other_id for each in rows}
     whole = whole_of(ends)
     names = dict(Party.objects.filter(pk__in=set(whole.values()) | ends).values_list("pk", "name"))
