@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
+from kuulo.customers.queries.consents import require_use
 from kuulo.customers.queries.wholes import identifiers_of, party_map, register_version, whole_of
 from kuulo.customers.rules import Purpose
 from kuulo.lake.queries import Snapshot, open_snapshot
@@ -147,9 +148,10 @@ def behaviour(party_id: int, *, purpose: Purpose, now: datetime | None = None) -
 
     Raises:
         NotFoundError: There is no such party.
+        GuardError: The purpose rests on a consent that the person has not given.
         EngineError: The lake cannot be read.
     """
-    Purpose(purpose)
+    require_use(party_id, purpose)
     whole = whole_id(party_id)
     with open_snapshot() as snapshot:
         known = _own_identifiers(whole)

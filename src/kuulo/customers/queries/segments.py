@@ -16,6 +16,7 @@ from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.models import AttributeDefinition, Consent, Segment, SegmentSize
 from kuulo.customers.queries.behaviour import read_acts, scored_definitions, whole_id
+from kuulo.customers.queries.consents import may_use_many, require_use
 from kuulo.customers.queries.selection import (
     PARTY_ID,
     needs_acts,
@@ -28,7 +29,7 @@ from kuulo.customers.queries.selection import (
     with_own_acts,
 )
 from kuulo.customers.queries.wholes import register_version
-from kuulo.customers.rules import AttributeKind, Purpose
+from kuulo.customers.rules import CONSENT_ONLY, AttributeKind, Purpose
 from kuulo.customers.rules.segments import (
     NO,
     SEGMENT_PREFIX,
@@ -108,7 +109,7 @@ def segment_members(slug: str, *, purpose: Purpose) -> frozenset[int]:
 
     Args:
         slug: The segment.
-        purpose: What the answer is used for. Whether each of them may be used for it is `may_use_many`'s to say.
+        purpose: What for. For a purpose that rests on consent alone, those without it are left out.
 
     Raises:
         NotFoundError: There is no such segment.
@@ -118,10 +119,12 @@ def segment_members(slug: str, *, purpose: Purpose) -> frozenset[int]:
 
 
 def members_of(group: Group, *, purpose: Purpose) -> frozenset[int]:
-    """Return the parties that a filter finds now, saved or not."""
-    Purpose(purpose)
+    """Return the parties that a filter finds now, saved or not; see `segment_members`."""
     table = table_for([group])
-    return frozenset(table[PARTY_ID].filter(select(group, table, today=today())).to_pylist())
+    found = frozenset(table[PARTY_ID].filter(select(group, table, today=today())).to_pylist())
+    if Purpose(purpose) not in CONSENT_ONLY:
+        return found
+    return frozenset(number for number, may_use in may_use_many(found, purpose).items() if may_use)
 
 
 def count_members(group: Group) -> Counted:
@@ -136,10 +139,12 @@ def segments_of(party_id: int, *, purpose: Purpose) -> tuple[SegmentView, ...]:
 
     Raises:
         NotFoundError: There is no such party.
+        GuardError: The purpose rests on a consent that the person has not given.
     """
     found = list_segments()
     if not found:
         return ()
+    require_use(party_id, purpose)
     whole = whole_id(party_id)
     groups = [each.filter for each in found]
     own = Q(pk=whole) | Q(whole_id=whole)

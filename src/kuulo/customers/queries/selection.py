@@ -12,10 +12,12 @@ import pyarrow.compute as pc
 from django.db.models import Q
 from django.utils import timezone
 
-from kuulo.customers.models import Consent, Party
+from kuulo.customers.models import Party
 from kuulo.customers.queries.behaviour import SCORE, behaviour, days_since, read_acts
+from kuulo.customers.queries.consents import standing_words
 from kuulo.customers.queries.wholes import READ_CHUNK, register_version
 from kuulo.customers.rules import ANY_CHANNEL, ConsentState, Purpose
+from kuulo.customers.rules.permissions import state_on
 from kuulo.customers.rules.segments import BEHAVIOURS, NO, YES, About, Group, Typed
 
 PARTY_ID: Final = "party_id"
@@ -122,22 +124,9 @@ def with_consents(table: pa.Table, groups: Iterable[Group], of: Q) -> pa.Table:
 
 
 def _given(purpose: str, of: Q) -> list[int]:
-    """Return the wholes that have given a consent for the purpose, on some channel, and not ended a newer one there."""
-    newest: dict[tuple[int, str], tuple[str, datetime | None]] = {}
-    rows = Consent.objects.filter(of, purpose=purpose).order_by("changed_at", "pk")
-    columns = ("party_id", "party__whole_id", "channel", "state", "expires_at")
-    for number, whole, channel, state, expires in rows.values_list(*columns).iterator(chunk_size=READ_CHUNK):
-        newest[whole or number, channel] = (state, expires)
-    now = timezone.now()
-    given: set[int] = set()
-    ended: set[int] = set()
-    for (number, channel), (state, expires) in newest.items():
-        holds = state == ConsentState.GIVEN and (expires is None or expires > now)
-        if holds:
-            given.add(number)
-        elif channel == ANY_CHANNEL:
-            ended.add(number)
-    return sorted(given - ended)
+    """Return the wholes whose consent for the purpose stands, on all channels or on one."""
+    words = standing_words(of, Purpose(purpose), timezone.now())
+    return sorted(number for number, held in words.items() if state_on(ANY_CHANNEL, held) is ConsentState.GIVEN)
 
 
 def needs_acts(groups: Iterable[Group]) -> bool:

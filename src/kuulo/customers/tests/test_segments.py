@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kuulo.base.errors import InputError, NotFoundError
+from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.base.ids import derived_id
 from kuulo.customers.models import AttributeDefinition, Party
 from kuulo.customers.queries.behaviour import behaviour, behaviour_table
@@ -166,6 +166,16 @@ def test_a_consent_counts_while_it_holds() -> None:
     over = ConsentRow(identifier="customer_id:1", state=ConsentState.WITHDRAWN, at=later, purpose=Purpose.MARKETING)
     register_consents([over])
     assert members(slug) == set()
+
+
+def test_a_purpose_that_rests_on_consent_leaves_out_who_gave_none() -> None:
+    slug = saved("Known", attribute("region", Op.KNOWN))
+    assert segment_members(slug, purpose=Purpose.MARKETING) == frozenset()
+    given = ConsentRow(identifier="customer_id:2", state=ConsentState.GIVEN, at=NOW, purpose=Purpose.MARKETING)
+    register_consents([given])
+    assert segment_members(slug, purpose=Purpose.MARKETING) == {Party.objects.get(name="Bertta").pk}
+    with pytest.raises(GuardError):
+        segments_of(Party.objects.get(name="Aino").pk, purpose=Purpose.PROFILING)
 
 
 def test_behaviour_comes_from_the_lake(traces: None) -> None:

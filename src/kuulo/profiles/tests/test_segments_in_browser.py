@@ -72,8 +72,8 @@ def test_building_with_the_mouse(visit: Any) -> None:
     page = visit.page
     page.get_by_label("Name of the segment").fill("South")
     page.get_by_label("What").select_option("attribute:region")
-    expect(page.get_by_label("How")).not_to_contain_text("lies between")
-    page.get_by_label("How").select_option("is")
+    expect(page.get_by_label("How", exact=True)).not_to_contain_text("lies between")
+    page.get_by_label("How", exact=True).select_option("is")
     page.get_by_label("Values").fill("Uusimaa")
     page.get_by_label("Values").press("Tab")
     expect(page.locator("#count strong")).to_have_text("10")
