@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from kuulo.invitations.forms.budget import BudgetForm
-from kuulo.invitations.forms.people import PeopleForm
 from kuulo.invitations.forms.quiet import QuietForm
 from kuulo.invitations.forms.rounds import RoundForm
 from kuulo.invitations.forms.triggers import TriggerForm
 
-__all__ = ["BudgetForm", "PeopleForm", "QuietForm", "RoundForm", "TriggerForm"]
