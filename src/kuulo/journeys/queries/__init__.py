@@ -1,5 +1,6 @@
 """Reads of journeys; what crosses to other rooms is names and frozen rows."""
 
+from kuulo.journeys.queries.journeys import JourneyView, StepView, journey, list_journeys
 from kuulo.journeys.queries.touchpoints import (
     TouchpointView,
     known_touchpoints,
@@ -10,8 +11,12 @@ from kuulo.journeys.queries.touchpoints import (
 )
 
 __all__ = [
+    "JourneyView",
+    "StepView",
     "TouchpointView",
+    "journey",
     "known_touchpoints",
+    "list_journeys",
     "list_touchpoints",
     "touchpoint",
     "touchpoint_names",

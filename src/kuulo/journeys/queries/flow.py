@@ -14,8 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from kuulo.customers.queries import attributes_table
-from kuulo.customers.queries.wholes import party_map
+from kuulo.customers.queries import attributes_table, party_map
 from kuulo.figures.queries.reading import PARTIES, Reading, kept
 from kuulo.figures.queries.scope import identifier, literal
 from kuulo.figures.rules.periods import Window
@@ -26,7 +25,8 @@ from kuulo.measures.intervals import z_quantile
 
 MAP: Final = "whole_parties"
 DONE: Final = f"kind NOT IN ({SAID_SQL})"
-PERSON: Final = "coalesce(hash(wholes.party_id), hash(seen.party))"
+# The hash of nothing is not nothing: coalesce would make one person of everybody unknown.
+PERSON: Final = "CASE WHEN wholes.party_id IS NULL THEN hash(seen.party) ELSE hash(wholes.party_id) END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,8 @@ def _next_sql(way: Way, last: str, place: int, before: int, after: int | None) -
     until = until if after is None else f"coalesce({last}.t{after}, {until})"
     return f"""c{place} AS (
         SELECT {last}.*, found.t{place} FROM {last} LEFT JOIN (
-            SELECT {last}.person, min(placed.met_at) AS t{place} FROM {last} JOIN placed ON placed.person = {last}.person
+            SELECT {last}.person, min(placed.met_at) AS t{place}
+            FROM {last} JOIN placed ON placed.person = {last}.person
             WHERE placed.place = {way.steps[place - 1]} AND placed.met_at {later} {last}.t{before}
               AND placed.met_at <= {until}
             GROUP BY 1
@@ -198,9 +199,8 @@ def _entered_sql(way: Way, ask: Ask) -> str:
 def _passed_sql(way: Way) -> str:
     """Return the SELECT of a row a person and step: who ``came`` so far, ``reached`` it, after how many ``seconds``."""
     steps = len(way.steps)
-    rows = [
-        f"SELECT label, 0 AS step, true AS came, true AS reached, is_over, {_seconds(steps, 1)} AS seconds FROM entered"
-    ]
+    whole = f"0 AS step, true AS came, true AS reached, is_over, {_seconds(steps, 1)} AS seconds"
+    rows = [f"SELECT label, {whole} FROM entered"]  # noqa: S608 -- numbers
     for place in range(1, steps + 1):
         before = max((one for one in range(1, place) if not way.optional[one - 1]), default=0)
         came = "true" if before < 2 else f"t{before} IS NOT NULL"
