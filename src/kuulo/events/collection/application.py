@@ -29,6 +29,8 @@ from kuulo.events.collection.saying import (
     unusable,
     wrong_origin,
 )
+from kuulo.events.collection.snippet import PATH as SNIPPET
+from kuulo.events.collection.snippet import send_snippet
 from kuulo.events.collection.writer import FullError, Writer
 from kuulo.events.queries import log_folder
 from kuulo.events.rules.records import RecordKind, record_head
@@ -113,6 +115,8 @@ async def application(scope: Scope, receive: Receive, send: Send, otherwise: App
     path: str = scope["path"]
     if path in ROUTES:
         await answer_request(collection(), scope, receive, send)
+    elif path == SNIPPET:
+        await send_snippet(scope, send)
     else:
         await otherwise(scope, receive, send)
 

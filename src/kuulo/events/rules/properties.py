@@ -24,7 +24,8 @@ def flat(values: Mapping[str, object] | None, prefix: str = "p.") -> dict[str, s
     """Return the values as text by dotted names that begin with the prefix.
 
     Mappings are opened down to `LEVELS` levels; lists, and what lies deeper, stay as JSON down to `DEEPEST`.
-    There are at most `MOST`; names are cut at `LONGEST_KEY` characters and values at `LONGEST_VALUE`. What is null says nothing.
+    There are at most `MOST`; names are cut at `LONGEST_KEY` characters and values at `LONGEST_VALUE`. What is null says
+    nothing.
     """
     found: dict[str, str] = {}
     for name, value in _walk(values or {}, prefix, LEVELS):
