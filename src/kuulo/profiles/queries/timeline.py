@@ -37,7 +37,7 @@ SESSION: Final = "coalesce(nullif(response_id, ''), attributes['session_id'], ''
 GATHER_SQL: Final = f"""
     WITH mine AS (
         SELECT {FAMILIES} AS family, signal_id, kind, occurred_at, source, channel, touchpoint, promise, question,
-               value, CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
+               text, value, CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
         FROM signals WHERE {{mine}} AND {{where}}
     ),
     cut AS (
@@ -58,6 +58,7 @@ GATHER_SQL: Final = f"""
                max(touchpoint) AS touchpoint, bool_or(promise = '{CONFIDENTIAL}') AS in_confidence,
                sum(value) FILTER (kind = 'purchase') AS worth,
                count(*) FILTER (kind = 'event') AS events, arg_max(question, occurred_at) AS question,
+               arg_max(text, occurred_at) AS page,
                list(signal_id ORDER BY occurred_at, signal_id) [:{MOST_LINES}] AS ids
         FROM named GROUP BY key
     )
@@ -195,7 +196,7 @@ def _entries(signals: PartySignals, rows: Sequence[Mapping[str, Any]], chosen: f
 
 def _folded(row: Mapping[str, Any]) -> bool:
     """Return whether an entry's lines stay away until somebody opens it, or because they were given in confidence."""
-    return bool(row["in_confidence"]) or (row["family"] == Family.WEB and row["signals"] > 1)
+    return bool(row["in_confidence"]) or row["family"] == Family.WEB
 
 
 def _lines(signals: PartySignals, ids: Collection[str], chosen: frozenset[Partition]) -> dict[str, Mapping[str, Any]]:
@@ -224,7 +225,7 @@ def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Entry:
 
 def _title(family: Family, row: Mapping[str, Any]) -> Text:
     if family is Family.ANSWER:
-        return say(_("Answered")) if row["kind"] == "answer" or row["signals"] > 1 else say(_("Wrote"))
+        return say(_("Answered questions")) if row["kind"] == "answer" or row["signals"] > 1 else say(_("Wrote"))
     if family is Family.PURCHASE:
         worth = row["worth"] or 0.0
         template = _("Took back a purchase: {worth}") if worth < 0 else _("Bought for {worth}")
@@ -240,7 +241,7 @@ def _title(family: Family, row: Mapping[str, Any]) -> Text:
 def _web_title(row: Mapping[str, Any]) -> Text:
     seen = row["signals"] - row["events"]
     if row["signals"] == 1:
-        return Text("{page}", {"page": row["question"]})
+        return Text("{page}", {"page": row["page"] or row["question"]})
     if not row["events"]:
         return say(_("{pages} pages looked at"), pages=seen)
     if not seen:

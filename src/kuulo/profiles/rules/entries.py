@@ -118,8 +118,8 @@ class Entry:
 
     @property
     def more(self) -> int:
-        """Return how many of its signals are not among its lines."""
-        return max(self.count - len(self.lines), 0)
+        """Return how many of its signals are not among its lines; what lies in the database is always whole."""
+        return max(self.count - len(self.lines), 0) if self.family in FROM_LAKE and self.count > 1 else 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

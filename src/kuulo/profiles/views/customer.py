@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from kuulo.base.errors import NotFoundError
-from kuulo.base.texts import mark
 from kuulo.customers.queries.segments import segments_of
 from kuulo.customers.rules import PURPOSE_NAMES, Purpose
 from kuulo.profiles.queries.customer import Meeting, Told, consents_now, entry_of, meet, piece_of, tell
@@ -63,7 +63,9 @@ def entry(request: HttpRequest, party_id: int) -> HttpResponse:
     meeting = meet(party_id, now=timezone.now())
     place = parse_cursor(request.GET.get("of", ""))
     if place is None:
-        raise NotFoundError(mark("The address names no entry of the timeline."), mark("Choose one on the timeline."))
+        raise NotFoundError(
+            gettext_noop("The address names no entry of the timeline."), gettext_noop("Choose one on the timeline.")
+        )
     context = {
         "party": meeting.party,
         "entry": entry_of(meeting, place.key, place.at),

@@ -12,12 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.base.errors import InputError, KuuloError
-from kuulo.base.texts import mark
 from kuulo.customers.queries import attribute_definitions, party, party_ids_of
 from kuulo.customers.rules import ANY_CHANNEL, Channel, PartyKind, PartyView, Purpose, RelationKind, Stage
 from kuulo.customers.services import (
@@ -141,8 +140,8 @@ def _relation(found: PartyView, data: Data, by: str) -> None:
     other = next((numbers[each] for each in wanted if each in numbers), None)
     if other is None:
         raise InputError(
-            mark("Nobody is known by “{identifier}”."),
-            mark("Look the number up in the list of customers."),
+            gettext_noop("Nobody is known by “{identifier}”."),
+            gettext_noop("Look the number up in the list of customers."),
             identifier=named,
         )
     relate(
@@ -173,7 +172,7 @@ def _remove(request: HttpRequest, found: PartyView, name: str) -> HttpResponse:
     elif name == "end" and number in {str(each.id) for each in found.relations}:
         end_relation(relation_id=int(number), until=timezone.localdate())
     else:
-        raise InputError(mark("It is not there any more."), mark("Open the page again."))
+        raise InputError(gettext_noop("It is not there any more."), gettext_noop("Open the page again."))
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(reverse("profiles:edit", args=[found.party_id]))
 
@@ -186,7 +185,8 @@ def withdraw(request: HttpRequest, party_id: int) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if not form.is_valid() or form.cleaned_data["purpose"] not in set(Purpose):
         raise InputError(
-            mark("How the customer said so is missing."), mark("Write in a few words how: by phone, in the shop.")
+            gettext_noop("How the customer said so is missing."),
+            gettext_noop("Write in a few words how: by phone, in the shop."),
         )
     data = form.cleaned_data
     withdraw_consent(
@@ -208,7 +208,7 @@ def undo(request: HttpRequest, party_id: int) -> HttpResponse:
     found = party(party_id, purpose=Purpose.SERVICE)
     number = request.POST.get("link", "")
     if number not in {str(each.id) for each in found.links}:
-        raise InputError(mark("It is not there any more."), mark("Open the page again."))
+        raise InputError(gettext_noop("It is not there any more."), gettext_noop("Open the page again."))
     undo_link(link_id=int(number), by=str(request.user), now=timezone.now())
     messages.success(request, _("They are two again; nothing was lost."))
     return HttpResponseRedirect(reverse("profiles:customer", args=[found.party_id]))
