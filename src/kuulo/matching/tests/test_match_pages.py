@@ -1,0 +1,139 @@
+"""The pages of matching: proposals, deciding, runs and settings."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kuulo.customers.queries import whole_of
+from kuulo.jobs.models import Job
+from kuulo.matching import services
+from kuulo.matching.models import MatchSettings, Proposal
+from kuulo.matching.queries import list_runs, wishes_in_force
+from kuulo.matching.rules.proposals import ProposalState
+from kuulo.matching.tests.register import fill_register
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def found() -> None:
+    """A register of which some customers are there twice, and what a run found in it."""
+    fill_register(80, 12)
+    services.find_matches(by="Ilona")
+
+
+def plain(answer: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))  # type: ignore[attr-defined]
+
+
+def first_open() -> Proposal:
+    return Proposal.objects.filter(state=ProposalState.PROPOSED).order_by("-probability", "-weight", "pk")[0]
+
+
+def test_the_list_shows_whom_to_decide_on(lead: Client, found: None) -> None:
+    answer = lead.get("/matching/")
+    row = first_open()
+    assert f"{row.first} – {row.second}" in plain(answer)
+    assert answer.context["counts"]["proposed"] == Proposal.objects.count()
+
+
+def test_a_proposal_shows_both_sides_and_the_weights(lead: Client, found: None) -> None:
+    answer = lead.get(f"/matching/{first_open().pk}/")
+    said = plain(answer)
+    for words in ("Side by side", "What speaks for it", "By chance", "Phone", "bits"):
+        assert words in said
+    assert answer.content.count(b"<rect") == len(first_open().weights) + 2
+
+
+def test_accepting_goes_on_to_the_next_and_undo_takes_it_back(lead: Client, found: None) -> None:
+    row = first_open()
+    answer = lead.post(f"/matching/{row.pk}/decide/", {"decision": "accept", "reason": "known at the counter"})
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("#decide")
+    assert whole_of([row.second_id]) == {row.second_id: row.first_id}
+    said = plain(lead.get(f"/matching/{row.pk}/"))
+    assert "known at the counter" in said
+    lead.post(f"/matching/{row.pk}/decide/", {"decision": "undo"})
+    assert whole_of([row.second_id]) == {row.second_id: row.second_id}
+
+
+def test_rejecting_from_the_list_stays_there(lead: Client, found: None) -> None:
+    row = first_open()
+    answer = lead.post(f"/matching/{row.pk}/decide/", {"decision": "reject", "from": "list"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/matching/?state=proposed"
+    assert "they stay apart" not in plain(lead.get("/matching/?state=accepted"))
+    assert str(row.first) in plain(lead.get("/matching/?state=rejected"))
+
+
+def test_deciding_twice_is_told(lead: Client, found: None) -> None:
+    row = first_open()
+    lead.post(f"/matching/{row.pk}/decide/", {"decision": "reject"})
+    answer = lead.post(f"/matching/{row.pk}/decide/", {"decision": "accept"})
+    assert answer.status_code == 409
+    assert "A proposal that is rejected cannot be accepted" in plain(answer)
+    assert lead.post(f"/matching/{row.pk}/decide/", {"decision": "guess"}).status_code == 404
+    assert lead.post("/matching/999999/decide/", {"decision": "accept"}).status_code == 404
+
+
+def test_a_run_shows_curve_rules_and_model(lead: Client, found: None) -> None:
+    number = list_runs()[0].id
+    assert "Ilona" in plain(lead.get("/matching/runs/"))
+    answer = lead.get(f"/matching/runs/{number}/")
+    said = plain(answer)
+    for words in ("Expected precision", "Which pairs were looked at", "Persons compared", "Download the model"):
+        assert words in said
+    file = lead.get(f"/matching/runs/{number}/model/person/")
+    assert "attachment" in file["Content-Disposition"]
+    assert json.loads(file.content)["comparisons"]
+    assert lead.get(f"/matching/runs/{number}/model/household/").status_code == 404
+    lead.post(f"/matching/runs/{number}/keep/", {"kind": "person"})
+    assert "kept as the organisation’s own" in plain(lead.get(f"/matching/runs/{number}/"))
+
+
+def test_a_look_for_matches_is_asked_for_once(lead: Client) -> None:
+    lead.post("/matching/runs/start/", {"engine": "duckdb"})
+    lead.post("/matching/runs/start/", {"engine": "spark"})
+    assert Job.objects.filter(kind="matching.find").count() == 1
+    assert lead.post("/matching/runs/start/", {"engine": "abacus"}).status_code == 404
+
+
+def test_settings_are_put_in_force(lead: Client, found: None) -> None:
+    model = lead.get(f"/matching/runs/{list_runs()[0].id}/model/person/").content
+    told = {
+        "propose_at": "85",
+        "accept_at": "99.5",
+        "link_certain": "on",
+        "person_model": SimpleUploadedFile("model.json", model),
+    }
+    assert lead.post("/matching/settings/", told).status_code == 302
+    wishes = wishes_in_force()
+    assert (wishes.propose_at, wishes.accept_at, wishes.personal_ids) == (0.85, 0.995, False)
+    assert wishes.models["person"] == model.decode()
+    anew = {"propose_at": "85", "accept_at": "", "person_anew": "on"}
+    assert lead.post("/matching/settings/", anew).status_code == 302
+    assert (wishes_in_force().models, wishes_in_force().accept_at) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"propose_at": "20"}, "greater than or equal to 50"),
+        ({"propose_at": "90", "accept_at": "60"}, "Proposals are accepted by themselves from"),
+        ({"propose_at": "90", "person_model": SimpleUploadedFile("m.json", b"{}")}, "not a model"),
+        ({"propose_at": "90", "person_model": SimpleUploadedFile("m.json", b"\xff\xfe")}, "not a text file"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(lead: Client, told: dict[str, object], words: str) -> None:
+    answer = lead.post("/matching/settings/", told)
+    assert answer.status_code == 422
+    assert words in plain(answer)
+    assert not MatchSettings.objects.exists()
+
+
+def test_a_reader_sees_nothing_of_it(reader: Client) -> None:
+    assert {reader.get(path).status_code for path in ("/matching/", "/matching/runs/", "/matching/settings/")} == {403}
