@@ -28,27 +28,23 @@ SEGMENTS: Final = (
 )
 ASKED: Final = {touchpoint.key: touchpoint.names for touchpoint in TOUCHPOINTS}
 FRONT: Final = {"fi": "Etusivu", "sv": "Startsida", "en": "Front page"}
-SERVICE: Final = {"fi": "Palvelun sivu", "sv": "Tjänstens sida", "en": "Page of the service"}
-TIME: Final = {"fi": "Ajan valinta", "sv": "Val av tid", "en": "Choice of a time"}
 BOOKED: Final = {"fi": "Varaus tehty", "sv": "Bokat", "en": "Booked"}
 WAY: Final = {"fi": "Varauksesta kotikäyntiin", "sv": "Från bokning till hembesök", "en": "From booking to home visit"}
 WAY_DAYS: Final = 45
-# slug, name and rules; what was answered about a meeting belongs to its touchpoint.
+# Slug, name and rules. Three bear the names of touchpoints that surveys ask about, so what was said there is theirs.
 STEPS: Final = (
     ("front-page", FRONT, ({"page": "/"},)),
-    ("service-page", SERVICE, ({"page": "/services/*"},)),
-    ("choice-of-time", TIME, ({"page": "/booking/time"},)),
+    ("web-shop", ASKED["web_shop"], ({"page": "/services/*"},)),
+    ("booking", ASKED["booking"], ({"page": "/booking/time"},)),
     ("booked", BOOKED, ({"kind": "event", "name": CONFIRMED},)),
     ("home-visit", ASKED["visit"], ({"kind": "purchase"},)),
 )
-SAID_AT: Final = {"service-page": "web_shop", "choice-of-time": "booking", "home-visit": "visit"}
 
 
 def store_journey(language: str) -> None:
     """Store the way from the web pages to the home visit, inside the caller's transaction."""
     for slug, names, rules in STEPS:
-        said = [{"touchpoint": ASKED[SAID_AT[slug]][language]}] if slug in SAID_AT else []
-        create_touchpoint(name=names[language], rules=[*rules, *said], slug=slug)
+        create_touchpoint(name=names[language], rules=rules, slug=slug)
     steps = tuple(Step(touchpoint=slug) for slug, _names, _rules in STEPS)
     create_journey(plan=JourneyPlan(name=WAY[language], steps=steps, within_days=WAY_DAYS), slug="booking")
 
