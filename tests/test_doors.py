@@ -46,6 +46,10 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("kuulo.responses.tests", "kuulo.accounts.models"): "the standing cast of people",
     ("kuulo.responses.tests", "kuulo.figures.tests"): "signals of other sources beside the instrument's",
     ("kuulo.responses.tests", "kuulo.instruments.tests"): "questionnaires to answer",
+    ("kuulo.bench.events", "kuulo.events.collection"): "the bare server beside Kuulo's commits in the same groups",
+    ("kuulo.bench.events", "kuulo.events.models"): "lets the lease of a killed mover run out",
+    ("kuulo.bench.events", "kuulo.web.wsgi"): "makes Django's apps ready in a program of its own",
+    ("kuulo.web.front", "kuulo.events.collection"): "the server's outermost layer hands it what clients send",
     ("kuulo.web.front", "kuulo.responses.intake"): "the server's outermost layer hands it what customers send",
     ("kuulo.web.tests", "kuulo.accounts.models"): "the standing cast of people, as the root conftest makes it",
 }

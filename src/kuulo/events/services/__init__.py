@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuulo.events.services.jobs import JOB_HANDLERS, SCHEDULE
 from kuulo.events.services.moving import MoveReport, move_events
+from kuulo.events.services.persons import PERSON_STORES, WITHOUT_PERSONS
 from kuulo.events.services.sources import (
     add_key,
     change_source,
@@ -15,7 +16,9 @@ from kuulo.events.services.sources import (
 
 __all__ = [
     "JOB_HANDLERS",
+    "PERSON_STORES",
     "SCHEDULE",
+    "WITHOUT_PERSONS",
     "MoveReport",
     "add_key",
     "change_source",

@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import F
 
 from kuulo.base.errors import InputError
+from kuulo.base.texts import Text
 from kuulo.events.models import Came, Refused
 from kuulo.events.rules.refusals import Packed, packed
 from kuulo.events.services.people import Said
@@ -32,7 +33,9 @@ def keep_arrivals(part: Part, wrong: list[tuple[Said, InputError]], *, now: date
 
 
 def _unusable(said: Said, error: InputError, now: datetime) -> tuple[int, datetime, Packed]:
-    return said.source.id, now, packed(said.told.type, "", error.found, error.mend)
+    """Return why something of an event was not written down, without what it said about the person."""
+    found, mend = (Text(text.template, dict.fromkeys(text.params, "…")) for text in (error.found, error.mend))
+    return said.source.id, now, packed(said.told.type, "", found, mend)
 
 
 def forget_arrivals(*, now: datetime) -> int:

@@ -95,7 +95,10 @@ def opened(context: BrowserContext, address: str, *, init: str = "") -> tuple[Pa
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if "/v1/" in request.url else None)
     page.goto(address)
-    page.wait_for_function("window.kuulo && window.kuulo.track")
+    for _look in range(100):
+        if page.evaluate("Boolean(window.kuulo && window.kuulo.track)"):
+            break
+        page.wait_for_timeout(100)
     return page, sent
 
 

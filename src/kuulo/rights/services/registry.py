@@ -9,6 +9,7 @@ from itertools import chain
 from kuulo.accounts import services as accounts
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
+from kuulo.events import services as events
 from kuulo.feeds.services import person_data as feeds
 from kuulo.instruments import services as instruments
 from kuulo.invitations import services as invitations
@@ -28,6 +29,7 @@ STORES_OF_ROOMS = (
     matching.PERSON_STORES,
     journeys.PERSON_STORES,
     feeds.PERSON_STORES,
+    events.PERSON_STORES,
     customers.PERSON_STORES,
 )
 WITHOUT_PERSONS_OF_ROOMS = (
@@ -42,6 +44,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     matching.WITHOUT_PERSONS,
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
+    events.WITHOUT_PERSONS,
     OWN,
     FRAMEWORK,
 )
