@@ -56,8 +56,8 @@ THING = {
     "company_sound": "company",
 }  # fmt: skip
 MOST_KEYS = 3
-COUNTED = 60_000  # rows on which candidates are counted; the chosen rules are counted on all
-SHARE_OF_ROWS = 25  # pairs a row that all rules together may make
+COUNTED = 30_000  # rows on which candidates are counted; the chosen rules are counted on all
+SHARE_OF_ROWS = 6  # pairs a row that all rules together may make
 LEAST_BUDGET = 3_000_000
 
 

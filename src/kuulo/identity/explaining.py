@@ -20,6 +20,7 @@ LEVEL_TEXTS = {
     "day_month_swapped": _("day and month swapped"),
     "one_slip": _("one character differs"),
     "two_slips": _("two characters differ"),
+    "two_parts": _("two of day, month and year are the same"),
     "same_year": _("the same year"),
     "shared": _("one of several is the same"),
     "same_local_part": _("the same before the @"),

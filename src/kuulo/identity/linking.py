@@ -35,6 +35,7 @@ ID = "id"
 LOOKED_AT = 1e-4  # probability from which a scored pair is kept for the curve and for learning
 MANY = 200_000  # rows from which only likelier pairs are kept
 LOOKED_AT_OF_MANY = 1e-2
+FEW = 100  # rows that are enough to see which columns a prepared table has
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def default_model(
         for role in recognise_roles(pl.DataFrame(each), leave_out=(id_column,)):
             roles.setdefault(role.column, role)
     model = Model(columns=tuple(roles.values()), comparisons=(), use_personal_ids=use_personal_ids)
-    frames = [_prepared(pl.DataFrame(each), model, id_column) for each in tables]
+    frames = [_prepared(pl.DataFrame(each.slice(0, FEW)), model, id_column) for each in tables]
     shared = _shared_columns(frames)
     comparisons = comparisons_of(shared)
     if not comparisons:

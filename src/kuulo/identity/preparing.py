@@ -154,6 +154,7 @@ def _keys(frame: pl.DataFrame) -> list[pl.Series | pl.Expr]:
     ]
     if "email" in frame:
         found.append(none_if_empty(pl.col("email").str.extract(r"^(.+)@", 1)).alias("email_local"))
+        found.append(pl.col("email").str.replace_all(r"\D", "").alias("email_digits"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -37,6 +38,16 @@ def splink_settings(model: Model, functions: Mapping[str, str], link_type: LinkT
         source_dataset_column_name=SOURCE,
         linker_uid="kuulo",
     )
+
+
+def needed_columns(model: Model) -> set[str]:
+    """Return the prepared table's columns that a model compares, counts or pairs by."""
+    said = " ".join(
+        text for each in model.comparisons for text in (each.missing, *(level.condition for level in each.levels))
+    )
+    compared = set(re.findall(r"\b([a-z_0-9]+)_[lr]\b", said))
+    counted = {level.frequency for each in model.comparisons for level in each.levels if level.frequency}
+    return compared | counted | {key for rule in model.blocking or () for key in rule}
 
 
 def _comparison(comparison: Comparison, functions: Mapping[str, str]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from splink import Linker, block_on
 from kuulo.identity.blocking import Rule, count_pairs
 from kuulo.identity.engines import Engine
 from kuulo.identity.model import Comparison, Level, Model
-from kuulo.identity.preparing import SOURCE
-from kuulo.identity.settings import LinkType, learnt, splink_settings
+from kuulo.identity.preparing import ROW, SOURCE
+from kuulo.identity.settings import LinkType, learnt, needed_columns, splink_settings
 
-RANDOM_PAIRS = 2e6  # pairs of strangers
+RANDOM_PAIRS = 1e6  # pairs of strangers
 TRAINING_PAIRS = 5e6  # pairs of one training rule
+DRAWN_PAIRS = 500_000  # pairs of the blocks that are drawn for it
 PROBE = 0.1  # share of the rows on which Splink counts a training rule's pairs first
 SESSIONS = 3
 STRANGERS = 50  # pairs of a training rule for each that is the same, at most
@@ -58,10 +59,12 @@ AGREEING = 0.8  # m of the best level where nothing could be learnt
 
 
 def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Linker:
-    """Return Splink's linker over prepared tables, one of each source."""
+    """Return Splink's linker over prepared tables, one of each source; columns the model does not need stay behind."""
     door = engine.door()
+    names = [ROW, SOURCE, *(name for name in frames[0].columns if name in needed_columns(model))]
     tables = [
-        door.register(frame.to_arrow(), dataset_display_name=f"source_{place}") for place, frame in enumerate(frames)
+        door.register(frame.select(names).to_arrow(), dataset_display_name=f"source_{place}")
+        for place, frame in enumerate(frames)
     ]
     return Linker(tables, splink_settings(model, engine.functions, link_type), log_level=logging.ERROR)
 
@@ -80,12 +83,49 @@ def learn(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_typ
     prior = first_prior(whole, within=within)
     model = replace(model, prior=prior, blocking=())
     model = _with_strangers(frames, model, engine, link_type)
-    linker = splink_linker(frames, model, engine, link_type)
-    for rule in teaching_rules(whole, model, prior=prior, within=within):
-        linker.training.estimate_parameters_using_expectation_maximisation(
-            block_on(*rule), max_pairs=TRAINING_PAIRS, record_sample_proportion=PROBE
+    rules = teaching_rules(whole, model, prior=prior, within=within)
+    taught = [_taught(frames, model, rule, engine, link_type) for rule in rules]
+    return completed(_averaged(model, taught))
+
+
+def _taught(frames: Sequence[pl.DataFrame], model: Model, rule: Rule, engine: Engine, link_type: LinkType) -> Model:
+    """Return the model with what the pairs of one rule teach."""
+    drawn = _drawn_blocks(frames, rule, model.seed, within=link_type != "link_only")
+    linker = splink_linker(drawn, model, engine, link_type)
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        block_on(*rule),
+        estimate_without_term_frequencies=True,
+        max_pairs=TRAINING_PAIRS,
+        record_sample_proportion=PROBE,
+    )
+    return learnt(model, linker.misc.save_model_to_json())
+
+
+def _drawn_blocks(frames: Sequence[pl.DataFrame], rule: Rule, seed: int, *, within: bool) -> list[pl.DataFrame]:
+    """Return the rows of as many whole blocks of a rule as make enough pairs: single rows would lose each other."""
+    whole = pl.concat(frames)
+    pairs = count_pairs(whole, rule, within=within)
+    blocks = whole.select(rule).drop_nulls().unique().sort(rule)
+    share = min(1.0, DRAWN_PAIRS / max(pairs, 1))
+    drawn = blocks if share >= 1 else blocks.sample(max(round(share * blocks.height), 1), seed=seed)
+    return [frame.join(drawn, on=rule, how="semi") for frame in frames]
+
+
+def _averaged(model: Model, taught: Sequence[Model]) -> Model:
+    comparisons = [
+        replace(
+            each, levels=tuple(map(_mean_level, zip(*(one.comparisons[place].levels for one in taught), strict=True)))
         )
-    return completed(learnt(model, linker.misc.save_model_to_json()))
+        if taught
+        else each
+        for place, each in enumerate(model.comparisons)
+    ]
+    return replace(model, comparisons=tuple(comparisons))
+
+
+def _mean_level(levels: tuple[Level, ...]) -> Level:
+    known = [level.m for level in levels if level.m is not None]
+    return replace(levels[0], m=sum(known) / len(known) if known else None)
 
 
 def _with_strangers(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Model:
