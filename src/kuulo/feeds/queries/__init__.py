@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuulo.feeds.queries.feeds import (
     FeedLine,
+    failure_of,
     gone_members,
     list_feeds,
     mapping_of,
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "counts_of",
     "delivery_path",
+    "failure_of",
     "gone_members",
     "limits",
     "list_feeds",

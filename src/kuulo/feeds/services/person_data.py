@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
-
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.rules import Channel, PersonKey, PersonStore, Removed
@@ -95,7 +93,7 @@ def erase_waiting(key: PersonKey, now: datetime) -> Removed:
                 continue
             folder = run_folder(run)
             run.delete()
-            transaction.on_commit(lambda folder=folder: shutil.rmtree(folder, ignore_errors=True))  # type: ignore[misc] # -- a default holds the loop's value
+            shutil.rmtree(folder, ignore_errors=True)
             files += 1
     return Removed(files=files, kept=kept)
 

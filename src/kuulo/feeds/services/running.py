@@ -77,13 +77,18 @@ def take_in(*, run_id: int, progress: Progress = quiet) -> PeopleCounts | Purcha
         _fail(run.pk, error)
         raise
     _finish(run, counts)
+    forget_contents(run)
     return counts
 
 
 def _begin(run_id: int) -> FeedRun | None:
     with transaction.atomic():
         run = FeedRun.objects.select_for_update().select_related("feed").filter(pk=run_id).first()
-        if run is None or run.state == RunState.DONE:
+        if run is None:
+            return None
+        if run.state == RunState.DONE:
+            # Ended between the last word in the database and the clearing of the disk.
+            forget_contents(run)
             return None
         run.state = after(RunState(run.state), RunStep.BEGIN)
         run.save(update_fields=["state"])
@@ -151,7 +156,6 @@ def _finish(run: FeedRun, counts: PeopleCounts | PurchaseCounts) -> None:
         feed = Feed.objects.select_for_update().get(pk=run.feed_id)
         feed.position = {**feed.position, "newest": run.position.get("newest")}
         feed.save(update_fields=["position"])
-    transaction.on_commit(lambda: forget_contents(run))
 
 
 @transaction.atomic

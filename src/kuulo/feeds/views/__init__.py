@@ -1,1 +1,1 @@
-"""Pages of feeds."""
+"""Pages of feeds: the list, one feed, one delivery."""

@@ -8,7 +8,7 @@ from kuulo.jobs.services import Handler
 from kuulo.surveys.services.checks import check_import, settle_import
 from kuulo.surveys.services.importing import IMPORT_KIND, import_answers, start_import
 from kuulo.surveys.services.limiting import limit_upload, refuse_too_large
-from kuulo.surveys.services.persons import PERSON_STORES, WITHOUT_PERSONS, forget_file
+from kuulo.surveys.services.persons import PERSON_STORES, WITHOUT_PERSONS, forget_imported, imported_before
 from kuulo.surveys.services.uploads import (
     NOBODY,
     Uploader,
@@ -28,8 +28,9 @@ __all__ = [
     "Uploader",
     "check_import",
     "discard_import",
-    "forget_file",
+    "forget_imported",
     "import_answers",
+    "imported_before",
     "limit_upload",
     "receive_upload",
     "recognise_import",

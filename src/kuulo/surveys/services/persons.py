@@ -83,6 +83,20 @@ def forget_file(row: AnswerImport) -> int:
     return files
 
 
+def imported_before(moment: datetime) -> tuple[int, ...]:
+    """Return the imports that were done before a moment and whose files are still kept."""
+    done = AnswerImport.objects.filter(state=ImportState.IMPORTED, imported_at__lt=moment)
+    return tuple(row.pk for row in done if import_folder(row).is_dir())
+
+
+def forget_imported(*, before: datetime) -> int:
+    """Remove the files of imports that were done before a moment; return how many imports."""
+    numbers = imported_before(before)
+    for row in AnswerImport.objects.filter(pk__in=numbers):
+        forget_file(row)
+    return len(numbers)
+
+
 def _name_alone(row: AnswerImport) -> str:
     return f"{row.dataset.name if row.dataset else row.pk}{Path(row.name).suffix}"[:255]
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,28 +19,7 @@ from kuulo.surveys import queries, services
 from kuulo.surveys.forms import UploadForm
 from kuulo.surveys.models import AnswerImport
 
-MEGABYTE = 1024**2
 IMPORTS_A_PAGE = 20
-
-
-class LimitedUploadHandler(FileUploadHandler):
-    """Lets no more of a file onto the disk than the installation takes; the rest of the request is read and dropped."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-        self.refused = ""
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Hand the chunk on to the next handler, or end the upload."""
-        if start + len(raw_data) > self.limit:
-            self.refused = self.file_name or ""
-            raise StopUpload(connection_reset=False)
-        return raw_data
-
-    def file_complete(self, file_size: int) -> None:
-        """Leave the file to the next handler."""
-        del file_size
 
 
 @csrf_exempt  # the handler must be in place before the token is looked for in the form; `_imports` looks for it
@@ -49,7 +27,7 @@ class LimitedUploadHandler(FileUploadHandler):
 @permission_required("surveys.import_answers", raise_exception=True)
 def imports(request: HttpRequest) -> HttpResponse:
     """List the imports; take a file in."""
-    request.upload_handlers.insert(0, LimitedUploadHandler(settings.KUULO_UPLOAD_LIMIT_MB * MEGABYTE))
+    services.limit_upload(request)
     return _imports(request)
 
 
@@ -59,19 +37,13 @@ def _imports(request: HttpRequest) -> HttpResponse:
         return _page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
     try:
-        _refuse_too_large(request)
+        services.refuse_too_large(request)
         if not form.is_valid():
             return _page(request, form, status=422)
         import_id = _take_in(request, form.cleaned_data)
     except InputError as error:
         return _page(request, form, error=error, status=422)
     return HttpResponseRedirect(reverse("surveys:import_detail", args=[import_id]))
-
-
-def _refuse_too_large(request: HttpRequest) -> None:
-    for handler in request.upload_handlers:
-        if isinstance(handler, LimitedUploadHandler) and handler.refused:
-            raise services.too_large(handler.refused)
 
 
 def _take_in(request: HttpRequest, data: Mapping[str, Any]) -> int:
