@@ -8,6 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import ceil
 from typing import Final
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from kuulo.accounts.queries import KeyView, key_of
-from kuulo.accounts.services import note_use
+from kuulo.accounts.services import USE_NOTED_EVERY, note_use
 from kuulo.base.errors import NotFoundError
 from kuulo.profiles.queries.service_profile import party_named
 from kuulo.profiles.queries.service_profile import service_profile as profile_of
@@ -68,7 +69,7 @@ def service_profile(request: HttpRequest, party: str) -> HttpResponse:
     wait = ALLOWANCE.take(key.id, time.monotonic())
     if wait:
         return _problem(429, "Too many questions at once", "Wait a moment and ask again.", {"Retry-After": str(wait)})
-    note_use(key_id=key.id, now=timezone.now())
+    _note(key, timezone.now())
     return _profile(request, party)
 
 
@@ -84,6 +85,12 @@ def _profile(request: HttpRequest, party: str) -> HttpResponse:
     if profile is None:
         return _problem(403, "Not within consent", "The customer objected to being served from these data.")
     return _answer(request, ENCODER.encode(profile))
+
+
+def _note(key: KeyView, now: datetime) -> None:
+    # A read should not cost a write each time.
+    if key.last_used_at is None or now - key.last_used_at >= USE_NOTED_EVERY:
+        note_use(key_id=key.id, now=now)
 
 
 def _key(request: HttpRequest) -> KeyView | None:
