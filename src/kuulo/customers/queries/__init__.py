@@ -10,7 +10,7 @@ from kuulo.customers.queries.attributes import attribute_definitions, attribute_
 from kuulo.customers.queries.consents import consent_texts, consents_of, may_use, may_use_many
 from kuulo.customers.queries.finding import find_parties
 from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
-from kuulo.customers.queries.parties import attribute_names, attributes_table, count_parties
+from kuulo.customers.queries.parties import attribute_names, attributes_table, attributes_version, count_parties
 from kuulo.customers.queries.party import party
 from kuulo.customers.queries.wholes import (
     identifiers_of,
@@ -29,6 +29,7 @@ __all__ = [
     "attribute_history",
     "attribute_names",
     "attributes_table",
+    "attributes_version",
     "consent_texts",
     "consents_of",
     "count_parties",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kuulo.customers.models import ContactPoint, Identifier, Party
 from kuulo.customers.queries.consents import standing_words
+from kuulo.customers.queries.segments import segment_values
 from kuulo.customers.queries.wholes import WHOLE, WHOLE_OF_PARTY, chunks, whole_of
 from kuulo.customers.rules import (
     ANY_CHANNEL,
@@ -97,7 +98,12 @@ def _rows(parties: Q, of_parties: Q, purpose: Purpose, now: datetime) -> tuple[F
         )
         # A whole has the smallest number of its parts, so it is there before them.
         wholes[of or number] = row if of is None else _with_part(wholes[of], row)
-    return tuple(wholes.values())
+    segments = segment_values()
+    if not segments:
+        return tuple(wholes.values())
+    return tuple(
+        replace(row, attributes={**row.attributes, **segments.get(number, {})}) for number, row in wholes.items()
+    )
 
 
 def _with_part(whole: FrameRow, part: FrameRow) -> FrameRow:

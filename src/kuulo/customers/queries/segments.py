@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -180,6 +181,11 @@ def segment_columns() -> pa.Table:
     return _columns_of_version(segments_version())
 
 
+def segment_values() -> Mapping[int, Mapping[str, str]]:
+    """Return `segment_columns` by party, for whoever goes through parties one by one; empty without segments."""
+    return _values_of_version(segments_version())
+
+
 def vocabulary() -> Vocabulary:
     """Return what filters can be about: attributes that were defined or that anybody has, and measures with scores."""
     table = people_of_version(register_version())
@@ -199,6 +205,12 @@ def values_of_attribute(name: str) -> tuple[str, ...]:
         return ()
     found = sorted(value for value in table[column].unique().to_pylist() if value)
     return tuple(found) if len(found) <= MOST_CHOICES else ()
+
+
+@lru_cache(maxsize=1)
+def _values_of_version(version: str) -> Mapping[int, Mapping[str, str]]:
+    columns = _columns_of_version(version)
+    return {row.pop(PARTY_ID): row for row in columns.to_pylist()}
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.base.ids import derived_id
 from kuulo.customers.models import AttributeDefinition, Party
+from kuulo.customers.queries import attributes_table, attributes_version, frame
 from kuulo.customers.queries.behaviour import behaviour, behaviour_table
 from kuulo.customers.queries.segments import (
     count_members,
@@ -242,6 +243,19 @@ def test_segments_become_columns(traces: None) -> None:
     with_acts = segments_version()
     record_signals([signal(51, "customer_id:1", "visit", 0)])
     assert segments_version() not in {version, with_acts}
+
+
+def test_a_segment_is_an_attribute_that_figures_and_samples_know(traces: None) -> None:
+    before = attributes_version()
+    saved("South", attribute("region", Op.IS, "Uusimaa"))
+    assert attributes_version() != before
+    table = attributes_table()
+    told = dict(zip(table["party"].to_pylist(), table["segment: South"].to_pylist(), strict=True))
+    assert told == {"customer_id:1": "yes", "customer_id:2": "no", "customer_id:3": "no"}
+    rows = {row.party: row.value_of("segment: South") for row in frame(purpose=Purpose.SURVEYS)}
+    assert rows == told
+    remove_segment(slug="south")
+    assert "segment: South" not in attributes_table().column_names
 
 
 def test_sizes_are_measured_once_a_day() -> None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from kuulo.accounts.queries import organisation
-from kuulo.customers.queries import attributes_table, register_version
+from kuulo.customers.queries import attributes_table, attributes_version
 from kuulo.lake.queries import Snapshot, open_snapshot
 
 MOST_KEPT = 512
@@ -84,7 +84,7 @@ def open_reading() -> Iterator[Reading]:
             floor=company.anonymity_floor,
             confidence=company.confidence,
             zone=zone,
-            key=f"{snapshot.source.key}|{register_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
+            key=f"{snapshot.source.key}|{attributes_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
             snapshot=snapshot,
         )
 
