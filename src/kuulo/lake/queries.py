@@ -212,3 +212,10 @@ def count_signals(chosen: ChosenSignals) -> int:
 def _plain(value: object) -> object:
     """Return the pairs of a map as a mapping; anything else as it is."""
     return dict(value) if isinstance(value, list) else value
+
+
+def kinds_and_sources() -> dict[str, tuple[str, ...]]:
+    """Return the kinds of signals there are, each with the sources they came through."""
+    sql = "SELECT kind, list_sort(list(DISTINCT source)) AS sources FROM signals GROUP BY kind ORDER BY kind"
+    with open_snapshot() as snapshot:
+        return {row["kind"]: tuple(row["sources"]) for row in snapshot.run(sql).to_pylist()}

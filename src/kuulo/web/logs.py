@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"\A(/[akpruo]/)[^/]+")
+SECRET: Final = re.compile(r"\A(/(?:[akpruo]|me)/)[^/]+")
 
 
 class WithoutSecrets(logging.Filter):

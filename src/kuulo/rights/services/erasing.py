@@ -27,6 +27,7 @@ from kuulo.rights.models import Receipt
 from kuulo.rights.rules import RequestKind, RequestState, RequestStep, after
 from kuulo.rights.services.registry import person_stores
 from kuulo.rights.services.requests import Asked, request_row, take_request
+from kuulo.rights.services.stores import SIGNALS_FIRST
 from kuulo.rights.services.wiping import wipe_database
 
 ERASE_KIND: Final = "rights.erase"
@@ -123,9 +124,9 @@ def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> N
     if any(store.order >= 100 for store in group):
         # What came in while the other stores were walked.
         _again_in_lake(receipt, key)
-    if group[0].name == LAKE:
-        # The lake keeps its own steps, and must not wait inside a transaction.
-        _note(receipt, {LAKE: group[0].erase(key, receipt.began_at)})
+    if group[0].order <= SIGNALS_FIRST:
+        # The log and the lake keep their own steps, and must not wait inside a transaction.
+        _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
         return
     with transaction.atomic():
         _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
@@ -181,3 +182,9 @@ def view_of(receipt: Receipt) -> ReceiptView:
 def _line(name: str, title: str, step: Mapping[str, Any]) -> ReceiptLine:
     kept = tuple(from_json(text) for text in step["kept"])
     return ReceiptLine(store=name, title=title, rows=step["rows"], files=step["files"], kept=kept)
+
+
+def receipt_of(reference: str) -> ReceiptView | None:
+    """Return the receipt of an erasure; None where there is none of this reference."""
+    row = Receipt.objects.select_related("request").filter(request__reference=reference).first()
+    return view_of(row) if row else None

@@ -17,6 +17,9 @@ from kuulo.rights.tests.planting import Planted, places_of, plant
 
 ASKED = Asked(kind=RequestKind.ERASE, way=Way.LETTER)
 NOT_PLANTED = {
+    "feeds.memberships",
+    "feeds.rejected",
+    "feeds.waiting",
     "sample.files",
     "sessions",
     "invitations.not_asked",
