@@ -11,6 +11,7 @@ import typer
 from kuulo.bench.events import bench_events
 from kuulo.bench.figures import bench_figures
 from kuulo.bench.home import bench_home
+from kuulo.bench.identity import bench_identity
 from kuulo.bench.intake import bench_intake
 from kuulo.bench.profile import bench_profile
 
@@ -38,6 +39,14 @@ def profile(
 ) -> None:
     """Server time of one customer's page, timeline and service profile, beside a plain statement over the lake."""
     _show(bench_profile(signals, customers=customers), as_json=as_json)
+
+
+@app.command()
+def identity(
+    records: Annotated[int, typer.Option(help="How many records of persons.")] = 1_000_000, as_json: Json = False
+) -> None:
+    """Doubles among many persons, beside Splink called by hand with the same model."""
+    _show(bench_identity(records), as_json=as_json)
 
 
 @app.command()

@@ -40,6 +40,7 @@ COMMANDS = {
     "person": Entry("kuulo.cli.person", "Add a person who can sign in."),
     "customers": Entry("kuulo.cli.customers", "Take a list of customers in, with addresses and consents."),
     "purchases": Entry("kuulo.cli.purchases", "Take order lines in, each line one purchase."),
+    "identity": Entry("kuulo.cli.identity", "Find which records of persons or companies are one.", keeps=False),
     "sample": Entry("kuulo.cli.sample", "Make and load the invented sample company."),
     "lake": Entry("kuulo.cli.lake", "Look at, seal, compact and vacuum the lake."),
     "bench": Entry("kuulo.cli.bench", "Measure Kuulo beside a reference in the same run."),

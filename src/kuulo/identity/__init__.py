@@ -4,7 +4,7 @@ from kuulo.identity.blocking import RuleUse
 from kuulo.identity.curve import Point
 from kuulo.identity.engines import DuckDBEngine, SparkEngine
 from kuulo.identity.explaining import WeightPart, column_text, explain
-from kuulo.identity.linking import Linked, Trained, default_model, link, train
+from kuulo.identity.linking import Linked, Trained, default_model, link, prepared_table, train
 from kuulo.identity.model import Comparison, Level, Model, model_from_json
 from kuulo.identity.roles import ColumnRole, Role, role_of_name
 
@@ -26,6 +26,7 @@ __all__ = [
     "explain",
     "link",
     "model_from_json",
+    "prepared_table",
     "role_of_name",
     "train",
 ]

@@ -28,7 +28,7 @@ from kuulo.identity.refining import (
     weights_of,
 )
 from kuulo.identity.roles import ColumnRole, Role, recognise_roles
-from kuulo.identity.settings import LinkType
+from kuulo.identity.settings import LinkType, needed_columns
 from kuulo.identity.training import all_pairs, learn, splink_linker
 
 ID = "id"
@@ -180,6 +180,13 @@ def link(
     if threshold is not None:
         model = replace(model, threshold=threshold)
     return _linked(records, model, rules, scored)
+
+
+def prepared_table(table: pa.Table, model: Model) -> pa.Table:
+    """Return the prepared table that a model compares, with its row numbers; for who calls Splink by hand."""
+    frame = _prepared(pl.DataFrame(table), model, ID)
+    names = [name for name in frame.columns if name in needed_columns(model)]
+    return frame.select(pl.int_range(pl.len(), dtype=pl.Int64).alias(ROW), *names).to_arrow()
 
 
 def _engine(engine: EngineName | Engine) -> Engine:

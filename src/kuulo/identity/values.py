@@ -90,4 +90,4 @@ def _was_long_ago(sample: pl.Series) -> bool:
     """Dates of birth spread over decades; dates of orders and of registering do not."""
     years = sample.str.extract(r"((?:17|18|19|20)\d\d)", 1).drop_nulls().cast(pl.Int32)
     low, high = years.quantile(0.1), years.quantile(0.9)
-    return low is not None and high is not None and high - low >= 25
+    return low is not None and high is not None and high - low >= 20
