@@ -7,15 +7,16 @@ from contextlib import suppress
 from typing import Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from kuulo.base.errors import InputError
-from kuulo.customers.models import ContactPoint, Identifier, Party
+from kuulo.customers.models import Consent, ContactPoint, Identifier, Party
 from kuulo.customers.queries.consents import may_use_many
 from kuulo.customers.queries.wholes import WHOLE_OF_PARTY, chunks
 from kuulo.customers.rules import (
     CONSENT_ONLY,
     Channel,
+    ConsentState,
     Found,
     PartyKind,
     PartyLine,
@@ -55,10 +56,11 @@ def find_parties(  # noqa: PLR0913 -- each narrows the list by itself, and every
         limit: The most lines of a page.
     """
     wanted = _wanted(text, kind, stage)
+    candidates = _agreed(purpose, among) if purpose in CONSENT_ONLY else among
     kept: list[Party] = []
     at = after
     while len(kept) <= limit:
-        rows = _page(wanted, among, at, limit + 1)
+        rows = _page(wanted, candidates, at, limit + 1)
         kept += _allowed(rows, purpose)
         if len(rows) <= limit:
             break
@@ -124,17 +126,19 @@ def _page(wanted: Q, among: Collection[int] | None, after: int | None, most: int
     """Return the next wholes; of many numbers to look among, as many at a time as a statement bears."""
     later = wanted if after is None else wanted & Q(pk__gt=after)
     if among is None:
-        return list(_in_order(later)[:most])
+        return _in_order(later, most)
     found: list[Party] = []
     for chunk in chunks(sorted(number for number in set(among) if after is None or number > after)):
-        found += _in_order(later & Q(pk__in=chunk))[: most - len(found)]
+        found += _in_order(later & Q(pk__in=chunk), most - len(found))
         if len(found) == most:
             break
     return found
 
 
-def _in_order(wanted: Q) -> QuerySet[Party]:
-    return Party.objects.filter(wanted).order_by("pk").only("pk", "name", "kind", "stage", "since")
+def _in_order(wanted: Q, most: int) -> list[Party]:
+    # The numbers first: they come from the index `party_search` alone, and the wide rows are read for one page only.
+    numbers = list(Party.objects.filter(wanted).order_by("pk").values_list("pk", flat=True)[:most])
+    return list(Party.objects.filter(pk__in=numbers).order_by("pk").only("pk", "name", "kind", "stage", "since"))
 
 
 def _lines(rows: Sequence[Party]) -> list[PartyLine]:
@@ -157,6 +161,13 @@ def _lines(rows: Sequence[Party]) -> list[PartyLine]:
         )
         for row in rows
     ]
+
+
+def _agreed(purpose: Purpose, among: Collection[int] | None) -> set[int]:
+    """Return the wholes that may be allowed: those who ever gave a consent that nobody ended."""
+    given = Consent.objects.filter(purpose=purpose, state=ConsentState.GIVEN).annotate(of=WHOLE_OF_PARTY)
+    agreed = set(given.values_list("of", flat=True))
+    return agreed if among is None else agreed & set(among)
 
 
 def _allowed(rows: Sequence[Party], purpose: Purpose) -> list[Party]:
