@@ -43,7 +43,7 @@ def test_older_entries_come_in_place(visit: Visit, aino: int) -> None:
     visit.sign_in(Role.SERVICE_PERSON).open(f"/customers/{aino}/")
     before = visit.page.locator(".entry").count()
     visit.page.get_by_role("link", name="Show older").click()
-    visit.page.wait_for_function(f"document.querySelectorAll('.entry').length > {before}")
+    visit.page.locator(".entry").nth(before).wait_for()
     assert visit.page.locator(".entry").count() > before
 
 
