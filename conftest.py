@@ -149,6 +149,41 @@ def open_database(
         yield process_environment(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def module_house(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[dict[str, str]]:
+    """Give the tests of one module one folder and one database, so that a server over them is started once.
+
+    Return the environment of processes that share them, as `open_database` does. Tests take `shared_house` or what
+    stands on it; each finds the database empty.
+    """
+    del django_db_setup
+    folder = tmp_path_factory.mktemp("house")
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            yield process_environment(folder)
+            return
+        shutil.copy(request.getfixturevalue("migrated_file"), folder / "kuulo.sqlite3")
+        with sqlite_file(folder / "kuulo.sqlite3"):
+            yield process_environment(folder)
+
+
+@pytest.fixture
+def shared_house(
+    module_house: dict[str, str], own_data_folder: None, transactional_db: None, settings: object
+) -> dict[str, str]:
+    """Let the test read and write in the folder its module's server runs over; what tests before it left is gone."""
+    del own_data_folder, transactional_db
+    settings.KUULO_DATA = Path(module_house["KUULO_DATA"])  # type: ignore[attr-defined] # pytest-django's settings take any name
+    settings.KUULO_LAKE_URL = module_house["KUULO_LAKE_URL"]  # type: ignore[attr-defined]
+    shutil.rmtree(module_house["KUULO_LAKE_URL"], ignore_errors=True)
+    return module_house
+
+
 def process_environment(folder: Path) -> dict[str, str]:
     """Return the environment of a process that shares this thread's database and the folder's lake."""
     database = {name: value for name, value in connection.settings_dict.items() if name != "TEST"}

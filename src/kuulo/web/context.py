@@ -34,7 +34,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         (
             ("journeys:list", _("Journeys"), "journeys.view_journeys"),
             ("journeys:touchpoints", _("Touchpoints"), "journeys.view_journeys"),
-            ("journeys:traffic", _("Traffic"), "journeys.view_journeys"),
+            ("journeys:traffic", _("Visits"), "journeys.view_journeys"),
         ),
     ),
     (_("Instruments"), (("instruments:list", _("Instruments"), "instruments.view_instruments"),)),

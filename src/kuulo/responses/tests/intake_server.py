@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -40,14 +41,15 @@ class Reply:
 
 @dataclass
 class Server:
-    """A running server."""
+    """A running server, and the address of this machine it is spoken to from: floods are counted by address."""
 
     process: subprocess.Popen[bytes]
     port: int
+    source: str = "127.0.0.1"
 
     def ask(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = NO_HEADERS) -> Reply:
         """Send one request on a connection of its own."""
-        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=(self.source, 0))
         try:
             wire.request(method, path, body, dict(headers))
             answer = wire.getresponse()
@@ -100,6 +102,11 @@ def served(environment: Mapping[str, str], *, processes: int = 1, **more: str) -
     finally:
         if process.poll() is None:
             server.kill()
+
+
+def from_elsewhere(server: Server) -> Server:
+    """Return the same server spoken to from an address that nobody used before."""
+    return replace(server, source=f"127.{secrets.randbelow(250)}.{secrets.randbelow(250)}.{2 + secrets.randbelow(250)}")
 
 
 def wait_until_alive(server: Server) -> None:

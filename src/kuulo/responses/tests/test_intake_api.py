@@ -18,18 +18,25 @@ from kuulo.responses.queries import WayInView, counts, response_by_key
 from kuulo.responses.rules.forms import new_response_key, new_token
 from kuulo.responses.services import close_way_in
 from kuulo.responses.tests.answering import link, long, published, short, signals
-from kuulo.responses.tests.intake_server import Reply, Server, served
+from kuulo.responses.tests.intake_server import Reply, Server, from_elsewhere, served
 from kuulo.responses.tests.invited import PARTY, invite
 
 pytestmark = pytest.mark.slow
 ANSWERS = {"recommend": 9, "liked": ["people", "other"], "liked__other": "The smell", "why": "Kind people"}
 
 
+@pytest.fixture(scope="module")
+def running(module_house: dict[str, str]) -> Iterator[Server]:
+    """Return the server all tests of this module speak to."""
+    with served(module_house) as started:
+        yield started
+
+
 @pytest.fixture
-def server(open_database: dict[str, str]) -> Iterator[Server]:
-    """Return a running server over the test's database."""
-    with served(open_database) as running:
-        yield running
+def server(running: Server, shared_house: dict[str, str]) -> Server:
+    """Return the running server over an empty database, from an address of the test's own."""
+    del shared_house
+    return from_elsewhere(running)
 
 
 def post(server: Server, body: object, path: str = "/v1/answers") -> Reply:

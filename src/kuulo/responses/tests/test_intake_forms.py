@@ -13,16 +13,23 @@ from kuulo.responses.queries import response_by_key
 from kuulo.responses.rules.forms import new_token
 from kuulo.responses.services import close_way_in
 from kuulo.responses.tests.answering import FORM_TYPE, form, link, long, minted, published, short, signals
-from kuulo.responses.tests.intake_server import Server, served
+from kuulo.responses.tests.intake_server import Server, from_elsewhere, served
 
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def running(module_house: dict[str, str]) -> Iterator[Server]:
+    """Return the server all tests of this module speak to."""
+    with served(module_house) as started:
+        yield started
+
+
 @pytest.fixture
-def server(open_database: dict[str, str]) -> Iterator[Server]:
-    """Return a running server over the test's database."""
-    with served(open_database) as running:
-        yield running
+def server(running: Server, shared_house: dict[str, str]) -> Server:
+    """Return the running server over an empty database, from an address of the test's own."""
+    del shared_house
+    return from_elsewhere(running)
 
 
 def test_an_answer_is_there_when_it_is_acknowledged(server: Server) -> None:
@@ -142,9 +149,10 @@ def test_a_flood_from_one_address_is_slowed_down(server: Server) -> None:
     assert b"<h1>" in refused.body
 
 
-def test_stopping_loses_nothing(server: Server) -> None:
-    version = published(short())
-    made = form(version, link(version).token)
-    assert server.post_form(made, "only", q_recommend="9").status == 303
-    server.stop()
+def test_stopping_loses_nothing(open_database: dict[str, str]) -> None:
+    with served(open_database) as server:
+        version = published(short())
+        made = form(version, link(version).token)
+        assert server.post_form(made, "only", q_recommend="9").status == 303
+        server.stop()
     assert response_by_key(made.key) is not None
