@@ -71,7 +71,7 @@ class ChangeForm(SourceForm):
     """What of a source can be changed: not where its traces are left."""
 
     def __init__(self, *args: object, source: SourceView, **kwargs: object) -> None:
-        super().__init__(*args, initial=_values(source), **kwargs)  # type: ignore[arg-type] # handed on as they came
+        super().__init__(*args, **{**kwargs, "initial": _values(source)})  # type: ignore[arg-type] # handed on as they came
         del self.fields["channel"]
         self.fields["traits"].choices = list(TRAITS_NAMES.items())  # type: ignore[attr-defined] # a ChoiceField
         self.fields["traits"].required = True

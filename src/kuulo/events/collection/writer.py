@@ -82,7 +82,7 @@ class Writer:
         group, self._waiting = self._waiting[:LARGEST_GROUP], self._waiting[LARGEST_GROUP:]
         self._handed.put(group)
 
-    def _done(self, group: list[Pending], *, written: bool) -> None:
+    def _done(self, group: list[Pending], written: bool) -> None:  # noqa: FBT001 -- a callback's argument
         self._bytes -= sum(len(body) for _head, body, _future in group)
         if self._waiting:
             # The thread goes on at once, while those who waited for it are answered here.
@@ -100,7 +100,7 @@ class Writer:
             written = self._written([part for head, body, _future in group for part in (head, body)])
             loop = self._loop
             if loop is not None:
-                loop.call_soon_threadsafe(lambda group=group, written=written: self._done(group, written=written))
+                loop.call_soon_threadsafe(self._done, group, written)
         self._close()
 
     def _written(self, parts: list[bytes]) -> bool:

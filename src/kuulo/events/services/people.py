@@ -12,7 +12,7 @@ from django.db import transaction
 from kuulo.base.errors import InputError
 from kuulo.customers import queries as parties
 from kuulo.customers import services as customers
-from kuulo.customers.rules import IdentityRow, PartyRow, Purpose, RelationRow, Stage
+from kuulo.customers.rules import ContactRow, IdentityRow, PartyRow, Purpose, RelationRow, Stage
 from kuulo.events.rules.consents import Word
 from kuulo.events.rules.people import group_of, person_of
 from kuulo.events.rules.signals import ANONYMOUS, Told
@@ -117,7 +117,7 @@ def _also(said: Said, people: People) -> Iterable[tuple[str, str]]:
 
 def _keep_traits(people: People, named: Sequence[Said]) -> None:
     rows: list[tuple[Said, PartyRow]] = []
-    contacts = []
+    contacts: list[ContactRow] = []
     for said in _in_order(named, "identify"):
         told = said.told
         if told.user not in people.ids or not people.takes_traits(said) or not told.traits:

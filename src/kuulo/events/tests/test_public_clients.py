@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rudderstack.analytics.client import Client as RudderClient
-from segment.analytics.client import Client as SegmentClient
+from rudderstack.analytics.client import Client as RudderClient  # type: ignore[import-untyped] # carries no types
+from segment.analytics.client import Client as SegmentClient  # type: ignore[import-untyped] # carries no types
 
 from kuulo.customers import queries as customers
 from kuulo.customers.rules import Purpose
