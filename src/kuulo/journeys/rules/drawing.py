@@ -25,12 +25,13 @@ LEAST: Final = 0.006  # of the width, so that a few people are seen as something
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnStep:
-    """One step as it is drawn: lines of text, and the band of those who reached it."""
+    """One step as it is drawn: lines of text, the median time to it, and the band of those who reached it."""
 
     number: int
     name: str
     people: Text
     lost: Text | None
+    time: Text | None
     line: Place
     second: Place
     band: Place
@@ -59,7 +60,7 @@ def draw(names: Sequence[str], figure: FlowFigure, *, title: Text, sentence: Tex
         _step(place, name, step, widths[place][1])
         for place, (name, step) in enumerate(zip(names, figure.steps, strict=True))
     ]
-    height = ROW * len(steps)
+    height = ROW * (len(steps) - 1) + BAND_TOP + BAND + 4
     return Drawing(
         key="j" + derived_id(*names, str(title), repr(figure))[:10],
         title=title,
@@ -88,6 +89,7 @@ def _step(place: int, name: str, step: StepFigure, width: float) -> DrawnStep:
         name=name,
         people=_people(step),
         lost=_lost(step),
+        time=duration(step.times.median) if step.times else None,
         line=Place(f"{top + 16}"),
         second=Place(f"{top + 36}"),
         band=Place(f"{top + BAND_TOP}"),
@@ -113,14 +115,7 @@ def _lost(step: StepFigure) -> Text | None:
         return say(_("Optional: {share} ({interval}) take it"), share=took.value, interval=took.interval)
     if seen is None:
         return None
-    if step.times is None:
-        return say(_("{share} ({interval}) leave before"), share=seen.value, interval=seen.interval)
-    return say(
-        _("{share} ({interval}) leave before, the others take {time}"),
-        share=seen.value,
-        interval=seen.interval,
-        time=duration(step.times.median),
-    )
+    return say(_("{share} ({interval}) leave before"), share=seen.value, interval=seen.interval)
 
 
 def _river(parts: Sequence[float]) -> str:

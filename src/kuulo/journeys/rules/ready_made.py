@@ -135,7 +135,7 @@ SERVICE: Final = ReadyJourney(
 BECOMING: Final = ReadyJourney(
     slug="becoming-a-customer",
     name=_("Becoming a customer"),
-    description=_("From the first visit to the second purchase."),
+    description=_("From the first visit to the first purchase."),
     within_days=180,
     touchpoints=(
         ReadyTouchpoint(

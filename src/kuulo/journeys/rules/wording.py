@@ -13,6 +13,7 @@ from kuulo.journeys.rules.flow import FlowFigure
 MINUTE: Final = 60.0
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
+WHOLE_FROM: Final = 10
 TURNING: Final = 1.5  # of the next unit: up to 90 seconds are told as seconds
 
 
@@ -21,10 +22,15 @@ def duration(seconds: float) -> Text:
     if seconds < TURNING * MINUTE:
         return say(_("{count} s"), count=Count(seconds))
     if seconds < TURNING * HOUR:
-        return say(_("{count} min"), count=seconds / MINUTE)
+        return say(_("{count} min"), count=_told(seconds / MINUTE))
     if seconds < TURNING * DAY:
-        return say(_("{count} h"), count=seconds / HOUR)
-    return say(_("{count} days"), count=seconds / DAY)
+        return say(_("{count} h"), count=_told(seconds / HOUR))
+    return say(_("{count} days"), count=_told(seconds / DAY))
+
+
+def _told(number: float) -> float | Count:
+    """Return a number that is written with one decimal below ten, and whole from there on."""
+    return number if number < WHOLE_FROM else Count(number)
 
 
 def sentence(names: Sequence[str], figure: FlowFigure) -> Text:

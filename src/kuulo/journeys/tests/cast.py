@@ -75,7 +75,7 @@ def fill() -> None:
     """Record a shop: 40 look, 24 of them put into the basket, 10 of those order; half of them live in the south."""
     looked, took, ordered = ["/product/1"], ["/product/1", "/basket"], ["/product/1", "/basket", "/thanks"]
     signals = walk(16, looked) + walk(14, took, start=16) + walk(10, ordered, start=30, pace=2.0)
-    record([*signals, later()])
+    record([*signals, later(80)])
     register({number: {"region": "South" if number % 2 else "North"} for number in range(40)})
 
 
