@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from kuulo.base.errors import NotFoundError
-from kuulo.base.texts import Text, say
+from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.customers.rules import LinkKind
 from kuulo.matching.models import Proposal
 from kuulo.matching.rules.drawing import Weight
-from kuulo.matching.rules.proposals import STEP_NAMES, ProposalState, ProposalStep
+from kuulo.matching.rules.proposals import ProposalState, ProposalStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,6 @@ class Decision:
     by: str
     at: datetime
     reason: str
-
-    @property
-    def name(self) -> Text:
-        """What was done, in words."""
-        return say(STEP_NAMES[self.step])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

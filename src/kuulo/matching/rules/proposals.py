@@ -43,13 +43,13 @@ class ProposalStep(StrEnum):
 
 
 STATE_NAMES: Final[Mapping[ProposalState, str]] = {
-    ProposalState.PROPOSED: _("proposed"),
-    ProposalState.ACCEPTED: _("accepted"),
-    ProposalState.REJECTED: _("rejected"),
+    ProposalState.PROPOSED: _("still open"),
+    ProposalState.ACCEPTED: _("accepted already"),
+    ProposalState.REJECTED: _("rejected already"),
 }
 STEP_NAMES: Final[Mapping[ProposalStep, str]] = {
-    ProposalStep.ACCEPT: _("accepted"),
-    ProposalStep.REJECT: _("rejected"),
+    ProposalStep.ACCEPT: _("accepted now"),
+    ProposalStep.REJECT: _("rejected now"),
     ProposalStep.UNDO: _("undone"),
     ProposalStep.RENEW: _("proposed anew"),
     ProposalStep.PART: _("parted"),

@@ -115,7 +115,7 @@ def test_deciding_twice_is_refused(pairs: list[tuple[int, int]]) -> None:
     services.find_matches()
     number = proposed()[pairs[0]]
     services.reject_proposal(proposal_id=number, by="Ilona")
-    with pytest.raises(GuardError, match="A proposal that is rejected cannot be accepted"):
+    with pytest.raises(GuardError, match="A proposal that is rejected already cannot be accepted"):
         services.accept_proposal(proposal_id=number, by="Saara")
 
 

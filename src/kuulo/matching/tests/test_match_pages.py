@@ -75,7 +75,7 @@ def test_deciding_twice_is_told(lead: Client, found: None) -> None:
     lead.post(f"/matching/{row.pk}/decide/", {"decision": "reject"})
     answer = lead.post(f"/matching/{row.pk}/decide/", {"decision": "accept"})
     assert answer.status_code == 409
-    assert "A proposal that is rejected cannot be accepted" in plain(answer)
+    assert "A proposal that is rejected already cannot be accepted" in plain(answer)
     assert lead.post(f"/matching/{row.pk}/decide/", {"decision": "guess"}).status_code == 404
     assert lead.post("/matching/999999/decide/", {"decision": "accept"}).status_code == 404
 
