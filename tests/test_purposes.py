@@ -26,8 +26,10 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "attribute_definitions": "what the organisation wants to know, of nobody in particular",
     "attribute_names": "names of columns, of nobody in particular",
     "attributes_table": "figures join it to signals; what leaves them is of groups no smaller than the anonymity floor",
+    "attributes_version": "a token",
     "consent_texts": "the words of consents, of nobody in particular",
     "consents_of": "what is read to know whether a purpose is allowed cannot ask for the purpose",
+    "count_members": "a number",
     "count_parties": "a number",
     "identifiers_of": "the names signals carry, for who has the party's number; what they lead to asks for its purpose",
     "keys_version": "a token",
@@ -40,6 +42,10 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "party_map": "numbers and identifiers, by which signals are joined at reading",
     "person_key": "by it a person's own data are found for export and erasure, a right whatever the purpose",
     "register_version": "a token",
+    "segment": "the name, filter and size of a segment; who is in it asks for its purpose",
+    "sizes": "how large a segment was on each day",
+    "values_of_attribute": "values to choose from in a filter, with no party beside them",
+    "vocabulary": "what filters can speak of: names of attributes, measures and purposes",
     "whole_of": "numbers of parties for who has a number",
 }
 

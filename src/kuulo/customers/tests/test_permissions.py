@@ -103,9 +103,11 @@ def test_service_needs_no_consent_and_everything_else_says_why() -> None:
     assert (service.allowed, service.basis) == (True, Basis.CONTRACT)
     assert may_use(number, Purpose.SURVEYS, now=NOON).basis is Basis.LEGITIMATE_INTEREST
     assert str(may_use(number, MARKETING, now=NOON).why) == "There is no consent for marketing."
-    ask_consent(party_id=number, at=NOON, purpose=MARKETING)
+    ask_consent(party_id=number, at=NOON, purpose=Purpose.MARKETING)
     assert "not given" in str(may_use(number, MARKETING, now=NOON).why)
-    give_consent(party_id=number, at=NOON, purpose=MARKETING, expires_at=NOON + DAY, proof={"form": "newsletter"})
+    give_consent(
+        party_id=number, at=NOON, purpose=Purpose.MARKETING, expires_at=NOON + DAY, proof={"form": "newsletter"}
+    )
     assert may_use(number, MARKETING, now=NOON).allowed
     assert "expired" in str(may_use(number, MARKETING, now=NOON + DAY).why)
     assert expire_consents(now=NOON + DAY) == 1
@@ -117,9 +119,16 @@ def test_service_needs_no_consent_and_everything_else_says_why() -> None:
 def test_a_consent_shows_its_words_its_time_and_its_proof() -> None:
     (number,) = people(1)
     give_consent(
-        party_id=number, at=NOON, purpose=MARKETING, text_version="2026-1", source="web shop", proof={"form": "join"}
+        party_id=number,
+        at=NOON,
+        purpose=Purpose.MARKETING,
+        text_version="2026-1",
+        source="web shop",
+        proof={"form": "join"},
     )
-    withdraw_consent(party_id=number, at=NOON + DAY, purpose=MARKETING, source="own page", proof={"page": "/me/"})
+    withdraw_consent(
+        party_id=number, at=NOON + DAY, purpose=Purpose.MARKETING, source="own page", proof={"page": "/me/"}
+    )
     (told,) = consents_of(number, now=NOON + DAY)
     assert (told.state, told.given_at, told.ended_at) == (ConsentState.WITHDRAWN, NOON, NOON + DAY)
     assert (told.text_version, told.source) == ("2026-1", "own page")
@@ -129,18 +138,18 @@ def test_a_consent_shows_its_words_its_time_and_its_proof() -> None:
 @pytest.mark.django_db
 def test_an_objection_to_marketing_is_absolute() -> None:
     (number,) = people(1)
-    withdraw_consent(party_id=number, at=NOON, purpose=MARKETING)
-    told = ConsentRow(identifier="customer_id:1", state=ConsentState.GIVEN, at=NOON + DAY, purpose=MARKETING)
+    withdraw_consent(party_id=number, at=NOON, purpose=Purpose.MARKETING)
+    told = ConsentRow(identifier="customer_id:1", state=ConsentState.GIVEN, at=NOON + DAY, purpose=Purpose.MARKETING)
     register_consents([told])
     register_parties([PartyRow(identifier="customer_id:1", attributes={"marketing": "yes"})], now=NOON + DAY)
     give_consent(party_id=number, at=NOON + DAY, purpose=Purpose.PROFILING)
     with pytest.raises(GuardError, match="Objection to marketing"):
-        ask_consent(party_id=number, at=NOON + DAY, purpose=MARKETING)
+        ask_consent(party_id=number, at=NOON + DAY, purpose=Purpose.MARKETING)
     for place in PLACES:
         assert not may_use(number, MARKETING, now=NOON + 2 * DAY, channel=place).allowed
-    (row,) = frame(purpose=MARKETING, now=NOON + 2 * DAY)
+    (row,) = frame(purpose=Purpose.MARKETING, now=NOON + 2 * DAY)
     assert not any(row.contact(channel).may_be_asked(basis) for channel in Channel for basis in Basis)
-    give_consent(party_id=number, at=NOON + 3 * DAY, purpose=MARKETING)
+    give_consent(party_id=number, at=NOON + 3 * DAY, purpose=Purpose.MARKETING)
     assert may_use(number, MARKETING, now=NOON + 4 * DAY).allowed
 
 
@@ -156,8 +165,10 @@ def test_asking_again_does_not_lift_an_objection_to_surveys() -> None:
 @pytest.mark.django_db
 def test_what_one_part_says_holds_for_the_whole_and_after_it() -> None:
     first, second = people(2)
-    given_by_list = ConsentRow(identifier="customer_id:2", state=ConsentState.GIVEN, at=NOON + DAY, purpose=MARKETING)
-    withdraw_consent(party_id=first, at=NOON, purpose=MARKETING)
+    given_by_list = ConsentRow(
+        identifier="customer_id:2", state=ConsentState.GIVEN, at=NOON + DAY, purpose=Purpose.MARKETING
+    )
+    withdraw_consent(party_id=first, at=NOON, purpose=Purpose.MARKETING)
     register_consents([given_by_list])
     assert may_use(second, MARKETING, now=NOON + DAY).allowed
     link = link_parties(first_id=first, second_id=second, now=NOON + DAY)
@@ -171,10 +182,12 @@ def test_what_one_part_says_holds_for_the_whole_and_after_it() -> None:
 @pytest.mark.django_db
 def test_a_persons_own_word_takes_the_place_of_a_lists() -> None:
     (number,) = people(1)
-    register_consents([ConsentRow(identifier="customer_id:1", state=ConsentState.GIVEN, at=NOON, purpose=MARKETING)])
+    register_consents(
+        [ConsentRow(identifier="customer_id:1", state=ConsentState.GIVEN, at=NOON, purpose=Purpose.MARKETING)]
+    )
     assert not consents_of(number)[0].own
-    assert give_consent(party_id=number, at=NOON + DAY, purpose=MARKETING)
-    assert not give_consent(party_id=number, at=NOON + 2 * DAY, purpose=MARKETING)
+    assert give_consent(party_id=number, at=NOON + DAY, purpose=Purpose.MARKETING)
+    assert not give_consent(party_id=number, at=NOON + 2 * DAY, purpose=Purpose.MARKETING)
     (told,) = consents_of(number)
     assert told.own
 
@@ -182,26 +195,28 @@ def test_a_persons_own_word_takes_the_place_of_a_lists() -> None:
 @pytest.mark.django_db
 def test_reads_for_a_purpose_without_consent_are_refused_or_leave_out() -> None:
     first, second = people(2)
-    give_consent(party_id=first, at=NOON, purpose=MARKETING)
-    assert party(first, purpose=MARKETING).party_id == first
+    give_consent(party_id=first, at=NOON, purpose=Purpose.MARKETING)
+    assert party(first, purpose=Purpose.MARKETING).party_id == first
     with pytest.raises(GuardError, match="no consent for marketing"):
-        party(second, purpose=MARKETING)
+        party(second, purpose=Purpose.MARKETING)
     with pytest.raises(GuardError, match="no consent for profiling"):
         attribute_history(first, purpose=Purpose.PROFILING)
-    assert [line.party_id for line in find_parties(purpose=MARKETING).lines] == [first]
+    assert [line.party_id for line in find_parties(purpose=Purpose.MARKETING).lines] == [first]
     assert [line.party_id for line in find_parties(purpose=Purpose.SERVICE).lines] == [first, second]
 
 
 @pytest.mark.django_db
 def test_the_words_of_a_version_never_change() -> None:
     for language, text in (("fi", "Saatte lähettää minulle uutisia."), ("en", "You may send me news.")):
-        keep_consent_text(purpose=MARKETING, version="2026-1", language=language, text=text, now=NOON)
-    keep_consent_text(purpose=MARKETING, version="2026-1", language="en", text="You may send me news.", now=NOON)
+        keep_consent_text(purpose=Purpose.MARKETING, version="2026-1", language=language, text=text, now=NOON)
+    keep_consent_text(
+        purpose=Purpose.MARKETING, version="2026-1", language="en", text="You may send me news.", now=NOON
+    )
     assert [(each.version, each.language) for each in consent_texts(MARKETING)] == [("2026-1", "en"), ("2026-1", "fi")]
     with pytest.raises(GuardError, match="Words of a version"):
-        keep_consent_text(purpose=MARKETING, version="2026-1", language="en", text="Everything goes.", now=NOON)
+        keep_consent_text(purpose=Purpose.MARKETING, version="2026-1", language="en", text="Everything goes.", now=NOON)
     with pytest.raises(InputError, match="version"):
-        keep_consent_text(purpose=MARKETING, version=" ", language="en", text="x", now=NOON)
+        keep_consent_text(purpose=Purpose.MARKETING, version=" ", language="en", text="x", now=NOON)
 
 
 @pytest.mark.django_db
