@@ -85,7 +85,8 @@ def bench_profile(signals: int, *, customers: int = 100_000, runs: int = 300) ->
 
 def _ratios(rows: dict[str, dict[str, Any]]) -> dict[str, float]:
     def over(case: str, below: str) -> float:
-        return round(rows[case]["median"] / rows[below]["median"], 3)
+        ratio: float = rows[case]["median"] / rows[below]["median"]
+        return round(ratio, 3)
 
     return {
         "timeline_to_plain": over("timeline, first piece, 10,000 signals", "plain statement, 10,000 signals"),

@@ -96,7 +96,8 @@ def _recent(signals: PartySignals) -> list[Row]:
         places |= newest(signals.places, {kind}, at_least=8 if kind == "answer" else 1)
     named = ", ".join(literal(kind) for kind in sorted(kinds))
     sql = RECENT_SQL.format(mine=signals.mine(), kinds=named, most=MOST_RECENT)
-    return signals.ask(sql, frozenset(places)).to_pylist()
+    rows: list[Row] = signals.ask(sql, frozenset(places)).to_pylist()
+    return rows
 
 
 def _heard(recent: Sequence[Row]) -> dict[str, Any]:

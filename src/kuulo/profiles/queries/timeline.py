@@ -169,7 +169,8 @@ def _gather(
     if asked.channel:
         where.append(f"channel = {literal(asked.channel)}")
     sql = GATHER_SQL.format(mine=signals.mine(), where=" AND ".join(where), having=_having(asked), limit=limit)
-    return signals.ask(sql, chosen).to_pylist()
+    rows: list[dict[str, Any]] = signals.ask(sql, chosen).to_pylist()
+    return rows
 
 
 def _having(asked: Asked) -> str:
