@@ -15,9 +15,10 @@ from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
 from kuulo.responses import services as responses
+from kuulo.rights import services as rights
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 
-ROOMS = (segments, matching, events, invitations, responses)
+ROOMS = (segments, matching, events, invitations, responses, rights)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

@@ -114,6 +114,8 @@ class Content:
     refuse: str
     refuse_text: str
     refuse_url: str
+    own: str
+    own_url: str
     pixel_url: str
     letter_answer: str
     letter_refuse: str
@@ -159,6 +161,8 @@ def compose(asking: Asking, to: Addressee, occasion: Occasion) -> Content:
         refuse=phrases.refuse,
         refuse_text=phrases.refuse_text,
         refuse_url=refuse_url,
+        own=phrases.own,
+        own_url=f"{asking.public_url}/me/",
         pixel_url=f"{asking.public_url}/o/{to.token}.gif" if to.tracked and to.token else "",
         letter_answer=phrases.letter_answer,
         letter_refuse=phrases.letter_refuse,
@@ -178,7 +182,7 @@ def plain_text(content: Content) -> str:
         f"{content.answer_here} {content.answer_url}",
         "\n".join(part for part in (content.thanks, content.signature) if part),
         content.promise,
-        f"{content.sender}\n{content.refuse_text} {content.refuse_url}",
+        f"{content.sender}\n{content.refuse_text} {content.refuse_url}\n{content.own} {content.own_url}",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -52,6 +52,7 @@ class Phrases:
     sender_alone: str
     refuse: str
     refuse_text: str
+    own: str
     sms: Mapping[Occasion, str]
     sms_refuse: str
     letter_answer: str
@@ -94,6 +95,7 @@ FINNISH: Final = Phrases(
     sender_alone="Sait tämän viestin, koska olet asiakasrekisterissämme.",
     refuse="En vastaa tällä kertaa, tai en halua enää kyselyjä",
     refuse_text="Jos et halua vastata tai saada enää kyselyjä:",
+    own="Mitä sinusta tiedetään, ja mitä sillä saa tehdä:",
     sms={
         Occasion.INVITATION: "{organisation} kysyy: {title}",
         Occasion.REMINDER: "Muistutus, {organisation}: {title}",
@@ -139,6 +141,7 @@ SWEDISH: Final = Phrases(
     sender_alone="Du fick det här meddelandet eftersom du finns i vårt kundregister.",
     refuse="Jag svarar inte den här gången, eller vill inte ha fler enkäter",
     refuse_text="Om du inte vill svara eller inte vill ha fler enkäter:",
+    own="Vad vi vet om dig och vad det får användas till:",
     sms={
         Occasion.INVITATION: "{organisation} frågar: {title}",
         Occasion.REMINDER: "Påminnelse, {organisation}: {title}",
@@ -184,6 +187,7 @@ ENGLISH: Final = Phrases(
     sender_alone="You got this message because you are in our customer register.",
     refuse="I do not answer this time, or want no more surveys",
     refuse_text="If you do not want to answer, or want no more surveys:",
+    own="What is known about you, and what it may be used for:",
     sms={
         Occasion.INVITATION: "{organisation} asks: {title}",
         Occasion.REMINDER: "Reminder, {organisation}: {title}",

@@ -89,7 +89,7 @@ def send_link(context: JobContext) -> None:
         is_asked = digest_of(f"{contact.channel}:{contact.value}") == told["address"]
         if is_asked and contact.channel in REACHED_BY and contact.state is not AddressState.RETIRED:
             language = (view.language or str(told["language"])).partition("-")[0]
-            token, code = _make_link(view.party_id, str(told["ask"]), timezone.now())
+            token, code = make_link(view.party_id, str(told["ask"]), timezone.now())
             message = _message(contact.channel, contact.value, view.name, language, (token, code))
             _send(message)
             return
@@ -114,7 +114,7 @@ def open_by_code(*, ask: str, code: str, now: datetime) -> str | None:
     for link in links:
         if secrets.compare_digest(link.code_hash, _hash(f"{link.ask_hash}:{digits}")):
             PersonalLink.objects.filter(pk=link.pk).update(code_hash="")
-            token, _code = _make_link(link.party_id, "", now)
+            token, _code = make_link(link.party_id, "", now)
             return token
     return None
 
@@ -143,7 +143,8 @@ def _too_often(digests: tuple[str, str], now: datetime) -> bool:
     return any(lately.filter(digest=digest).count() > limit for digest, limit in zip(digests, most, strict=True))
 
 
-def _make_link(party_id: int, ask_hash: str, now: datetime) -> tuple[str, str]:
+def make_link(party_id: int, ask_hash: str, now: datetime) -> tuple[str, str]:
+    """Make a link and return its token and code; only their digests are kept."""
     token, code = secrets.token_urlsafe(24), f"{secrets.randbelow(10**8):08d}"
     PersonalLink.objects.create(
         party_id=party_id,

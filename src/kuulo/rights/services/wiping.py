@@ -18,9 +18,7 @@ POSTGRESQL: Final = say(
         "what was erased leaves them when they are recycled."
     )
 )
-BACKUPS: Final = say(
-    _("Back-ups of Kuulo's folder and database made before are not reached; keep them for a set time.")
-)
+BACKUPS: Final = say(_("Back-ups made before are not reached; what was erased leaves them when they are thrown away."))
 LOOKS: Final = 60
 PAUSE_SECONDS: Final = 0.5
 

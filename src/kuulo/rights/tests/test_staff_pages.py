@@ -87,8 +87,8 @@ def test_who_may_not_carry_out_rights_cannot(reader: Client, pekka: int) -> None
 
 def test_only_owners_set_periods(lead: Client, owner: Client) -> None:
     assert lead.get("/rights/periods/").status_code == 200
-    assert lead.post("/rights/periods/", {"name": "signal:event", "days": "30"}).status_code == 403
-    owner.post("/rights/periods/", {"name": "signal:event", "days": "30"})
+    assert lead.post("/rights/periods/set/", {"name": "signal:event", "days": "30"}).status_code == 403
+    owner.post("/rights/periods/set/", {"name": "signal:event", "days": "30"})
     assert {each.name: each.days for each in periods(now=NOW)}["signal:event"] == 30
 
 
@@ -146,15 +146,15 @@ def test_what_is_older_than_its_period_goes_and_the_page_says_so_before(
 
 
 def test_the_record_of_processing_says_what_is_done(owner: Client, lead: Client) -> None:
-    owner.post("/rights/record/", {"controller": "Kauppa Oy", "contact": "tietosuoja@kauppa.example"})
+    owner.post("/rights/record/facts/", {"controller": "Kauppa Oy", "contact": "tietosuoja@kauppa.example"})
     assert facts()["contact"] == "tietosuoja@kauppa.example"
     page = lead.get("/rights/record/").content.decode()
     assert "Kauppa Oy" in page
-    assert lead.post("/rights/record/", {"controller": "Other"}).status_code == 403
+    assert lead.post("/rights/record/facts/", {"controller": "Other"}).status_code == 403
 
 
 def test_words_of_consents_are_kept_by_version(owner: Client) -> None:
     told = {"purpose": "marketing", "version": "2026-1", "language": "fi", "text": "Saatte lähettää minulle uutisia."}
-    owner.post("/rights/texts/", told)
+    owner.post("/rights/texts/keep/", told)
     assert consent_texts()[0].text == told["text"]
     assert told["text"] in owner.get("/rights/texts/").content.decode()
