@@ -183,9 +183,9 @@ def _company(columns: Collection[str]) -> Comparison | None:
     if "company" not in columns:
         return None
     levels = (
-        Level("same", _same("company"), "company"),
+        Level("same", _same("company")),
         Level("very_close", _similar("company", 0.92)),
-        Level("first_word", _same("company_1"), "company_1"),
+        Level("first_word", _same("company_1")),
         Level("close", _similar("company", 0.85)),
         Level("far", ELSE),
     )

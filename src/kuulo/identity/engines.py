@@ -78,7 +78,10 @@ class SparkEngine:
         """
         session = self._session or local_session()
         try:
-            return splink.SparkAPI(spark_session=session, num_partitions_on_repartition=PARTITIONS)
+            # In memory rather than in a checkpoint folder: persons' data would stay behind there.
+            return splink.SparkAPI(
+                spark_session=session, num_partitions_on_repartition=PARTITIONS, break_lineage_method="persist"
+            )
         except ImportError as error:
             raise _missing(error) from error
 
