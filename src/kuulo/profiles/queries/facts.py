@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.timezone import localtime
+
 from kuulo.customers.queries import may_use
 from kuulo.customers.rules import AddressState, PartyView, Permission, Purpose
 from kuulo.invitations.queries import MessageView
@@ -79,7 +81,7 @@ def waiting_of(messages: Sequence[MessageView], now: datetime) -> tuple[Waiting,
         Waiting(
             instrument=message.instrument,
             until=message.expires_at,
-            place=Place(invitation_key(message), message.sent_at),
+            place=Place(invitation_key(message), localtime(message.sent_at)),
         )
         for message in messages
         if message.number == 0 and message.waits(now)
@@ -122,7 +124,8 @@ def place_of(row: Row) -> Place:
     family = kind_family(row["kind"]).value
     bundle = row["response_id"]
     key = f"{family}|{row['source']}|{bundle}" if bundle else f"{family}|{row['signal_id']}"
-    return Place(key, row["occurred_at"])
+    # Days are told as the reader counts them.
+    return Place(key, localtime(row["occurred_at"]))
 
 
 def _score(row: Row) -> Score | None:
@@ -165,8 +168,8 @@ def _bought(signals: PartySignals) -> Bought | None:
     key = f"purchase|{last['source']}|{last['response_id']}" if last["response_id"] else f"purchase|{last['signal_id']}"
     return Bought(
         value=sum(order["value"] or 0.0 for order in orders),
-        days=tuple(order["bought"].date() for order in kept),
-        place=Place(key, last["bought"]),
+        days=tuple(localtime(order["bought"]).date() for order in kept),
+        place=Place(key, localtime(last["bought"])),
     )
 
 
@@ -180,7 +183,7 @@ def _seen(signals: PartySignals) -> Seen | None:
         return None
     row = rows[0]
     key = f"web|{row['source']}|{row['session']}" if row["session"] else f"web|{row['signal_id']}"
-    return Seen(page=row["text"] or row["question"], place=Place(key, row["occurred_at"]))
+    return Seen(page=row["text"] or row["question"], place=Place(key, localtime(row["occurred_at"])))
 
 
 def _all_of(signals: PartySignals, kinds: Collection[str]) -> frozenset[Partition]:
