@@ -80,7 +80,9 @@ def result_of(run: FeedRun) -> PeopleCounts | PurchaseCounts | None:
 def _counts(feed: Feed, kept: object) -> PeopleCounts | PurchaseCounts | None:
     if not kept:
         return None
-    return from_kept(kept, PeopleCounts if feed.kind == FeedKind.PEOPLE else PurchaseCounts)
+    if feed.kind == FeedKind.PEOPLE:
+        return from_kept(kept, PeopleCounts)
+    return from_kept(kept, PurchaseCounts)
 
 
 def standing_of(run: FeedRun) -> Standing:

@@ -206,7 +206,8 @@ def _newer(known: object, met: object) -> object:
         return met if known is None else known
     if isinstance(known, str) or isinstance(met, str):
         return max(known, met, key=_as_text)
-    return max(known, met)  # type: ignore[type-var] # -- both came out of one column
+    both: list[Any] = [known, met]
+    return max(both)
 
 
 def _as_text(value: object) -> str:

@@ -14,6 +14,7 @@ from kuulo.feeds.rules.asking import ask_channel, ask_order
 from kuulo.feeds.rules.mapping import FeedMapping
 from kuulo.feeds.rules.purchase_fields import PURCHASE_FIELD_NAMES, PURCHASE_FIELDS_BY_HEADER, PurchaseField
 from kuulo.feeds.rules.understanding import Column, Understanding
+from kuulo.surveys.rules.columns import Question
 from kuulo.surveys.rules.labels import normalise
 from kuulo.surveys.rules.times import read_dates
 
@@ -47,7 +48,8 @@ def _column(series: pl.Series, header: str, mapping: FeedMapping, taken: set[Pur
     else:
         field, reason = PurchaseField.UNUSED, say(_("Its header names nothing that purchases need."))
     taken.add(field)
-    order, questions = "", ()
+    order = ""
+    questions: tuple[Question, ...] = ()
     if field is PurchaseField.TIME:
         possible = read_dates(series).orders
         order = mapping.orders.get(name, "") or (possible[0] if len(possible) == 1 else "")

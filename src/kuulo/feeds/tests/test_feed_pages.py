@@ -67,7 +67,7 @@ def test_the_whole_way_of_a_customer_list(lead: Client) -> None:
     assert set(party_ids_of(["customer_id:1", "customer_id:2"])) == {"customer_id:1", "customer_id:2"}
     assert not delivery_path(run).exists()
     rejected = lead.get(reverse("feeds:rejected", args=[run.pk]))
-    assert b"Nothing names the customer" in b"".join(rejected)  # type: ignore[arg-type] # a file streams
+    assert b"Nothing names the customer" in b"".join(rejected)
     assert "CRM" in lead.get(reverse("feeds:list")).content.decode()
 
 
