@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from kuulo.base.texts import Text
 from kuulo.customers.models import Party
-from kuulo.customers.queries import person_key
+from kuulo.customers.queries import party_ids_of, person_key
+from kuulo.jobs.services import StoppedError
 from kuulo.lake import queries as lake
-from kuulo.rights.models import Request
+from kuulo.rights.models import Receipt, Request
 from kuulo.rights.rules import RequestKind, RequestState, Way
-from kuulo.rights.services import Asked, erase_person, person_stores
-from kuulo.rights.tests.planting import Planted, places_of, plant
+from kuulo.rights.services import Asked, begin_erasure, erase_person, person_stores
+from kuulo.rights.services.erasing import carry_out
+from kuulo.rights.tests.planting import IDENTIFIER, Planted, import_answers, places_of, plant
 
 ASKED = Asked(kind=RequestKind.ERASE, way=Way.LETTER)
 NOT_PLANTED = {
@@ -68,3 +71,23 @@ def test_no_byte_is_left_of_the_person(planted: Planted, tmp_path: Path) -> None
     assert sum(line.files for line in receipt.lines) > 3
     request = Request.objects.get(reference=receipt.reference)
     assert (request.state, request.party_id, request.note) == (RequestState.DONE, None, "")
+
+
+def test_an_erasure_cut_short_goes_on_and_the_same_file_brings_nothing_back(planted: Planted, tmp_path: Path) -> None:
+    reference = begin_erasure(party_id=planted.party_id, asked=ASKED, now=datetime.now(UTC))
+
+    def stop_late(done: int, total: int, note: Text | None) -> None:
+        del note
+        if done == total // 2:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        carry_out(Receipt.objects.select_related("request").get(), progress=stop_late)
+    receipt = carry_out(Receipt.objects.select_related("request").get())
+    assert receipt.reference == reference
+    assert places_of(tmp_path) == []
+    import_answers()
+    with lake.open_snapshot() as snapshot:
+        rows = snapshot.run("SELECT party FROM signals WHERE source = 'visits'")["party"].to_pylist()
+    assert IDENTIFIER not in rows
+    assert not party_ids_of([IDENTIFIER])
