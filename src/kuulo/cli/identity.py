@@ -16,6 +16,8 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.cli.speaking import Language, speaking, tell_lines
 from kuulo.identity import Linked, Model, default_model, link, model_from_json
+from kuulo.matching.rules.settings import Engine as MatchEngine
+from kuulo.matching.services import find_matches
 from kuulo.surveys.reading.files import ReadOptions, read_answers
 from kuulo.surveys.report.writing import refuse_overwriting, write_whole
 
@@ -151,17 +153,37 @@ def _told(linked: Linked) -> Iterable[Text]:
         records=linked.clusters.num_rows,
         clusters=clusters,
         pairs=linked.pairs.num_rows,
-        threshold=linked.model.threshold,
+        threshold=f"{linked.model.threshold:g}",
     )
     compared = ", ".join(comparison.name.removeprefix("other_") for comparison in linked.model.comparisons)
     yield say(_("Compared: {columns}."), columns=compared)
     for point in linked.curve:
         yield say(
             _("At {threshold}: expected precision {precision}, expected recall {recall}."),
-            threshold=point.threshold,
+            threshold=f"{point.threshold:g}",
             precision=f"{point.precision:.3f}",
             recall=f"{point.recall:.3f}",
         )
     for use in linked.rules[:SHOWN_RULES]:
         rule = " + ".join(use.rule)
         yield say(_("Pairs that agree in {rule}: {pairs}."), rule=rule or "—", pairs=use.pairs)
+
+
+@app.command()
+def run(engine: Engine = EngineChoice.DUCKDB, language: Spoken = None) -> None:
+    """Look for customers who are one in the customer database; what is found waits for a decision there."""
+    with speaking(language):
+        found = find_matches(engine=MatchEngine(engine.value), by="kuulo identity run")
+        counts = found.counts
+        tell_lines(
+            [
+                say(
+                    _("{persons} persons and {organisations} organisations were compared on {engine}."),
+                    persons=counts.get("compared_person", 0),
+                    organisations=counts.get("compared_organisation", 0),
+                    engine=engine.value,
+                ),
+                say(_("{count} pairs were linked beyond doubt."), count=counts.get("linked", 0)),
+                say(_("{count} proposals wait for a decision."), count=counts["open"]),
+            ]
+        )
