@@ -53,10 +53,10 @@ def place_sql(touchpoints: Sequence[Known], *, own: str = "true") -> str:
         own: Condition under which the touchpoint that came with a signal counts where no rule fits.
     """
     cases = [f"WHEN {touchpoint_sql(one)} THEN {place}" for place, one in enumerate(touchpoints, start=1) if one.rules]
-    own = [
+    named = [
         f"WHEN {own} AND touchpoint_ IN ({_names(one)}) THEN {place}" for place, one in enumerate(touchpoints, start=1)
     ]
-    return f"CASE {' '.join([*cases, *own])} END" if touchpoints else "NULL::INTEGER"
+    return f"CASE {' '.join([*cases, *named])} END" if touchpoints else "NULL::INTEGER"
 
 
 def touchpoint_sql(one: Known) -> str:

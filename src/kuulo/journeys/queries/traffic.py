@@ -157,7 +157,8 @@ def _counted(reading: Reading, since: datetime | None, source: str, grain: str) 
         SELECT 'time', date_trunc('{grain}', {local})::DATE AS begin, NULL, {sums}
         FROM sessions GROUP BY begin
     """  # noqa: S608 -- built from literals and names of our own
-    return reading.snapshot.run(sql, {MAP: party_map()}).to_pylist()
+    found: list[dict[str, Any]] = reading.snapshot.run(sql, {MAP: party_map()}).to_pylist()
+    return found
 
 
 def _traffic(row: Mapping[str, Any], reading: Reading) -> Traffic:

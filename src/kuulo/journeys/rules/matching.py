@@ -161,7 +161,7 @@ def _part_fits(rule: Match, facts: Facts, part: str) -> bool:
     if part == "kind":
         return bool(facts.kind == pattern)
     if part == "channel":
-        return facts.channel.lower() == pattern.lower()
+        return bool(facts.channel.lower() == pattern.lower())
     if part == "page":
         return bool(facts.path) and bool(_expression(page_pattern(pattern)).fullmatch(page_text(rule, facts)))
     return bool(_expression(pattern.lower()).fullmatch(getattr(facts, part).lower()))

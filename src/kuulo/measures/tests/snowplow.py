@@ -93,7 +93,7 @@ def _first_id(context: str) -> str | None:
     found = json.loads(context)
     while isinstance(found, list):
         found = found[0] if found else {}
-    return found.get("id")
+    return str(found["id"]) if "id" in found else None
 
 
 def _with_robots(events: pl.DataFrame, folder: Path) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 Left out of the comparison, because they are other people's lists rather than definitions: what user-agent parsers say
 (browser, device, operating system), names of countries and languages, the channel groups of an advertiser, groups of
-contents that the site itself names, conversions with values, and what is passed through unread. Web vitals are not
+contents that the site itself names, conversions with values, and what is passed through unread. Nor are the moments a
+warehouse loaded an event, and the consents that run out within half a year of the day one asks. Web vitals are not
 collected by Kuulo.
 """
 
@@ -28,6 +29,12 @@ from kuulo.measures.tests.snowplow import (
 )
 from kuulo.measures.web import (
     WebRules,
+    consent_banners,
+    consent_log,
+    consent_scopes,
+    consent_totals,
+    consent_users,
+    consent_versions,
     event_counts,
     overlong_sessions,
     page_views,
@@ -151,3 +158,70 @@ def test_events_by_name_agree(bring: Bring, folder: Path) -> None:
 def test_the_session_that_went_on_too_long_is_named(bring: Bring, folder: Path) -> None:
     found = overlong_sessions(bring(read_events(folder)))["session"].to_pylist()
     assert found == [row["session_identifier"] for row in expected(folder, "base_quarantined_sessions")]
+
+
+CONSENT_TEXT = {
+    "consent_version": "consent_version",
+    "consent_scopes": "consent_scopes",
+    "consent_url": "consent_url",
+    "consent_domains": "domains_applied",
+}
+LOG_COLUMNS = CONSENT_TEXT | {
+    "event_id": "event_id",
+    "visitor": "domain_userid",
+    "user": "user_id",
+    "country": "geo_country",
+    "session": "domain_sessionid",
+    "at": "derived_tstamp",
+    "event": "event_name",
+    "consent_type": "event_type",
+    "consent_basis": "basis_for_processing",
+    "gdpr_applies": "gdpr_applies",
+    "banner_seconds": "cmp_load_time",
+}
+BANNER_COLUMNS = {
+    "event_id": "event_id",
+    "visitor": "domain_userid",
+    "first_visitor": "original_domain_userid",
+    "session": "domain_sessionid",
+    "at": "cmp_tstamp",
+    "banner_seconds": "cmp_load_time",
+    "answered_at": "first_consent_event_tstamp",
+    "consent_type": "first_consent_event_type",
+    "answer_seconds": "cmp_interaction_time",
+}
+CONSENT_USER_COLUMNS = {
+    "visitor": "domain_userid",
+    "user": "user_id",
+    "country": "geo_country",
+    "shown": "cmp_events",
+    "answered": "consent_events",
+    "last_shown": "last_cmp_event_tstamp",
+    "last_answered": "last_consent_event_tstamp",
+    "consent_type": "last_consent_event_type",
+    "consent_scopes": "last_consent_scopes",
+    "consent_version": "last_consent_version",
+    "consent_url": "last_consent_url",
+    "consent_domains": "last_domains_applied",
+    "latest": "is_latest_version",
+}
+VERSION_COLUMNS = CONSENT_TEXT | {"version_start": "version_start_tstamp", "latest": "is_latest_version"}
+TOTAL_COLUMNS = VERSION_COLUMNS | {
+    "visitors": "total_visitors",
+    "allow": "allow",
+    "deny_all": "denied",
+    **{
+        state: state for state in ("allow_all", "allow_selected", "pending", "expired", "withdrawn", "implicit_consent")
+    },
+}
+
+
+def test_consents_agree(bring: Bring, folder: Path) -> None:
+    events = bring(read_events(folder))
+    assert_agree(consent_log(events), expected(folder, "consent_log"), "event_id", LOG_COLUMNS)
+    assert_agree(consent_banners(events), expected(folder, "consent_cmp_stats"), "event_id", BANNER_COLUMNS)
+    assert_agree(consent_users(events), expected(folder, "consent_users"), "visitor", CONSENT_USER_COLUMNS)
+    assert_agree(consent_versions(events), expected(folder, "consent_versions"), "consent_version", VERSION_COLUMNS)
+    assert_agree(consent_totals(events), expected(folder, "consent_totals"), "consent_version", TOTAL_COLUMNS)
+    scopes = {row["scope"]: row["visitors"] for row in consent_scopes(events).to_pylist()}
+    assert scopes == {row["scope"]: int(str(row["total_consent"])) for row in expected(folder, "consent_scope_status")}

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kuulo.measures.plans import over_source, to_text, unbound
 from kuulo.measures.tables import open_table
-from kuulo.measures.web import visits
+from kuulo.measures.web import consents, visits
 from kuulo.measures.web.cleaning import clean_events, sessions_too_long
 from kuulo.measures.web.columns import EVENT_COLUMNS, USUAL, WebRules
 from kuulo.measures.web.views import page_views_of
@@ -54,6 +54,12 @@ BUILDS: Mapping[str, Build] = {
     "event_counts": lambda table, rules: visits.event_counts_of(clean_events(table, rules)),
     "daily_traffic": lambda table, rules: visits.daily_traffic_of(clean_events(table, rules), rules),
     "overlong_sessions": sessions_too_long,
+    "consent_log": lambda table, rules: consents.consent_log_of(clean_events(table, rules)),
+    "consent_banners": lambda table, rules: consents.consent_banners_of(clean_events(table, rules)),
+    "consent_users": lambda table, rules: consents.consent_users_of(clean_events(table, rules)),
+    "consent_versions": lambda table, rules: consents.consent_versions_of(clean_events(table, rules)),
+    "consent_totals": lambda table, rules: consents.consent_totals_of(clean_events(table, rules)),
+    "consent_scopes": lambda table, rules: consents.consent_scopes_of(clean_events(table, rules)),
 }
 
 
@@ -97,3 +103,33 @@ def daily_traffic(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
 def overlong_sessions(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
     """Return the ids of sessions that went on beyond the longest length; only their beginning counts elsewhere."""
     return ask("overlong_sessions", table, rules)
+
+
+def consent_log(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return one row each time a site's banner was shown or answered."""
+    return ask("consent_log", table, rules)
+
+
+def consent_banners(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return each showing of the banner, and how soon it was answered."""
+    return ask("consent_banners", table, rules)
+
+
+def consent_users(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return where each visitor stands."""
+    return ask("consent_users", table, rules)
+
+
+def consent_versions(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return the versions of the consent text."""
+    return ask("consent_versions", table, rules)
+
+
+def consent_totals(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return how many visitors stand where, by version."""
+    return ask("consent_totals", table, rules)
+
+
+def consent_scopes(table: Any, *, rules: WebRules = USUAL) -> pa.Table:
+    """Return how many consent to each scope of the latest text."""
+    return ask("consent_scopes", table, rules)
