@@ -25,6 +25,7 @@ PURPOSE: Final = "purpose"
 WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "attribute_definitions": "what the organisation wants to know, of nobody in particular",
     "attribute_names": "names of columns, of nobody in particular",
+    "attributes_in_use": "names of attributes and how many have them",
     "attributes_table": "figures join it to signals; what leaves them is of groups no smaller than the anonymity floor",
     "attributes_version": "a token",
     "consent_texts": "the words of consents, of nobody in particular",

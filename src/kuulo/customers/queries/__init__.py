@@ -6,7 +6,12 @@ Every read of persons' data asks for its ``purpose`` by name; what needs none is
 
 from __future__ import annotations
 
-from kuulo.customers.queries.attributes import attribute_definitions, attribute_history
+from kuulo.customers.queries.attributes import (
+    attribute_definitions,
+    attribute_history,
+    attributes_in_use,
+    misfits,
+)
 from kuulo.customers.queries.consents import consent_texts, consents_of, may_use, may_use_many
 from kuulo.customers.queries.finding import find_parties
 from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
@@ -28,6 +33,7 @@ __all__ = [
     "attribute_definitions",
     "attribute_history",
     "attribute_names",
+    "attributes_in_use",
     "attributes_table",
     "attributes_version",
     "consent_texts",
@@ -40,6 +46,7 @@ __all__ = [
     "leavers",
     "may_use",
     "may_use_many",
+    "misfits",
     "parties_at",
     "parts_of",
     "party",

@@ -12,6 +12,7 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.rules.parties import ATTRIBUTE_LENGTH, PARTY_COLUMN, AttributeKind
 from kuulo.customers.rules.party_views import AttributeDefinitionView
+from kuulo.customers.rules.segments import SEGMENT_PREFIX
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -41,10 +42,11 @@ def check_definition(definition: AttributeDefinitionView) -> None:
         InputError: The name cannot be a column, or a choice has nothing to choose from.
     """
     name = definition.name
-    if not name.strip() or name == PARTY_COLUMN or len(name) > ATTRIBUTE_LENGTH:
+    is_taken = name == PARTY_COLUMN or name.startswith(SEGMENT_PREFIX)
+    if not name.strip() or is_taken or len(name) > ATTRIBUTE_LENGTH:
         raise InputError(
             _("An attribute cannot be called “{name}”."),
-            _("Give it a name of 1–{length} characters other than “party”."),
+            _("Give it a name of 1–{length} characters, not “party” and not beginning with “segment: ”."),
             name=name[:ATTRIBUTE_LENGTH],
             length=ATTRIBUTE_LENGTH,
         )
@@ -65,19 +67,26 @@ def write_value(definition: AttributeDefinitionView | None, name: str, value: st
     Raises:
         InputError: It is of another kind than the attribute's; the message shows both.
     """
-    text = value.strip()
-    if definition is None or not text or definition.kind is AttributeKind.TEXT:
-        return value if definition is None else text
-    kept = _choice(text, definition) if definition.kind is AttributeKind.CHOICE else WRITERS[definition.kind](text)
+    if definition is None:
+        return value
+    kept = written(definition, value)
     if kept is None:
         raise InputError(
             _("“{value}” cannot be a value of “{name}”, which is of the kind {kind}."),
             HOW_TO_WRITE[definition.kind],
-            value=text[:60],
+            value=value.strip()[:60],
             name=name,
             kind=say(KIND_NAMES[definition.kind]),
         )
     return kept
+
+
+def written(definition: AttributeDefinitionView, value: str) -> str | None:
+    """Return a value as the definition keeps it; None where it is of another kind."""
+    text = value.strip()
+    if not text or definition.kind is AttributeKind.TEXT:
+        return text
+    return _choice(text, definition) if definition.kind is AttributeKind.CHOICE else WRITERS[definition.kind](text)
 
 
 def _number(text: str) -> str | None:

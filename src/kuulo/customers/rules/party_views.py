@@ -186,6 +186,39 @@ class AttributeDefinitionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeUse:
+    """An attribute that is defined, or that data told of though nobody defined it; ``parties`` have it as wholes."""
+
+    name: str
+    parties: int = 0
+    definition: AttributeDefinitionView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A value that does not fit a definition: how many parties have it, and the number of one of them."""
+
+    value: str
+    parties: int
+    party_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfits:
+    """What of the known values does not fit a definition.
+
+    Attributes:
+        parties: How many parties have a value that does not fit.
+        of: How many parties have a value at all.
+        examples: Some of the values, the most frequent first.
+    """
+
+    parties: int = 0
+    of: int = 0
+    examples: tuple[Misfit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeChangeView:
     """One change of one attribute: from what to what, when, told by whom."""
 

@@ -8,16 +8,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from kuulo.base.errors import GuardError, InputError
+from kuulo.base.errors import GuardError
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 from kuulo.customers.models import AttributeChange, AttributeDefinition, Party
-from kuulo.customers.queries import attribute_definitions
-from kuulo.customers.rules import AttributeDefinitionView
-from kuulo.customers.rules.attributes import check_definition, write_value
+from kuulo.customers.queries import attribute_definitions, misfits
+from kuulo.customers.rules import AttributeDefinitionView, Purpose
+from kuulo.customers.rules.attributes import KIND_NAMES, check_definition, write_value
 from kuulo.customers.services.parties import attribute_changes
 from kuulo.customers.services.register import lock_register, note_change, rows_of
 
 CHUNK = 5_000
+SHOWN = 60
 
 
 @transaction.atomic
@@ -26,15 +28,16 @@ def define_attribute(*, definition: AttributeDefinitionView, now: datetime | Non
 
     Raises:
         InputError: The definition cannot be used.
-        GuardError: A value that is known already is of another kind; the message shows the first.
+        GuardError: Values that are known already are of another kind; the message says how many, with examples.
     """
     check_definition(definition)
     register = lock_register()
+    _refuse_misfits(definition)
     held = Party.objects.filter(attributes__has_key=definition.name).order_by("pk")
     changed: list[Party] = []
     for row in held.only("pk", "attributes").iterator(chunk_size=CHUNK):
         value = row.attributes[definition.name]
-        kept = _kept(definition, row, value)
+        kept = write_value(definition, definition.name, value)
         if kept != value:
             row.attributes = row.attributes | {definition.name: kept}
             changed.append(row)
@@ -58,17 +61,19 @@ def define_attribute(*, definition: AttributeDefinitionView, now: datetime | Non
     note_change(register)
 
 
-def _kept(definition: AttributeDefinitionView, row: Party, value: str) -> str:
-    try:
-        return write_value(definition, definition.name, value)
-    except InputError as error:
-        raise GuardError(
-            _("Kind of values: party {number} has “{value}” as “{name}”, which is of another kind."),
-            _("Correct what is known first, or define the attribute as text."),
-            number=row.pk,
-            value=value[:60],
-            name=definition.name,
-        ) from error
+def _refuse_misfits(definition: AttributeDefinitionView) -> None:
+    wrong = misfits(definition, purpose=Purpose.SERVICE)
+    if not wrong.parties:
+        return
+    raise GuardError(
+        _("The kind “{kind}” does not suit “{name}”: {count} of {of} customers have others, like {examples}."),
+        _("Correct these values first, name them as choices, or choose the kind “text”."),
+        kind=say(KIND_NAMES[definition.kind]),
+        name=definition.name,
+        count=wrong.parties,
+        of=wrong.of,
+        examples=", ".join(f"“{each.value[:SHOWN]}”" for each in wrong.examples),
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from kuulo.base.errors import GuardError, InputError
 from kuulo.customers.models import AttributeChange
-from kuulo.customers.queries import attribute_definitions, attribute_history, attributes_table, party
+from kuulo.customers.queries import (
+    attribute_definitions,
+    attribute_history,
+    attributes_in_use,
+    attributes_table,
+    misfits,
+    party,
+)
 from kuulo.customers.rules import (
     AttributeDefinitionView,
     AttributeKind,
@@ -19,7 +26,9 @@ from kuulo.customers.rules import (
     Purpose,
 )
 from kuulo.customers.rules.attributes import write_value
+from kuulo.customers.rules.segments import About, Condition, Group, Join, Op
 from kuulo.customers.services import define_attribute, link_parties, register_parties, set_attributes
+from kuulo.customers.services.segments import save_segment
 from kuulo.customers.tests.cast import DAY, NOON, people, register
 
 COLOURS = AttributeDefinitionView(name="colour", kind=AttributeKind.CHOICE, choices=("Red", "Blue"))
@@ -144,10 +153,51 @@ def test_defining_brings_known_values_into_form_or_is_refused() -> None:
     (number,) = register(PartyRow(identifier="customer_id:1", attributes={"employees": "1 200", "colour": "green"}))
     define_attribute(definition=EMPLOYEES, now=NOON)
     assert party(number, purpose=Purpose.SERVICE).attributes["employees"] == "1200"
-    with pytest.raises(GuardError, match="has “green” as “colour”"):
+    with pytest.raises(GuardError, match="1 of 1 customers have others, like “green”"):
         define_attribute(definition=COLOURS, now=NOON)
     define_attribute(definition=AttributeDefinitionView(name="employees"), now=NOON)
     assert [(each.name, each.kind) for each in attribute_definitions()] == [("employees", AttributeKind.TEXT)]
+
+
+@pytest.mark.django_db
+def test_values_that_do_not_fit_are_counted_by_whole_and_shown() -> None:
+    values = ("blue", "green", "green", "teal", "pink", "Red", "grey", "gold")
+    numbers = register(
+        *(
+            PartyRow(identifier=f"customer_id:{number}", attributes={"colour": value})
+            for number, value in enumerate(values)
+        )
+    )
+    link_parties(first_id=numbers[3], second_id=numbers[4], now=NOON)
+    found = misfits(COLOURS, purpose=Purpose.SERVICE)
+    assert (found.parties, found.of) == (5, 7)
+    assert [(each.value, each.parties) for each in found.examples] == [
+        ("green", 2),
+        ("gold", 1),
+        ("grey", 1),
+        ("pink", 1),
+        ("teal", 1),
+    ]
+    assert found.examples[0].party_id == numbers[1]
+    assert misfits(COLOURS, purpose=Purpose.MARKETING).of == 0
+    with pytest.raises(GuardError, match="5 of 7 customers have others"):
+        define_attribute(definition=COLOURS, now=NOON)
+    assert attribute_definitions() == ()
+
+
+@pytest.mark.django_db
+def test_what_is_in_use_is_listed_with_how_many_have_it() -> None:
+    first, second, _third = register(
+        PartyRow(identifier="customer_id:1", attributes={"region": "North", "colour": "Red"}),
+        PartyRow(identifier="customer_id:2", attributes={"region": "South"}),
+        PartyRow(identifier="customer_id:3"),
+    )
+    define_attribute(definition=EMPLOYEES, now=NOON)
+    save_segment(name="North", group=Group(Join.ALL, (Condition(about=About.ATTRIBUTE, name="region", op=Op.KNOWN),)))
+    told = [(each.name, each.parties, each.definition) for each in attributes_in_use()]
+    assert told == [("colour", 1, None), ("employees", 0, EMPLOYEES), ("region", 2, None)]
+    link_parties(first_id=first, second_id=second, now=NOON)
+    assert [each.parties for each in attributes_in_use()] == [1, 0, 1]
 
 
 @pytest.mark.django_db
@@ -156,6 +206,7 @@ def test_defining_brings_known_values_into_form_or_is_refused() -> None:
     [
         AttributeDefinitionView(name="party"),
         AttributeDefinitionView(name=" "),
+        AttributeDefinitionView(name="segment: South"),
         AttributeDefinitionView(name="colour", kind=AttributeKind.CHOICE),
         AttributeDefinitionView(name="colour", kind=AttributeKind.CHOICE, choices=("Red", "Red")),
     ],
