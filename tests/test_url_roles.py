@@ -128,6 +128,8 @@ ASKS: Final[Mapping[str, str]] = {
     "matching:settings": "matching.decide_matches",
     "profiles:customers": "customers.view_parties",
     "profiles:new": "customers.edit_parties",
+    "profiles:attributes": "customers.view_parties",
+    "profiles:define_attribute": "customers.manage_attributes",
     "profiles:segments": "customers.view_parties",
     "profiles:segment": "customers.view_parties",
     "profiles:new_segment": "customers.manage_segments",

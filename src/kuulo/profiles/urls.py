@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from kuulo.profiles import api, views
-from kuulo.profiles.views import segments
+from kuulo.profiles.views import attributes, segments
 
 app_name = "profiles"
 urlpatterns: list[URLPattern] = [
     path("customers/", views.customers, name="customers"),
     path("customers/new/", views.new, name="new"),
+    path("customers/attributes/", attributes.attributes, name="attributes"),
+    path("customers/attributes/define/", attributes.define, name="define_attribute"),
     path("customers/segments/", segments.segments, name="segments"),
     path("customers/segments/new/", segments.new_segment, name="new_segment"),
     path("customers/segments/<slug:slug>/", segments.segment_page, name="segment"),
