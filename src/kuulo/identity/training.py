@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -61,9 +62,11 @@ AGREEING = 0.8  # m of the best level where nothing could be learnt
 def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Linker:
     """Return Splink's linker over prepared tables, one of each source; columns the model does not need stay behind."""
     door = engine.door()
+    # A Spark session outlives a linker: names of tables are not used twice.
+    own = secrets.token_hex(4)
     names = [ROW, SOURCE, *(name for name in frames[0].columns if name in needed_columns(model))]
     tables = [
-        door.register(frame.select(names).to_arrow(), dataset_display_name=f"source_{place}")
+        door.register(frame.select(names).to_arrow(), dataset_display_name=f"source_{own}_{place}")
         for place, frame in enumerate(frames)
     ]
     return Linker(tables, splink_settings(model, engine.functions, link_type), log_level=logging.ERROR)
