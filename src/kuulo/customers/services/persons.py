@@ -18,12 +18,26 @@ from kuulo.customers.models import (
     Party,
     PartyStage,
     Relation,
+    Segment,
 )
+from kuulo.customers.rules.mentions import Mentions
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 from kuulo.customers.services.register import lock_register, note_change
 
 LAST: Final = 100
 BEFORE_LAST: Final = 90
+# Where rows tell which list they came from.
+LISTS: Final[tuple[tuple[type[Model], str], ...]] = (
+    (Consent, "source"),
+    (Consent, "text_version"),
+    (ContactPoint, "source"),
+    (Identifier, "source"),
+    (Relation, "source"),
+    (PartyStage, "source"),
+    (AttributeChange, "source"),
+)
+# Stands where somebody's own word stood in a filter or a list's name; no party has such a value.
+ERASED: Final = "(erased)"
 
 
 def _rows(found: QuerySet[Any], *fields: str) -> Iterator[Mapping[str, object]]:
@@ -121,6 +135,58 @@ def _erase_links(key: PersonKey, now: datetime) -> Removed:
     return _gone(_links(key))
 
 
+def _segments(key: PersonKey) -> Iterator[Segment]:
+    mentions = Mentions(key)
+    for row in Segment.objects.order_by("pk"):
+        if mentions.stand_in([row.name, row.conditions]):
+            yield row
+
+
+def _export_segments(key: PersonKey) -> Iterable[Mapping[str, object]]:
+    for row in _segments(key):
+        yield {"name": row.name, "conditions": row.conditions}
+
+
+def _erase_segments(key: PersonKey, now: datetime) -> Removed:
+    """Take the person's name, numbers and addresses out of filters; nobody else had them, so that nobody else moves."""
+    del now
+    mentions, found = Mentions(key), list(_segments(key))
+    for row in found:
+        row.conditions = _without(row.conditions, mentions)
+        if mentions.stand_in(row.name):
+            row.name, row.slug = f"{ERASED} {row.pk}", f"segment-{row.pk}"
+        row.save(update_fields=["name", "slug", "conditions"])
+    return Removed(rows=len(found))
+
+
+def _lists(key: PersonKey) -> Iterator[tuple[type[Model], str, str]]:
+    """Yield where, in whoever's rows, the name of a list stands that is called after the person."""
+    mentions = Mentions(key)
+    for model, field in LISTS:
+        for name in model._default_manager.order_by(field).values_list(field, flat=True).distinct():
+            if name and mentions.stand_in(name):
+                yield model, field, name
+
+
+def _export_lists(key: PersonKey) -> Iterable[Mapping[str, object]]:
+    yield from ({"name": name} for name in sorted({name for _model, _field, name in _lists(key)}))
+
+
+def _erase_lists(key: PersonKey, now: datetime) -> Removed:
+    del now
+    found = list(_lists(key))
+    changed = (model._default_manager.filter(**{field: name}).update(**{field: ERASED}) for model, field, name in found)
+    return Removed(rows=sum(changed))
+
+
+def _without(value: Any, mentions: Mentions) -> Any:
+    if isinstance(value, dict):
+        return {name: _without(each, mentions) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, mentions) for each in value]
+    return ERASED if mentions.stand_in(value) else value
+
+
 def _store(name: str, title: str, models: Iterable[str], functions: tuple[Any, Any], order: int) -> PersonStore:
     export, erase = functions
     tables = frozenset(f"customers.{model}" for model in models)
@@ -147,12 +213,19 @@ PERSON_STORES: Final = (
         (_export_history, _erase_history),
         BEFORE_LAST,
     ),
+    _store(
+        "segments",
+        _("Filters of customers that name you"),
+        ["Segment"],
+        (_export_segments, _erase_segments),
+        BEFORE_LAST,
+    ),
+    _store("lists", _("Lists that are called after you"), [], (_export_lists, _erase_lists), BEFORE_LAST),
     _store("relations", _("Whom you belong to"), ["Relation"], (_export_relations, _erase_relations), BEFORE_LAST),
 )
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "customers.AttributeDefinition": "What the organisation wants to know; no values of anybody.",
     "customers.ConsentText": "The words consents are asked in, the same for everybody.",
     "customers.Register": "One row: the token of the register's present content.",
-    "customers.Segment": "Conditions over attributes and behaviour; who fulfils them is computed when it is asked.",
     "customers.SegmentSize": "Counts by day.",
 }

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.customers.rules import PersonKey, PersonStore, Removed
+from kuulo.events.models import LogFile
 from kuulo.events.queries import waiting_bytes
+from kuulo.events.queries.logs import log_files
+from kuulo.events.rules.signals import Told
 from kuulo.events.services.moving import move_events
+from kuulo.events.services.reading import Part, read_part
 
 LOG: Final = "events.log"
 # Before the lake: what is moved now is erased there.
@@ -18,9 +23,31 @@ BEFORE_THE_LAKE: Final = 1
 
 
 def _export_log(key: PersonKey) -> Iterable[Mapping[str, object]]:
-    """Yield nothing: what waits is on its way into the lake, from where it is handed out seconds later."""
-    del key
-    return ()
+    """Yield what waits in the log of the person; what is moved meanwhile is handed out from the lake."""
+    named = frozenset(key.identifiers)
+    offsets = dict(LogFile.objects.values_list("name", "offset"))
+    for path in log_files():
+        begin = offsets.get(path.name, 0)
+        while (part := _part(path, begin)) is not None and part.end > begin:
+            yield from (_shown(said.told) for said in part.said if _names(said.told) & named)
+            begin = part.end
+
+
+def _part(path: Path, begin: int) -> Part | None:
+    """Return the next part of a log file; None where it is gone, as all of it has been moved."""
+    try:
+        return read_part(path, begin)
+    except FileNotFoundError:
+        return None
+
+
+def _names(told: Told) -> set[str]:
+    return {told.user, told.anonymous, told.other}
+
+
+def _shown(told: Told) -> Mapping[str, object]:
+    said = {"question": told.signal.question, **told.signal.attributes} if told.signal else {}
+    return {"kind": told.type, "at": told.at, **said, "traits": dict(told.traits)}
 
 
 def _erase_log(key: PersonKey, now: datetime) -> Removed:

@@ -7,11 +7,13 @@ import io
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.rules import Channel, PersonKey, PersonStore, Removed
+from kuulo.customers.rules.mentions import Mentions
 from kuulo.feeds.models import FeedMember, FeedRun
 from kuulo.feeds.queries import mapping_of, run_folder
 from kuulo.feeds.rules.lifecycle import BUSY, FeedKind, RunState
@@ -21,7 +23,6 @@ from kuulo.surveys.report.writing import write_whole
 
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "feeds.Feed": "Where data comes from and how its columns are understood; no word of anybody in it.",
-    "feeds.FeedRun": "Counts, and the name of a file; the file and its rejected rows are kept beside it.",
     "feeds.ErasedIdentifier": "Keyed digests by which nobody can be found, only kept out.",
 }
 
@@ -53,6 +54,7 @@ def export_rejected(key: PersonKey) -> Iterable[Mapping[str, object]]:
         for row in _rejected_rows(run)[1:]:
             if _names(row, words):
                 yield {"file": run.name, "row": row[-1]}
+    yield from ({"file": run.name} for run in _called_after(key))
 
 
 def erase_rejected(key: PersonKey, now: datetime) -> Removed:
@@ -68,6 +70,11 @@ def erase_rejected(key: PersonKey, now: datetime) -> Removed:
             buffer = io.StringIO()
             csv.writer(buffer, lineterminator="\r\n").writerows(kept)
             write_whole(run_folder(run) / run.rejects, "\ufeff" + buffer.getvalue())
+    for run in _called_after(key):
+        run.name = f"{run.feed.name}{Path(run.name).suffix}"[:255]
+        run.stored_name = "erased"
+        run.save(update_fields=["name", "stored_name"])
+        rows += 1
     return Removed(rows=rows, files=files)
 
 
@@ -96,6 +103,13 @@ def erase_waiting(key: PersonKey, now: datetime) -> Removed:
             shutil.rmtree(folder, ignore_errors=True)
             files += 1
     return Removed(files=files, kept=kept)
+
+
+def _called_after(key: PersonKey) -> list[FeedRun]:
+    """Return the deliveries taken in whose file is called after the person; those that wait go as a whole."""
+    mentions = Mentions(key)
+    done = FeedRun.objects.filter(state=RunState.DONE).select_related("feed").order_by("pk")
+    return [run for run in done if mentions.stand_in(run.name)]
 
 
 def _with_rejects() -> Iterator[FeedRun]:
@@ -153,7 +167,7 @@ PERSON_STORES: Final[tuple[PersonStore, ...]] = (
     PersonStore(
         name="feeds.rejected",
         title=_("Rows of lists that could not be used"),
-        tables=frozenset(),
+        tables=frozenset({"feeds.FeedRun"}),
         export=export_rejected,
         erase=erase_rejected,
         order=20,

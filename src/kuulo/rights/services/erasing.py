@@ -7,6 +7,7 @@ person is.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,8 +31,10 @@ from kuulo.rights.services.requests import Asked, request_row, take_request
 from kuulo.rights.services.stores import SIGNALS_FIRST
 from kuulo.rights.services.wiping import wipe_database
 
+logger = logging.getLogger(__name__)
 ERASE_KIND: Final = "rights.erase"
-LAKE: Final = "lake.signals"
+# What comes in while the other stores are walked comes here.
+COMING_IN: Final = ("events.log", "lake.signals")
 DATABASE: Final = "database"
 TRIES: Final = 3
 KEPT_OUT: Final = say(
@@ -123,7 +126,7 @@ def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> N
     key = person_key(party_id)
     if any(store.order >= 100 for store in group):
         # What came in while the other stores were walked.
-        _again_in_lake(receipt, key)
+        _again(receipt, key)
     if group[0].order <= SIGNALS_FIRST:
         # The log and the lake keep their own steps, and must not wait inside a transaction.
         _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
@@ -133,19 +136,22 @@ def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> N
         receipt.save(update_fields=["steps"])
 
 
-def _again_in_lake(receipt: Receipt, key: PersonKey) -> None:
-    (lake,) = (store for store in person_stores() if store.name == LAKE)
-    for attempt in range(TRIES):
+def _again(receipt: Receipt, key: PersonKey) -> None:
+    """Walk the log and the lake once more, in their order."""
+    for store in (each for each in person_stores() if each.name in COMING_IN):
+        found = _patiently(store, key, receipt.began_at)
+        before = receipt.steps.get(store.name, {})
+        rows, files = before.get("rows", 0) + found.rows, before.get("files", 0) + found.files
+        _note(receipt, {store.name: Removed(rows=rows, files=files, kept=found.kept)})
+
+
+def _patiently(store: PersonStore, key: PersonKey, began_at: datetime) -> Removed:
+    for _attempt in range(TRIES - 1):
         try:
-            found = lake.erase(key, receipt.began_at)
+            return store.erase(key, began_at)
         except BusyError:
-            if attempt == TRIES - 1:
-                raise
-        else:
-            before = receipt.steps.get(LAKE, {})
-            rows, files = before.get("rows", 0) + found.rows, before.get("files", 0) + found.files
-            _note(receipt, {LAKE: Removed(rows=rows, files=files, kept=found.kept)})
-            return
+            logger.info("%s is being written; the erasure tries again", store.name)
+    return store.erase(key, began_at)
 
 
 def _note(receipt: Receipt, removed: Mapping[str, Removed]) -> None:

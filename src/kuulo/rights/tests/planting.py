@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import quopri
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
-
-import pyarrow.parquet as pq
-from django.db import connection
 
 from kuulo.accounts.models import Organisation
 from kuulo.base.texts import say
@@ -30,17 +24,23 @@ from kuulo.responses.services import Submission, submit
 from kuulo.responses.tests.answering import form, published, short
 from kuulo.rights.rules import RequestKind, Way
 from kuulo.rights.services import Asked, take_request
+from kuulo.rights.tests.planting_traces import (
+    EMAIL,
+    IDENTIFIER,
+    NAME,
+    NUMBER,
+    brought_by_feeds,
+    known_and_matched,
+    sample_file,
+    send_traces,
+    sent_traces,
+    staff_saw_her,
+)
 from kuulo.surveys.tests.desk import bring, import_now, settle_and_check
 
-NAME: Final = "Zyrväx Qvist-Märker"
-EMAIL: Final = "zyrvax.qvist@example.org"
 PHONE: Final = "+358409998877"
-NUMBER: Final = "ZQX-778899"
-IDENTIFIER: Final = f"customer_id:{NUMBER}"
 WORDS: Final = "zyrvaxwords about the ferry"
 STREET: Final = "Zyrvaxgatan 7"
-# What is searched for, whatever its case: each stands in something of hers and in nothing else.
-MARKERS: Final = ("zyrväx", "zyrvax", "qvist-märker", "qvist marker", "778899", "409998877")
 OTHERS: Final = tuple(range(1, 6))
 
 
@@ -60,14 +60,21 @@ def plant() -> Planted:
     import_answers()
     asked_and_answered(now)
     failed_work()
+    staff_saw_her()
+    sample_file()
     ids = party_ids_of([IDENTIFIER, "customer_id:1"])
     take_request(
         party_id=ids[IDENTIFIER],
         asked=Asked(kind=RequestKind.CORRECT, way=Way.PHONE, note=f"{NAME} called", details={"street": STREET}),
         now=now,
     )
+    known_and_matched(now)
+    brought_by_feeds()
+    sent_traces(page="/arrived")
     lake.seal()
     lake.compact()
+    # Of these nothing has been moved yet.
+    send_traces(page="/waits")
     return Planted(ids[IDENTIFIER], ids["customer_id:1"])
 
 
@@ -126,6 +133,15 @@ def asked_and_answered(now: datetime) -> None:
         invitations.admit_drawn(now=moment)
         invitations.send_due(now=moment, clock=lambda moment=moment: moment)  # type: ignore[misc] # the round's own
     answer(version, sent_token())
+    called_off(version.slug, now)
+
+
+def called_off(slug: str, now: datetime) -> None:
+    """Draw everybody once more and call it off: everybody is noted as not asked."""
+    plan = RoundPlan(name="Winter", slug=slug, channel=Channel.EMAIL, spec=SampleSpec(method=Method.EVERYBODY), seed=8)
+    made = invitations.create_round(plan=plan, now=now)
+    invitations.draw_round(round_id=made.id, now=now)
+    invitations.cancel_round(round_id=made.id, now=now)
 
 
 def sent_token() -> str:
@@ -151,38 +167,3 @@ def answer(version: VersionView, token: str) -> None:
 def failed_work() -> None:
     """Leave a job in which the person stands, as a failed import would."""
     enqueue("test.unknown", {"file": f"{NUMBER}.csv"}, title=say("Import of {file}", file=f"answers of {NAME}.csv"))
-
-
-def places_of(folder: Path) -> list[str]:
-    """Return where any marker stands: in the bytes of every file, Parquet unpacked as well, and in every table."""
-    found = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file() and _stands(path)]
-    return found + [f"table {table}" for table, content in dumped() if _any_marker(content)]
-
-
-def _stands(path: Path) -> bool:
-    content = path.read_bytes()
-    found = _any_marker(content) or any(_any_marker(path.name.encode()) for _once in (1,))
-    if path.suffix == ".parquet":
-        found = found or _any_marker(repr(pq.ParquetFile(path).read().to_pylist()).encode())
-    if path.suffix in {".eml", ".html", ".txt"}:
-        found = found or _any_marker(quopri.decodestring(content))
-    return found
-
-
-def _any_marker(content: bytes) -> bool:
-    """Return whether a marker stands in the bytes as UTF-8, as UTF-16 in either order, or escaped as in JSON."""
-    texts = [content.decode("utf-8", "replace"), content.decode("latin-1")]
-    texts += [content[start:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for start in (0, 1)]
-    wanted = [*MARKERS, *(marker.encode("unicode_escape").decode() for marker in MARKERS)]
-    return any(marker in text.casefold() for text in texts for marker in wanted)
-
-
-def dumped() -> Iterator[tuple[str, bytes]]:
-    """Yield every cell of every table with its content as text."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- the table's own name
-            names = [column[0] for column in cursor.description]
-            for at, row in enumerate(cursor.fetchall()):
-                for name, value in zip(names, row, strict=True):
-                    yield f"{table}.{name} {at}", repr(value).encode()
