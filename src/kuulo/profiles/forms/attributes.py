@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.accounts.rules import LANGUAGES
@@ -44,7 +44,7 @@ class AttributeForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind of values"), choices=KINDS)
     choices = forms.CharField(
-        label=_("Choices"),
+        label=pgettext_lazy("attribute", "Choices"),
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),

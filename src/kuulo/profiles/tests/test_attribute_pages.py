@@ -50,9 +50,9 @@ def test_what_lists_told_of_is_listed_beside_what_is_defined(lead: Client) -> No
         )
     )
     said = plain(lead.get(ALL))
-    assert "diet special personal data One of several choices vegan · other Ruoka FI 0 0.0%" in said
-    assert "size &amp; staff not defined – 4 80.0%" in said
-    assert "Of 5 customers." in said
+    assert "diet special personal data 0 0.0% One of several choices vegan · other Ruoka FI" in said
+    assert "size &amp; staff 4 80.0% not defined –" in said
+    assert "Shares are of 5 customers." in said
 
 
 def test_a_new_attribute_is_defined(lead: Client) -> None:
