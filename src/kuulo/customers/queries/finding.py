@@ -147,9 +147,11 @@ def _lines(rows: Sequence[Party]) -> list[PartyLine]:
     for part in Party.objects.filter(whole_id__in=numbers).order_by("pk").defer("attributes"):
         parts[part.whole_id or part.pk].append(part)
     first: dict[int, str] = {}
-    named = Identifier.objects.filter(Q(party_id__in=numbers) | Q(party__whole_id__in=numbers)).order_by("pk")
-    for number, scheme, value in named.annotate(of=WHOLE_OF_PARTY).values_list("of", "scheme", "value"):
-        first.setdefault(number, f"{scheme}:{value}")
+    # By the numbers of the parts: asked through the party, the whole table of identifiers would be read.
+    whole = {part.pk: number for number, each in parts.items() for part in each}
+    named = Identifier.objects.filter(party_id__in=list(whole)).order_by("pk")
+    for number, scheme, value in named.values_list("party_id", "scheme", "value"):
+        first.setdefault(whole[number], f"{scheme}:{value}")
     return [
         PartyLine(
             party_id=row.pk,
