@@ -7,6 +7,7 @@ score comes only from answers that were promised nothing.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from kuulo.customers.rules import Purpose
 from kuulo.lake.queries import Snapshot, open_snapshot
 
 SCORE: Final = "figure: "
+FRESH_SECONDS: Final = 60.0
 WEB: Final = "'page_view', 'screen_view', 'event'"
 # A cancelled line has a negative value: an order with nothing but such lines is none, but its value counts.
 ACTS: Final = f"""
@@ -106,14 +108,20 @@ class Latest:
 
     key: tuple[str, str] = ("", "")
     acts: Acts | None = None
+    made: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, key: tuple[str, str], make: Callable[[], Acts]) -> Acts:
         """Return what was made under the key, or make it."""
         with self.lock:
             if self.acts is None or self.key != key:
-                self.acts, self.key = make(), key
+                self.acts, self.key, self.made = make(), key, time.monotonic()
             return self.acts
+
+    def lately(self, register: str) -> Acts | None:
+        """Return what was made of this register within the last minute, whatever came into the lake since."""
+        fresh = self.key[0] == register and time.monotonic() - self.made < FRESH_SECONDS
+        return self.acts if fresh else None
 
 
 LATEST: Final = Latest()
@@ -136,6 +144,16 @@ def read_acts() -> Acts:
     register = register_version()
     with open_snapshot() as snapshot:
         return LATEST.of((register, snapshot.source.key), lambda: _acts(snapshot))
+
+
+def acts_version() -> str:
+    """Return the data version that behaviour was read from; it may be a minute old.
+
+    Figures split by segments ask for it at every look. Were it always the newest, each signal that comes in would have
+    all behaviour read anew before the next figure.
+    """
+    known = LATEST.lately(register_version())
+    return (known or read_acts()).version
 
 
 def behaviour(party_id: int, *, purpose: Purpose, now: datetime | None = None) -> Behaviour:

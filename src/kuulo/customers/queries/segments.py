@@ -16,7 +16,7 @@ from django.db.models import Count, Max, Q
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.models import AttributeDefinition, Consent, Segment, SegmentSize
-from kuulo.customers.queries.behaviour import read_acts, scored_definitions, whole_id
+from kuulo.customers.queries.behaviour import acts_version, read_acts, scored_definitions, whole_id
 from kuulo.customers.queries.consents import may_use_many, require_use
 from kuulo.customers.queries.selection import (
     PARTY_ID,
@@ -158,7 +158,8 @@ def segments_of(party_id: int, *, purpose: Purpose) -> tuple[SegmentView, ...]:
 def segments_version() -> str:
     """Return a token that changes whenever `segment_columns` could; empty while there is no segment.
 
-    It follows the lake only where a segment asks for behaviour or figures, and consents only where one asks for these.
+    It follows the lake only where a segment asks for behaviour or figures, a minute behind, and consents only where one
+    asks for these.
     """
     kept = list(Segment.objects.order_by("pk").values_list("name", "changed_at", "conditions"))
     if not kept:
@@ -166,8 +167,7 @@ def segments_version() -> str:
     groups = [from_json(conditions) for _name, _at, conditions in kept]
     parts = [str([(name, at.isoformat()) for name, at, _conditions in kept]), register_version(), today().isoformat()]
     if needs_acts(groups):
-        acts = read_acts()
-        parts.append(acts.version)
+        parts.append(acts_version())
     parts.extend(_consents_version(purpose) for purpose in purposes_of(groups))
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
