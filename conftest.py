@@ -66,6 +66,7 @@ def own_data_folder(settings: object, tmp_path: Path) -> None:
     settings.KUULO_DATA = tmp_path  # type: ignore[attr-defined] # pytest-django's settings take any name
     settings.KUULO_LAKE_URL = str(tmp_path / "lake")  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "uploads"  # type: ignore[attr-defined]
+    settings.KUULO_INBOX = tmp_path / "inbox"  # type: ignore[attr-defined]
     # Real hashing takes its time on purpose; what is tested here is not the hash.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     # Names of static files are not looked up in a manifest that only `kuulo setup` makes.

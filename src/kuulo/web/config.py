@@ -32,6 +32,7 @@ SETTINGS = {
     "KUULO_PROXIES": "Reverse proxies in front of Kuulo whose X-Forwarded-For is believed.",
     "KUULO_EMAIL_URL": "Mail server: smtp://user:password@host:587, smtps://… or smtp+plain://…; empty writes files.",
     "KUULO_EMAIL_FROM": "Sender of e-mails, such as Kuulo <kuulo@example.com>.",
+    "KUULO_INBOX": "Folder beneath which feeds look for customer files; empty for inbox in KUULO_DATA.",
     "KUULO_BOUNCES_URL": "Mailbox that bounces come back to: imaps://user:password@host/INBOX, or a Maildir folder.",
 }
 
@@ -71,6 +72,7 @@ class Config:
     email: EmailServer | None
     email_from: str
     bounces_url: str
+    inbox: Path
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -100,6 +102,7 @@ def read_config(environ: Mapping[str, str]) -> Config:
         email=_email_server(environ.get("KUULO_EMAIL_URL", "")),
         email_from=environ.get("KUULO_EMAIL_FROM") or "kuulo@localhost",
         bounces_url=environ.get("KUULO_BOUNCES_URL", ""),
+        inbox=Path(environ.get("KUULO_INBOX") or data / "inbox").resolve(),
     )
 
 

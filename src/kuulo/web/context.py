@@ -26,6 +26,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         (
             ("profiles:customers", _("Customers"), "customers.view_parties"),
             ("profiles:segments", _("Segments"), "customers.view_parties"),
+            ("profiles:attributes", _("Attributes"), "customers.view_parties"),
             ("matching:list", _("Matches"), "matching.view_matches"),
         ),
     ),
@@ -39,7 +40,23 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
     ),
     (_("Instruments"), (("instruments:list", _("Instruments"), "instruments.view_instruments"),)),
     (_("Invitations"), (("invitations:rounds", _("Invitations"), "invitations.view_invitations"),)),
-    (_("Data"), (("surveys:imports", _("Answer files"), "surveys.import_answers"),)),
+    (
+        _("Rights"),
+        (
+            ("rights:requests", _("Requests"), "rights.view_rights"),
+            ("rights:retention", _("Periods"), "rights.view_rights"),
+            ("rights:record", _("Record of processing"), "rights.view_rights"),
+            ("rights:texts", _("Consent texts"), "rights.view_rights"),
+        ),
+    ),
+    (
+        _("Data"),
+        (
+            ("surveys:imports", _("Answer files"), "surveys.import_answers"),
+            ("feeds:list", _("Customer data"), "feeds.manage_feeds"),
+            ("events:sources", _("Traces"), "events.manage_sources"),
+        ),
+    ),
     (
         _("Upkeep"),
         (

@@ -20,7 +20,8 @@ from django.conf import settings
 from kuulo.accounts.queries import organisation
 from kuulo.events.collection.application import application as traces
 from kuulo.events.collection.application import drain as drain_traces
-from kuulo.figures.queries import warm_up
+from kuulo.figures import queries as figures
+from kuulo.profiles import queries as profiles
 from kuulo.responses.intake.application import application as intake
 from kuulo.responses.intake.application import drain
 from kuulo.web.bridge import Bridge
@@ -77,7 +78,8 @@ def prepare() -> None:
 
     Else every thorough search for garbage would go through all that was imported, in the midst of taking answers in.
     """
-    warm_up(organisation().confidence)
+    figures.warm_up(organisation().confidence)
+    profiles.warm_up()
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER, *gc.get_threshold()[1:])

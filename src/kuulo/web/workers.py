@@ -10,6 +10,7 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.services import segments
 from kuulo.events import services as events
+from kuulo.feeds import services as feeds
 from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
@@ -18,7 +19,7 @@ from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 
-ROOMS = (segments, matching, events, invitations, responses, rights)
+ROOMS = (segments, matching, events, feeds, invitations, responses, rights)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

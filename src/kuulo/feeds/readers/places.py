@@ -12,8 +12,7 @@ from kuulo.base.texts import mark as _
 
 def inbox() -> Path:
     """Return the folder below which feeds read their folders."""
-    own = getattr(settings, "KUULO_INBOX", None)
-    return Path(own) if own else Path(settings.KUULO_DATA) / "inbox"
+    return Path(settings.KUULO_INBOX)
 
 
 def folder_in_inbox(folder: str) -> Path:
