@@ -37,6 +37,7 @@ ERASE_KIND: Final = "rights.erase"
 COMING_IN: Final = ("events.log", "lake.signals")
 DATABASE: Final = "database"
 TRIES: Final = 3
+BEGUN: Final = "begun"
 KEPT_OUT: Final = say(
     _(
         "Keyed digests of your numbers and addresses are kept, so that no list brings back you or a consent; "
@@ -113,7 +114,7 @@ def carry_out(receipt: Receipt, *, progress: Progress = no_progress) -> ReceiptV
     party_id = receipt.request.party_id
     for number, group in enumerate(groups):
         progress(number, total, None)
-        if party_id is not None and any(store.name not in receipt.steps for store in group):
+        if party_id is not None and not all(_is_done(receipt, store) for store in group):
             _erase_group(receipt, group, party_id)
     progress(total - 2, total, None)
     wiped = wipe_database()
@@ -129,11 +130,29 @@ def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> N
         _again(receipt, key)
     if group[0].order <= SIGNALS_FIRST:
         # The log and the lake keep their own steps, and must not wait inside a transaction.
-        _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
+        for store in group:
+            _erase_outside(receipt, store, key)
         return
     with transaction.atomic():
         _note(receipt, {store.name: store.erase(key, receipt.began_at) for store in group})
         receipt.save(update_fields=["steps"])
+
+
+def _is_done(receipt: Receipt, store: PersonStore) -> bool:
+    return store.name in receipt.steps and BEGUN not in receipt.steps[store.name]
+
+
+def _erase_outside(receipt: Receipt, store: PersonStore, key: PersonKey) -> None:
+    """Erase a store whose changes no transaction holds together with the receipt.
+
+    What is found is noted beforehand: cut short after the erasing, a repeat would find nothing and the receipt say so.
+    """
+    before = receipt.steps.get(store.name, {}).get("rows", 0)
+    found = max(before, sum(1 for _row in store.export(key)))
+    receipt.steps[store.name] = {"rows": found, "files": 0, "kept": [], BEGUN: True}
+    receipt.save(update_fields=["steps"])
+    removed = store.erase(key, receipt.began_at)
+    _note(receipt, {store.name: replace(removed, rows=max(found, removed.rows))})
 
 
 def _again(receipt: Receipt, key: PersonKey) -> None:

@@ -39,9 +39,10 @@ def _any_marker(content: bytes) -> bool:
 
 
 def dumped() -> Iterator[tuple[str, bytes]]:
-    """Yield every cell of every table with its content as text."""
+    """Yield every cell of every table with its content as text, and of what the planner noted of the tables' values."""
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        planners = ["pg_stats"] if connection.vendor == "postgresql" else []
+        for table in [*connection.introspection.table_names(cursor), *planners]:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- the table's own name
             names = [column[0] for column in cursor.description]
             for at, row in enumerate(cursor.fetchall()):
