@@ -158,7 +158,15 @@ def of_customers() -> dict[str, object]:
     delivery = receive(feed=feed, arrival=Arrival(name="people.csv"), chunks=[PEOPLE_FILE])
     recognise(run_id=delivery.pk)
     run = Run.objects.create(engine="duckdb", threshold=0.9, started_at=now, finished_at=now, counts={"parties": 2})
-    weights = [{"column": "name", "left": "Aino", "right": "Aina", "level": {"template": "similar", "params": {}}, "weight": 3.2}]
+    weights = [
+        {
+            "column": "name",
+            "left": "Aino",
+            "right": "Aina",
+            "level": {"template": "similar", "params": {}},
+            "weight": 3.2,
+        }
+    ]
     proposal = Proposal.objects.create(
         first_id=first, second_id=second, probability=0.93, weight=3.2, weights=weights, run=run, proposed_at=now
     )

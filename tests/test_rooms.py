@@ -24,6 +24,13 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "invitations/tests/test_ask_a_round.py": "one use case: the life of a round and each refusal on its way",
     "invitations/tests/test_round_pages.py": "one use case: the pages of one round",
     "responses/services/deciding.py": "one decision: what becomes of one page of answers, step by step",
+    "customers/rules/segments.py": "one language: what conditions can say, and how each is refused",
+    "customers/tests/test_segments.py": "one use case: what each condition finds",
+    "events/rules/signals.py": "one mapping: what becomes of each type of call",
+    "feeds/readers/databases.py": "one reader: addresses, secrets and rows of every kind of database",
+    "feeds/tests/test_watch_sources.py": "one use case: folders and databases that are looked at again and again",
+    "identity/linking.py": "one course: from tables to pairs and clusters",
+    "identity/roles.py": "one table of names in three languages, and what values look like",
     "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
 }
 

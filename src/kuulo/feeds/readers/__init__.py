@@ -1,0 +1,1 @@
+"""Readers of customer data: cards, databases, folders."""
