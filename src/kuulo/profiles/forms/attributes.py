@@ -20,7 +20,7 @@ KINDS: Final[tuple[tuple[str, Promise], ...]] = (
     (AttributeKind.YES_NO.value, _("Yes or no")),
     (AttributeKind.CHOICE.value, _("One of several choices")),
 )
-LABELS: Final[dict[str, Promise]] = {
+LABELS: Final = {
     "fi": _("What it is called in Finnish"),
     "sv": _("What it is called in Swedish"),
     "en": _("What it is called in English"),
