@@ -23,6 +23,7 @@ PACKAGE: Final = "kuulo.customers.queries"
 PURPOSE: Final = "purpose"
 # Queries that need no purpose, and why.
 WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
+    "address_identifier": "another way to write an address the asker has",
     "attribute_definitions": "what the organisation wants to know, of nobody in particular",
     "attribute_names": "names of columns, of nobody in particular",
     "attributes_in_use": "names of attributes and how many have them",
@@ -33,6 +34,7 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "count_members": "a number",
     "count_parties": "a number",
     "identifiers_of": "the names signals carry, for who has the party's number; what they lead to asks for its purpose",
+    "kept_out_among": "which of the asker's own identifiers belong to erased persons; of them nothing else is kept",
     "keys_version": "a token",
     "list_segments": "names, filters and sizes of segments; who is in them asks for its purpose",
     "may_use": "it answers for the purpose that is asked about, which it takes by its place",

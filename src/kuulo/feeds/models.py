@@ -109,13 +109,3 @@ class FeedMember(models.Model):
 
     def __str__(self) -> str:
         return self.identifier
-
-
-class ErasedIdentifier(models.Model):
-    """A keyed digest of an identifier whose person had everything erased: no feed brings that person back."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    noted_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.digest[:8]

@@ -59,11 +59,13 @@ class Receipt(models.Model):
     Attributes:
         request: The request it answers.
         steps: By store: rows, files, and what had to stay and why (a text as JSON).
+        keeps_out: Whether keyed digests of numbers and addresses stay, so that no list brings the person back.
         ended_at: None while it is carried out.
     """
 
     request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="receipt")
     steps = models.JSONField(default=dict)
+    keeps_out = models.BooleanField(default=True)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 

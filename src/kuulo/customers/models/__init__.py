@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuulo.customers.models.attributes import AttributeChange, AttributeDefinition
 from kuulo.customers.models.consents import Consent, ConsentText
 from kuulo.customers.models.contacts import ContactPoint
+from kuulo.customers.models.kept_out import KeptOut
 from kuulo.customers.models.links import Link
 from kuulo.customers.models.parties import Identifier, Party, PartyStage, Register, Relation
 from kuulo.customers.models.segments import Segment, SegmentSize
@@ -16,6 +17,7 @@ __all__ = [
     "ConsentText",
     "ContactPoint",
     "Identifier",
+    "KeptOut",
     "Link",
     "Party",
     "PartyStage",

@@ -15,6 +15,7 @@ from kuulo.customers.queries.attributes import (
 from kuulo.customers.queries.consents import consent_texts, consents_of, may_use, may_use_many
 from kuulo.customers.queries.finding import find_parties
 from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
+from kuulo.customers.queries.kept_out import address_identifier, kept_out_among
 from kuulo.customers.queries.parties import attribute_names, attributes_table, attributes_version, count_parties
 from kuulo.customers.queries.party import party
 from kuulo.customers.queries.wholes import (
@@ -30,6 +31,7 @@ from kuulo.customers.queries.wholes import (
 
 __all__ = [
     "FRAME_CHUNK",
+    "address_identifier",
     "attribute_definitions",
     "attribute_history",
     "attribute_names",
@@ -43,6 +45,7 @@ __all__ = [
     "frame",
     "frame_of",
     "identifiers_of",
+    "kept_out_among",
     "leavers",
     "may_use",
     "may_use_many",

@@ -26,6 +26,7 @@ from kuulo.customers.services.keeping import (
     create_party,
     remove_identifier,
 )
+from kuulo.customers.services.kept_out import keep_out, let_in
 from kuulo.customers.services.links import link_parties, undo_link
 from kuulo.customers.services.parties import register_parties
 from kuulo.customers.services.relations import end_relation, register_relations, relate
@@ -42,6 +43,8 @@ __all__ = [
     "expire_consents",
     "give_consent",
     "keep_consent_text",
+    "keep_out",
+    "let_in",
     "link_parties",
     "note_bounce",
     "note_identities",

@@ -12,9 +12,11 @@ from django.utils import timezone
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.customers.models import ContactPoint, Party
+from kuulo.customers.queries.kept_out import address_identifier, kept_out_among
 from kuulo.customers.queries.wholes import rows_named
 from kuulo.customers.rules import AddressState, Channel, ContactRow, Counts, check_address
 from kuulo.customers.rules.contacts import LABEL_LENGTH, write_postal
+from kuulo.customers.services.kept_out import let_in
 from kuulo.customers.services.register import rows_of
 
 CHUNK = 5_000
@@ -28,7 +30,7 @@ def register_contacts(rows: Iterable[ContactRow], *, now: datetime, source: str 
 
     Of several addresses of a party on a channel the one told last counts, so a list names the best one last. One that
     bounced and is told again stays bounced, and one that was retired stays so: the list it stands in may be old. Rows
-    of unknown parties are left out and counted nowhere.
+    of unknown parties, and addresses of erased persons who are kept out, are left out and counted nowhere.
 
     Raises:
         InputError: An address cannot be used; the message shows it.
@@ -69,7 +71,12 @@ def _places(rows: Sequence[ContactRow]) -> dict[Place, ContactRow]:
             place = (number, row.channel.value, check_address(row.channel, value, country=row.country))
             told.pop(place, None)
             told[place] = row
-    return told
+    barred = kept_out_among({_identifier(place) for place in told} - {""})
+    return {place: row for place, row in told.items() if _identifier(place) not in barred}
+
+
+def _identifier(place: Place) -> str:
+    return address_identifier(Channel(place[1]), place[2])
 
 
 def _to_be_newest(told: Collection[Place], known: Mapping[Place, ContactPoint]) -> list[Place]:
@@ -138,6 +145,7 @@ def add_contact(  # noqa: PLR0913 -- an address and who told it, when; all but t
     known = {name: part.strip() for name, part in (parts or {}).items() if part.strip()}
     kept = check_address(channel, value) if value.strip() or not known else write_postal(row.name, known)
     moment = now or timezone.now()
+    let_in([address_identifier(channel, kept)])
     point, is_new = ContactPoint.objects.get_or_create(
         party=row, channel=channel, value=kept, defaults={"told_at": moment, "source": source}
     )

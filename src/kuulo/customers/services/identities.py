@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kuulo.customers.models import Identifier, Link, Party
+from kuulo.customers.queries import kept_out_among
 from kuulo.customers.rules import IdentityReport, IdentityRow, LinkKind, PartyIdentifier, parse_identifier
 from kuulo.customers.rules.identities import stands_for_device
 from kuulo.customers.services.links import link_parties
@@ -26,7 +27,8 @@ def note_identities(rows: Iterable[IdentityRow]) -> IdentityReport:
 
     A further identifier that another party has joins the two by a deterministic link, which says why and can be undone.
     Not so one of a device (`rules.identities.DEVICE_SCHEMES`): two persons may share it, so it stays with the first.
-    Nor does a link come back that a person has undone. Whether consent covers it is for the caller to know.
+    Nor does a link come back that a person has undone, nor an identifier of an erased person who is kept out.
+    Whether consent covers it is for the caller to know.
 
     Raises:
         InputError: An identifier is none.
@@ -39,7 +41,9 @@ def note_identities(rows: Iterable[IdentityRow]) -> IdentityReport:
 
 
 def _note_chunk(rows: Sequence[IdentityRow]) -> IdentityReport:
-    pairs = [(row, parse_identifier(row.known), parse_identifier(row.also)) for row in rows]
+    read = [(row, parse_identifier(row.known), parse_identifier(row.also)) for row in rows]
+    barred = kept_out_among({str(also) for _row, _known, also in read})
+    pairs = [each for each in read if str(each[2]) not in barred]
     register = lock_register()
     held = _held({end for _row, known, also in pairs for end in (known, also)})
     new: list[Identifier] = []

@@ -14,6 +14,7 @@ from kuulo.customers.queries import party_ids_of
 from kuulo.customers.rules import PartyKind, PartyRow, Stage, parse_identifier
 from kuulo.customers.rules.names import name_key
 from kuulo.customers.rules.stages import StageStep, check_step, strongest
+from kuulo.customers.services.kept_out import let_in
 from kuulo.customers.services.parties import register_parties, stage_row
 from kuulo.customers.services.register import lock_register, note_change, rows_of, write_keys
 
@@ -40,6 +41,7 @@ def create_party(*, row: PartyRow, source: str = "", now: datetime | None = None
                 identifier=row.identifier,
                 number=next(iter(known.values())),
             )
+        let_in([str(parse_identifier(row.identifier))])
         register_parties([row], source=source, now=moment)
         return party_ids_of([str(parse_identifier(row.identifier))])[str(parse_identifier(row.identifier))]
     party = Party.objects.create(
@@ -136,6 +138,7 @@ def add_identifier(*, party_id: int, identifier: str, source: str = "", now: dat
             identifier=str(parsed),
             number=held,
         )
+    let_in([str(parsed)])
     Identifier.objects.create(
         party_id=party_id, scheme=parsed.scheme, value=parsed.value, source=source, told_at=now or timezone.now()
     )

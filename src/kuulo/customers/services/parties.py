@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kuulo.customers.models import AttributeChange, Identifier, Party, PartyStage
-from kuulo.customers.queries import attribute_definitions
+from kuulo.customers.queries import attribute_definitions, kept_out_among
 from kuulo.customers.rules import (
     AttributeDefinitionView,
     Counts,
@@ -103,6 +103,9 @@ def _register_chunk(rows: Mapping[PartyIdentifier, PartyRow], told: Told) -> Cou
     known = _known_parties(rows)
     changes = Changes()
     new = {identifier: row for identifier, row in rows.items() if identifier not in known}
+    # Whoever was erased and is kept out comes back by hand only, whatever lists and traces tell.
+    barred = kept_out_among({str(identifier) for identifier in new})
+    new = {identifier: row for identifier, row in new.items() if str(identifier) not in barred}
     _create_parties(new, told, changes)
     begins = _begins_of(party.pk for identifier, party in known.items() if _tells_stage(rows[identifier]))
     # By primary key: two identifiers in one chunk may name the same party.

@@ -225,6 +225,7 @@ PERSON_STORES: Final = (
 )
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "customers.AttributeDefinition": "What the organisation wants to know; no values of anybody.",
+    "customers.KeptOut": "Keyed digests by which nobody can be found, only kept out.",
     "customers.ConsentText": "The words consents are asked in, the same for everybody.",
     "customers.Register": "One row: the token of the register's present content.",
     "customers.SegmentSize": "Counts by day.",

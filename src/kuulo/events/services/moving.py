@@ -24,7 +24,7 @@ from kuulo.events.models import LogFile, MovingState
 from kuulo.events.queries.logs import log_files, log_folder
 from kuulo.events.services.arrivals import keep_arrivals
 from kuulo.events.services.people import keep_people
-from kuulo.events.services.reading import Part, read_part, without_repeats
+from kuulo.events.services.reading import Part, read_part, without_kept_out, without_repeats
 from kuulo.events.services.retiring import retire
 from kuulo.lake import services as lake
 
@@ -100,7 +100,7 @@ def _move_file(mover: Mover, path: Path, going_on: Callable[[], bool]) -> bool:
 
 
 def _move_part(mover: Mover, part: Part) -> None:
-    fresh = without_repeats(part)
+    fresh = without_kept_out(without_repeats(part))
     if len(fresh.signals) < DIRECT_FROM:
         with transaction.atomic(durable=True):
             lake.record_signals(fresh.signals)
@@ -137,7 +137,7 @@ def _finish_planned(mover: Mover) -> None:
         return
     path = log_folder() / state.planned["file"]
     part = read_part(path, state.planned["begin"], upto=state.planned["end"])
-    _append(mover, without_repeats(part), state.number)
+    _append(mover, without_kept_out(without_repeats(part)), state.number)
 
 
 def _keep(mover: Mover, part: Part, state: dict[str, None]) -> None:

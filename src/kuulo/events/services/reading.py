@@ -12,11 +12,12 @@ from typing import Final
 
 import msgspec
 
+from kuulo.customers.queries import kept_out_among
 from kuulo.events.queries import sources_by_id
 from kuulo.events.rules.records import LONGEST_RECORD, Record, RecordKind, read_records
 from kuulo.events.rules.refusals import Packed, unpack_refusals
 from kuulo.events.rules.sent import BATCH, EVENT, SentBatch, SentEvent, read_singly
-from kuulo.events.rules.signals import Arrival, tell
+from kuulo.events.rules.signals import ANONYMOUS, Arrival, tell
 from kuulo.events.rules.sources import SourceView
 from kuulo.events.services.people import Said
 from kuulo.lake import queries as lake
@@ -25,6 +26,8 @@ from kuulo.lake.rules import Signal, month_of
 LOGGER: Final = logging.getLogger(__name__)
 PART_BYTES: Final = 8 * 1024 * 1024
 MONTHS: Final = 12
+# By what else a browser could be known again.
+TRACEABLE: Final = frozenset({ANONYMOUS, "session_id"})
 Hour = tuple[int, str, datetime]
 
 
@@ -152,6 +155,25 @@ def without_repeats(part: Part) -> Part:
         return part
     fresh = tuple(each for each in part.signals if each.signal_id not in held)
     return replace(part, signals=fresh, repeated=part.repeated + len(part.signals) - len(fresh))
+
+
+def without_kept_out(part: Part) -> Part:
+    """Return the part without what erased persons did who are kept out: what they wrote may say who they are."""
+    named = {each for said in part.said for each in (said.told.user, said.told.anonymous, said.told.other) if each}
+    barred = kept_out_among(named)
+    if not barred:
+        return part
+    said = tuple(each for each in part.said if not barred & {each.told.user, each.told.other})
+    others = (each for each in part.signals if each.party not in barred)
+    return replace(part, said=said, signals=tuple(_without_device(each, barred) for each in others))
+
+
+def _without_device(signal: Signal, barred: frozenset[str]) -> Signal:
+    """Return the signal without the browser of an erased person: somebody else may have used it."""
+    if f"{ANONYMOUS}:{signal.attributes.get(ANONYMOUS, '')}" not in barred:
+        return signal
+    rest = {name: value for name, value in signal.attributes.items() if name not in TRACEABLE}
+    return replace(signal, attributes=rest)
 
 
 def months_around(moment: datetime) -> tuple[str, str, str]:

@@ -17,13 +17,11 @@ from kuulo.customers.rules.mentions import Mentions
 from kuulo.feeds.models import FeedMember, FeedRun
 from kuulo.feeds.queries import mapping_of, run_folder
 from kuulo.feeds.rules.lifecycle import BUSY, FeedKind, RunState
-from kuulo.feeds.services.erased import note_erased
 from kuulo.feeds.services.reading import read_run, understand
 from kuulo.surveys.report.writing import write_whole
 
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "feeds.Feed": "Where data comes from and how its columns are understood; no word of anybody in it.",
-    "feeds.ErasedIdentifier": "Keyed digests by which nobody can be found, only kept out.",
 }
 
 
@@ -39,10 +37,8 @@ def export_memberships(key: PersonKey) -> Iterable[Mapping[str, object]]:
 
 
 def erase_memberships(key: PersonKey, now: datetime) -> Removed:
-    """Forget that feeds told of the person, and let none bring the person back."""
-    addresses = (f"{'phone' if channel is Channel.SMS else channel.value}:{value}" for channel, value in key.addresses)
-    letterless = [each for each in addresses if not each.startswith("letter:")]
-    note_erased([*key.identifiers, *letterless], now=now)
+    """Forget that feeds told of the person."""
+    del now
     deleted, _by_model = FeedMember.objects.filter(identifier__in=key.identifiers).delete()
     return Removed(rows=deleted)
 

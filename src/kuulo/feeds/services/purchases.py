@@ -16,13 +16,12 @@ from django.utils import timezone
 
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
-from kuulo.customers.queries import party_ids_of
+from kuulo.customers.queries import kept_out_among, party_ids_of
 from kuulo.customers.rules import PartyRow, Stage
 from kuulo.customers.services import register_parties
 from kuulo.feeds.models import Feed
 from kuulo.feeds.rules.keeping import PurchaseCounts
 from kuulo.feeds.rules.purchases import KIND, LineReading, OrderLines, first_days, signal_table
-from kuulo.feeds.services.erased import erased_among
 from kuulo.lake.queries import open_snapshot
 from kuulo.lake.services import append_sealed
 
@@ -145,7 +144,7 @@ def _known(frame: pl.DataFrame) -> pl.DataFrame:
 def _without_erased(frame: pl.DataFrame, scheme: str) -> tuple[pl.DataFrame, int]:
     """Return the lines, those of erased customers without their number, and how many these are."""
     named = frame["customer"].drop_nulls().unique().to_list()
-    erased = erased_among({f"{scheme}:{number}" for number in named})
+    erased = kept_out_among({f"{scheme}:{number}" for number in named})
     if not erased:
         return frame, 0
     numbers = [identifier.partition(":")[2] for identifier in erased]

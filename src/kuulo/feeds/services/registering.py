@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
-from kuulo.customers.queries import party_ids_of
+from kuulo.customers.queries import address_identifier, kept_out_among, party_ids_of
 from kuulo.customers.rules import ConsentRow, Counts, IdentityRow, PartyRow, merge_rows
 from kuulo.customers.services import (
     note_identities,
@@ -23,7 +23,6 @@ from kuulo.customers.services import (
 )
 from kuulo.feeds.rules.people import Person
 from kuulo.feeds.rules.remarks import Remark
-from kuulo.feeds.services.erased import erased_among
 from kuulo.feeds.services.samples import Watching
 
 CHUNK: Final = 2_000
@@ -99,16 +98,23 @@ def try_people(people: Sequence[Person], telling: Telling) -> tuple[Registered, 
 
 
 def without_erased(people: Sequence[Person]) -> tuple[list[Person], list[Remark]]:
-    """Return the people but those who had everything erased, and why these are left out."""
-    named = {identifier for person in people for identifier in (person.party.identifier, *person.also)}
-    erased = erased_among(named)
+    """Return the people but those who had everything erased, and why these are left out.
+
+    They are known by an address too: under another customer number they are the same.
+    """
+    erased = kept_out_among({identifier for person in people for identifier in _names_of(person)})
     if not erased:
         return list(people), []
-    kept = [person for person in people if not erased & {person.party.identifier, *person.also}]
+    kept = [person for person in people if not erased & _names_of(person)]
     kept_lines = {person.line for person in kept}
     reason = say(_("This person had everything erased and is not taken in again. Take the row out of the list."))
     left = [person.line for person in people if person.line not in kept_lines]
     return kept, [Remark(line=line, reason=reason, rest_taken=False) for line in left]
+
+
+def _names_of(person: Person) -> set[str]:
+    addresses = {address_identifier(row.channel, row.value) for row in person.contacts if row.value}
+    return {person.party.identifier, *person.also, *addresses} - {""}
 
 
 def _chunks(people: Sequence[Person]) -> Iterator[tuple[int, list[Person]]]:

@@ -9,11 +9,11 @@ import pytest
 
 from kuulo.base.errors import BusyError, ColumnError, FileError, InputError
 from kuulo.customers.queries import frame_of, party_ids_of
-from kuulo.customers.rules import Purpose
+from kuulo.customers.rules import PersonKey, Purpose
+from kuulo.customers.services import keep_out
 from kuulo.feeds.models import Feed
 from kuulo.feeds.rules.lifecycle import FeedKind, RunState
 from kuulo.feeds.services import check_run, import_purchases, settle, take_in
-from kuulo.feeds.services.erased import note_erased
 from kuulo.feeds.services.purchases import _hold
 from kuulo.feeds.tests.cast import NOON, ask_lake, bring, take, written
 from kuulo.surveys.rules.understanding import Reply
@@ -147,7 +147,7 @@ def test_lines_that_cannot_be_used_are_told_with_their_reason(tmp_path: Path) ->
 
 
 def test_an_erased_customer_does_not_come_back(tmp_path: Path) -> None:
-    note_erased(["customer_id:17850"], now=NOON)
+    keep_out(PersonKey(party_ids=(), identifiers=("customer_id:17850",)), now=NOON)
     counts = import_purchases(written(tmp_path, HEADER + FIRST), feed_name="Shop").counts
     assert (counts.erased, counts.new_customers) == (3, 1)
     assert party_ids_of(["customer_id:17850"]) == {}

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 from kuulo.customers.rules import Channel, PersonKey
+from kuulo.customers.services import keep_out
 from kuulo.feeds import services
 from kuulo.feeds.models import FeedMember
 from kuulo.feeds.services import PERSON_STORES, WITHOUT_PERSONS
@@ -66,6 +67,7 @@ def test_memberships_are_erased_and_the_person_does_not_come_back() -> None:
     run = take(bring(PEOPLE))
     FeedMember.objects.create(feed=run.feed, identifier="customer_id:4711", seen_in=run.pk)
     assert {"feed": run.feed.name, "identifier": "customer_id:4711", "gone_since": ""} in exported()
+    keep_out(KEY, now=NOON)
     erase()
     assert not FeedMember.objects.filter(identifier="customer_id:4711").exists()
     again = take(bring(PEOPLE.replace("perhaps", "yes")))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from kuulo.base.errors import ColumnError
 from kuulo.customers.queries import consents_of, party, party_ids_of
-from kuulo.customers.rules import ConsentState, PartyKind, Purpose, Stage
+from kuulo.customers.rules import ConsentState, PartyKind, PersonKey, Purpose, Stage
+from kuulo.customers.services import keep_out
 from kuulo.feeds import services
 from kuulo.feeds.models import FeedMember
 from kuulo.feeds.queries import counts_of, shown_of, summary_of
@@ -21,7 +22,6 @@ from kuulo.feeds.rules.keeping import PeopleCounts
 from kuulo.feeds.rules.mapping import FeedMapping, parse_said
 from kuulo.feeds.rules.recognition import field_of_header, recognise_people
 from kuulo.feeds.services import import_people
-from kuulo.feeds.services.erased import note_erased
 from kuulo.feeds.tests.cast import NOON, bring, take, written
 from kuulo.surveys.rules.understanding import Reply
 
@@ -162,7 +162,7 @@ def test_who_is_missing_from_a_whole_list_is_shown_and_stays() -> None:
 
 @pytest.mark.django_db
 def test_whoever_was_erased_is_not_brought_back(tmp_path: Path) -> None:
-    note_erased(["customer_id:1"], now=NOON)
+    keep_out(PersonKey(party_ids=(), identifiers=("customer_id:1",)), now=NOON)
     report = import_people(written(tmp_path, FINNISH), now=NOON)
     assert report.taken == 2
     assert "had everything erased" in str(report.remarks[0].reason)

@@ -22,6 +22,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import person_key
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
+from kuulo.customers.services import keep_out as keep_out_of_register
 from kuulo.jobs.services import JobContext, enqueue
 from kuulo.jobs.wording import from_json, to_json
 from kuulo.rights.models import Receipt
@@ -43,6 +44,9 @@ KEPT_OUT: Final = say(
         "Keyed digests of your numbers and addresses are kept, so that no list brings back you or a consent; "
         "nobody can be found by them."
     )
+)
+NOT_KEPT_OUT: Final = say(
+    _("As was wished, nothing is kept by which you would be known again: somebody's list may bring you back.")
 )
 Progress = Callable[[int, int, Text | None], None]
 
@@ -74,19 +78,21 @@ def no_progress(done: int, total: int, note: Text | None) -> None:
 
 
 @transaction.atomic
-def begin_erasure(*, party_id: int, asked: Asked, now: datetime) -> str:
+def begin_erasure(*, party_id: int, asked: Asked, now: datetime, keep_out: bool = True) -> str:
     """Begin the erasure of a person and return its reference; a job does it. Asking twice begins one.
 
     Args:
         party_id: The party, or any that was found to be the same.
         asked: How the person asked.
         now: The moment.
+        keep_out: Whether keyed digests of numbers and addresses stay, so that no list, trace or file of answers brings
+            the person back; what was said first holds.
     """
     reference = take_request(party_id=party_id, asked=replace(asked, kind=RequestKind.ERASE), now=now)
     row = request_row(reference)
     row.state, row.handled_by = after(RequestState(row.state), RequestStep.BEGIN), asked.by
     row.save()
-    Receipt.objects.get_or_create(request=row, defaults={"began_at": now})
+    Receipt.objects.get_or_create(request=row, defaults={"began_at": now, "keeps_out": keep_out})
     enqueue(ERASE_KIND, {"request": row.pk}, key=str(row.pk), title=say(_("Erasure {reference}"), reference=reference))
     return reference
 
@@ -97,13 +103,13 @@ def erase_in_background(context: JobContext) -> None:
     carry_out(receipt, progress=context.progress)
 
 
-def erase_person(*, party_id: int, asked: Asked, now: datetime) -> ReceiptView:
-    """Erase a person here and now and return the receipt; outside any transaction.
+def erase_person(*, party_id: int, asked: Asked, now: datetime, keep_out: bool = True) -> ReceiptView:
+    """Erase a person here and now and return the receipt, as `begin_erasure` and its job; outside any transaction.
 
     Raises:
         BusyError: Something is being written that holds the person; repeat.
     """
-    reference = begin_erasure(party_id=party_id, asked=asked, now=now)
+    reference = begin_erasure(party_id=party_id, asked=asked, now=now, keep_out=keep_out)
     return carry_out(Receipt.objects.select_related("request").get(request__reference=reference))
 
 
@@ -125,6 +131,9 @@ def carry_out(receipt: Receipt, *, progress: Progress = no_progress) -> ReceiptV
 
 def _erase_group(receipt: Receipt, group: list[PersonStore], party_id: int) -> None:
     key = person_key(party_id)
+    if receipt.keeps_out:
+        # Each time: what comes in meanwhile may tell of further identifiers.
+        keep_out_of_register(key, now=receipt.began_at)
     if any(store.order >= 100 for store in group):
         # What came in while the other stores were walked.
         _again(receipt, key)
@@ -183,7 +192,8 @@ def _note(receipt: Receipt, removed: Mapping[str, Removed]) -> None:
 @transaction.atomic
 def _end(receipt: Receipt, notes: tuple[Text, ...]) -> None:
     row = request_row(receipt.request.reference)
-    receipt.steps[DATABASE] = {"rows": 0, "files": 0, "kept": [to_json(note) for note in (KEPT_OUT, *notes)]}
+    kept_out = KEPT_OUT if receipt.keeps_out else NOT_KEPT_OUT
+    receipt.steps[DATABASE] = {"rows": 0, "files": 0, "kept": [to_json(note) for note in (kept_out, *notes)]}
     receipt.ended_at = timezone.now()
     receipt.save()
     if row.state != RequestState.DONE:

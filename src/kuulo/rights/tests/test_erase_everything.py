@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from kuulo.base.texts import Text
-from kuulo.customers.models import Party
+from kuulo.customers.models import ContactPoint, KeptOut, Party
 from kuulo.customers.queries import party_ids_of, person_key
 from kuulo.customers.rules import PersonKey
 from kuulo.customers.services import segments
 from kuulo.events import services as events
 from kuulo.feeds import services as feeds
-from kuulo.feeds.tests.cast import Hand
+from kuulo.feeds.tests.cast import Hand, take
 from kuulo.invitations import services as invitations
 from kuulo.jobs.services import StoppedError
 from kuulo.lake import queries as lake
@@ -24,8 +24,9 @@ from kuulo.responses import services as responses
 from kuulo.rights.models import Receipt, Request
 from kuulo.rights.rules import RequestKind, RequestState, Way
 from kuulo.rights.services import Asked, begin_erasure, erase_person, person_stores
-from kuulo.rights.services.erasing import carry_out
-from kuulo.rights.tests.planting import IDENTIFIER, Planted, import_answers, plant
+from kuulo.rights.services.erasing import NOT_KEPT_OUT, carry_out
+from kuulo.rights.tests.planting import IDENTIFIER, PHONE, Planted, import_answers, plant
+from kuulo.rights.tests.planting_traces import DEVICE, EMAIL, bring_people, bring_purchases, sent_traces
 from kuulo.rights.tests.searching import places_of
 
 ASKED = Asked(kind=RequestKind.ERASE, way=Way.LETTER)
@@ -104,8 +105,32 @@ def test_an_erasure_cut_short_goes_on_and_the_same_file_brings_nothing_back(plan
     receipt = carry_out(Receipt.objects.select_related("request").get())
     assert receipt.reference == reference
     assert places_of(tmp_path) == []
+    brought_again()
+    assert not party_ids_of([IDENTIFIER, f"anonymous_id:{DEVICE}", f"email:{EMAIL}"])
+    assert not [row for row in ContactPoint.objects.all() if row.value in {EMAIL, PHONE}]
+    assert not {IDENTIFIER, DEVICE, f"anonymous_id:{DEVICE}"} & told_by_signals()
+
+
+def test_who_wants_not_even_digests_to_stay_may_be_brought_back(planted: Planted, tmp_path: Path) -> None:
+    receipt = erase_person(party_id=planted.party_id, asked=ASKED, now=datetime.now(UTC), keep_out=False)
+    assert not KeptOut.objects.exists()
+    assert receipt.lines[-1].kept[0] == NOT_KEPT_OUT
+    assert places_of(tmp_path) == []
+    brought_again()
+    assert party_ids_of([IDENTIFIER])
+
+
+def brought_again() -> None:
+    """Bring everything once more that told of her: answers, a list, purchases, traces."""
     import_answers()
+    take(bring_people())
+    take(bring_purchases(3))
+    sent_traces(page="/again")
+    lake_services.seal()
+
+
+def told_by_signals() -> set[str]:
+    """Return every party and device that signals name."""
     with lake.open_snapshot() as snapshot:
-        rows = snapshot.run("SELECT party FROM signals WHERE source = 'visits'")["party"].to_pylist()
-    assert IDENTIFIER not in rows
-    assert not party_ids_of([IDENTIFIER])
+        rows = snapshot.run("SELECT DISTINCT party, attributes['anonymous_id'] AS device FROM signals").to_pylist()
+    return {str(value) for row in rows for value in row.values() if value}

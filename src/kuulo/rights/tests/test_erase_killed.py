@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from kuulo.customers.queries import person_key
@@ -29,8 +30,9 @@ DEATHS = ("inside lake.signals", "inside responses.responses", "inside customers
 def work(open_database: dict[str, str]) -> Iterator[Callable[[str], int]]:
     """Return a function that lets a worker work, and returns how it ended."""
     command = [sys.executable, "-m", "kuulo.rights.tests.worker_process"]
+    environment = open_database | {"OPEN_SECRET": settings.SECRET_KEY}
     process = subprocess.Popen(
-        command, env=open_database, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
 
     def send(line: str) -> int:

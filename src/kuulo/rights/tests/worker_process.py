@@ -22,6 +22,7 @@ from django.conf import settings
 if not settings.configured:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
     settings.DATABASES["default"].update(json.loads(os.environ["OPEN_DATABASE"]))
+    settings.SECRET_KEY = os.environ["OPEN_SECRET"]
     settings.MEDIA_ROOT = Path(os.environ["KUULO_DATA"]) / "uploads"
     django.setup()
 

@@ -99,6 +99,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         return shown(request, "erase", status=422, token=token, unsaid=True)
     asked = Asked(kind=RequestKind.ERASE, way=Way.OWN_PAGE)
-    reference = services.begin_erasure(party_id=link.party_id, asked=asked, now=now)
+    keep_out = request.POST.get("keep_out") == "yes"
+    reference = services.begin_erasure(party_id=link.party_id, asked=asked, now=now, keep_out=keep_out)
     language = translation.get_language() or "en"
     return HttpResponseRedirect(f"{reverse('own:done', args=[reference])}?language={language}", status=303)

@@ -73,7 +73,8 @@ def _carry_out(request: HttpRequest, view: RequestView) -> HttpResponse:
     deed, now, by = request.POST.get("deed", ""), timezone.now(), str(request.user)
     if deed == "erase" and view.party_id and view.kind is RequestKind.ERASE:
         asked = Asked(kind=view.kind, way=view.way, by=by)
-        services.begin_erasure(party_id=view.party_id, asked=asked, now=now)
+        keep_out = request.POST.get("keep_out") == "yes"
+        services.begin_erasure(party_id=view.party_id, asked=asked, now=now, keep_out=keep_out)
         messages.success(request, _("The erasure has begun."))
         return HttpResponseRedirect(reverse("rights:receipt", args=[view.reference]))
     step = {"finish": RequestStep.FINISH, "refuse": RequestStep.REFUSE}.get(deed)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.customers.queries import kept_out_among
 from kuulo.customers.rules import PartyRow
 from kuulo.customers.services import register_parties
 from kuulo.jobs.services import JobContext, enqueue
@@ -96,7 +97,7 @@ def _store_chunk(row: AnswerImport, responses: Responses) -> None:
     # Two imports into one data set take turns, so that both cannot find the same response new.
     dataset = Dataset.objects.select_for_update().get(pk=dataset_of(row).pk)
     stored = set(dataset.responses.filter(key__in=responses.keys).values_list("key", flat=True))
-    stored |= erased_among(dataset, responses.keys)
+    stored |= erased_among(dataset, responses.keys) | _of_kept_out(responses)
     # The first of equal keys: acceptance leaves none within a file, but the table takes only one.
     first_at = {key: at for at, key in reversed(list(enumerate(responses.keys))) if key not in stored}
     new = responses.take(sorted(first_at.values()))
@@ -109,6 +110,13 @@ def _store_chunk(row: AnswerImport, responses: Responses) -> None:
     )
     register_parties(PartyRow(identifier=party) for party in sorted({party for party in parties_of(new) if party}))
     record_signals(signals_of(new, Setting(source=dataset.slug, received_at=row.created_at)))
+
+
+def _of_kept_out(responses: Responses) -> set[str]:
+    """Return the keys of responses whose person was erased and is kept out."""
+    parties = parties_of(responses)
+    barred = kept_out_among({party for party in parties if party})
+    return {key for key, party in zip(responses.keys, parties, strict=True) if party in barred}
 
 
 @transaction.atomic
