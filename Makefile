@@ -33,7 +33,8 @@ check: $(VENV)/.dev ## Formatting, lint, types, floors and the fast tests
 	@$(BIN)/pytest -q -n 2 -m "not slow and not browser and not spark"
 
 test: $(VENV)/.dev ## Everything: check, real data, engines and browser tests
-	@scripts/install-system chromium java
+	@scripts/install-system chromium java nodejs npm
+	@scripts/install-clients
 	@scripts/check-code
 	@$(BIN)/pytest -q -n 2
 

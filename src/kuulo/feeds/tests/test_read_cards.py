@@ -119,6 +119,9 @@ def test_what_holds_no_card_is_refused(tmp_path: Path, text: str) -> None:
         b"BEGIN:VCARD\n" + b"EMAIL:a@example.com\n" * 100_000 + b"END:VCARD\n",
         b"BEGIN:VCARD\nTEL;" + b'X="' * 100_000 + b":1\nEND:VCARD\n",
         b"BEGIN:VCARD\nFN;CHARSET=moon:x\nEND:VCARD\n",
+        b"BEGIN:VCARD\nFN;CHARSET=hex:x\nEND:VCARD\n",
+        b"BEGIN:VCARD\nFN;CHARSET=idna:\xff\nEND:VCARD\n",
+        b"BEGIN:VCARD\nFN;CHARSET=a\0b:x\nEND:VCARD\n",
     ],
 )
 def test_hostile_cards_end_soon_and_stay_small(raw: bytes) -> None:

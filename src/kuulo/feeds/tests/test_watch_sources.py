@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from django.db import connection
 from django.test import Client
@@ -254,6 +255,25 @@ def test_kuulos_own_database_is_not_read(tmp_path: Path) -> None:
             check_address(way.format(path=own))
 
 
+def test_no_file_is_read_through_duckdb_but_the_database_itself(tmp_path: Path) -> None:
+    path, secret = tmp_path / "crm.duckdb", tmp_path / "secret.csv"
+    secret.write_text("word\nhidden\n", encoding="utf-8")
+    with duckdb.connect(path) as base:
+        base.execute("CREATE TABLE people AS SELECT 1 AS id")
+    address, target = f"adbc+duckdb:{path}", tmp_path / "out.parquet"
+    assert fetch(Question(address=address, query="SELECT id FROM people"), target).rows == 1
+    for query in (f"SELECT * FROM read_text('{secret}')", f"SELECT * FROM '{secret}'"):  # noqa: S608 -- the test's own path
+        with pytest.raises(InputError, match="did not answer"):
+            fetch(Question(address=address, query=query), target)
+    with pytest.raises(InputError, match="feeds may read"):
+        check_address("adbc+duckdb::memory:")
+
+
+def test_a_driver_that_is_not_installed_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="did not answer"):
+        fetch(Question(address="mysql+mysqldb://a@h/d", query="SELECT 1"), tmp_path / "out.parquet")
+
+
 def test_secrets_stay_in_the_environment(
     lead: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -284,6 +304,9 @@ def test_a_secret_that_is_not_set_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     [
         "postgresql+psycopg://a:secret@h/d",
         "adbc+sqlite:x?password=secret",
+        "postgresql+psycopg://a@h/d?password=secret",
+        "mysql+pymysql://a@h/d?passwd=secret",
+        "mssql+pyodbc:///?odbc_connect=DRIVER%3Dx%3BPWD%3Dsecret",
         "postgresql+psycopg://a:{KUULO_FEED_X}secret@h/d",
         "adbc+nothing:x",
         "../x",

@@ -7,3 +7,4 @@ from kuulo.invitations.forms.quiet import QuietForm
 from kuulo.invitations.forms.rounds import RoundForm
 from kuulo.invitations.forms.triggers import TriggerForm
 
+__all__ = ["BudgetForm", "QuietForm", "RoundForm", "TriggerForm"]
