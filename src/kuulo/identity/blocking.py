@@ -1,9 +1,9 @@
 """Which pairs are looked at: blocking rules chosen by counting the pairs that each candidate would make.
 
 A rule is a set of keys that must all be equal, each of another thing (name, date of birth, address …). For each set of
-things the loosest rule is taken that stays within one limit of pairs: pairs that agree in those things, whatever else was
-written wrongly, are so found. The limit is the largest one at which all rules together stay within the budget. Rules of
-three things are for those of which no two make few enough pairs.
+things the loosest rule is taken that stays within one limit of pairs: pairs that agree in those things, whatever else
+was written wrongly, are so found. The limit is the largest one at which all rules together stay within the budget.
+Rules of three things are for those of which no two make few enough pairs.
 """
 
 from __future__ import annotations
@@ -50,11 +50,15 @@ IMPLIES: dict[str, tuple[str, ...]] = {
     "personal_id": (),
 }
 THING = {
-    "first_name_1": "first_name", "first_name_3": "first_name", "first_name_sound": "first_name", "surname_3": "surname", "surname_sound": "surname",
-    "birth_month": "birth_date", "birth_year": "birth_date", "birth_day": "birth_date", "email_local": "email",
-    "phone_end": "phone", "street_name": "street", "postcode_area": "postcode", "company_1": "company", "company_3": "company",
-    "company_sound": "company",
-}  # fmt: skip
+    **dict.fromkeys(("first_name_1", "first_name_3", "first_name_sound"), "first_name"),
+    **dict.fromkeys(("surname_3", "surname_sound"), "surname"),
+    **dict.fromkeys(("birth_month", "birth_year", "birth_day"), "birth_date"),
+    "email_local": "email",
+    "phone_end": "phone",
+    "street_name": "street",
+    "postcode_area": "postcode",
+    **dict.fromkeys(("company_1", "company_3", "company_sound"), "company"),
+}
 MOST_KEYS = 3
 COUNTED = 30_000  # rows on which candidates are counted; the chosen rules are counted on all
 SHARE_OF_ROWS = 6  # pairs a row that all rules together may make

@@ -32,8 +32,8 @@ class Edges:
 def clusters_of(edges: Edges, rows: int) -> Ints:
     """Return each row's cluster: the smallest row in it.
 
-    A large component of which few pairs were found is a chain: each record is like the next, but not like the one after.
-    Its weakest links are given up, bit by bit of weight, until what is left hangs together.
+    A large component of which few pairs were found is a chain: each record is like the next, but not like the one
+    after. Its weakest links are given up, bit by bit of weight, until what is left hangs together.
 
     Args:
         edges: The pairs.

@@ -79,7 +79,7 @@ class SparkEngine:
         session = self._session or local_session()
         try:
             # In memory rather than in a checkpoint folder: persons' data would stay behind there.
-            return splink.SparkAPI(
+            return splink.SparkAPI(  # type: ignore[no-untyped-call] # Splink leaves it untyped
                 spark_session=session, num_partitions_on_repartition=PARTITIONS, break_lineage_method="persist"
             )
         except ImportError as error:

@@ -143,7 +143,7 @@ def train(
     return Trained(learned, rules, curve_of(_same(scored, learned)))
 
 
-def link(
+def link(  # noqa: PLR0913 -- the contract names what is linked, by what, where, and from which columns
     tables: Sequence[pa.Table],
     trained: Trained | Model | None = None,
     *,
@@ -296,7 +296,7 @@ def _score(records: _Records, model: Model, engine: Engine, link_type: LinkType)
     apart = told_apart(model)
     linker = splink_linker(records.frames, apart, engine, link_type)
     least = LOOKED_AT if records.ids.len() < MANY else LOOKED_AT_OF_MANY
-    result = linker.inference.predict(threshold_match_probability=least, warning_mode="never").as_pyarrow_table()
+    result = linker.inference.predict(threshold_match_probability=least, warning_mode="never").as_pyarrow_table()  # type: ignore[no-untyped-call] # untyped
     return read_scored(pl.DataFrame(result), apart)
 
 

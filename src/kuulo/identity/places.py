@@ -8,10 +8,28 @@ from kuulo.identity.folding import folded, folded_name, none_if_empty
 
 # Words and endings of streets as they are shortened in English, Finnish, Swedish, Norwegian and Danish.
 WORDS = {
-    "str": "street", "st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "dr": "drive", "ln": "lane", "pl": "place",
-    "ct": "court", "crt": "court", "cres": "crescent", "cr": "crescent", "cct": "circuit", "circ": "circuit", "hwy": "highway",
-    "blvd": "boulevard", "tce": "terrace", "sq": "square", "gr": "grand", "kj": "kuja", "pk": "polku",
-}  # fmt: skip
+    "str": "street",
+    "st": "street",
+    "rd": "road",
+    "ave": "avenue",
+    "av": "avenue",
+    "dr": "drive",
+    "ln": "lane",
+    "pl": "place",
+    "ct": "court",
+    "crt": "court",
+    "cres": "crescent",
+    "cr": "crescent",
+    "cct": "circuit",
+    "circ": "circuit",
+    "hwy": "highway",
+    "blvd": "boulevard",
+    "tce": "terrace",
+    "sq": "square",
+    "gr": "grand",
+    "kj": "kuja",
+    "pk": "polku",
+}
 STEMS = (
     (r"(\p{L}{3,})(?:katu|k\.|k\b)", "katu"),
     (r"(\p{L}{3,})(?:gatan|gata|gade|gt\b|g\.)", "gata"),

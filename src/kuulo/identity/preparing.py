@@ -141,7 +141,7 @@ def _keys(frame: pl.DataFrame) -> list[pl.Series | pl.Expr]:
         if name in frame:
             found += _name_keys(frame[name])
     if {"first_name", "surname"} <= set(frame.columns):
-        found += _order_free(frame)
+        found += _order_free()
     if "birth_date" in frame:
         found += _birth_keys()
     if "street" in frame:
@@ -168,7 +168,7 @@ def _name_keys(names: pl.Series) -> list[pl.Series | pl.Expr]:
     ]
 
 
-def _order_free(frame: pl.DataFrame) -> list[pl.Series | pl.Expr]:
+def _order_free() -> list[pl.Series | pl.Expr]:
     """Return the two names in the alphabet's order: equal where somebody swapped the fields."""
     firsts, lasts = pl.col("first_name"), pl.col("surname")
     both = firsts.is_not_null() & lasts.is_not_null()

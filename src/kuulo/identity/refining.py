@@ -1,9 +1,10 @@
 """From Splink's first estimates to the model's own: expectation and maximisation over all pairs that were looked at.
 
-Splink learns how often values agree among the same from pairs that one rule made, and among strangers from random pairs,
-a few of which are no strangers. Both lean to one side where duplicates are many. The pairs that all rules together made
-hold nearly all that are the same, so each level's share among them is counted anew, weighted by the pairs' probabilities,
-and what they explain is taken off the strangers' shares (Fellegi & Sunter 1969; Winkler 1988 for the expectation step).
+Splink learns how often values agree among the same from pairs that one rule made, and among strangers from random
+pairs, a few of which are no strangers. Both lean to one side where duplicates are many. The pairs that all rules
+together made hold nearly all that are the same, so each level's share among them is counted anew, weighted by the
+pairs' probabilities, and what they explain is taken off the strangers' shares (Fellegi & Sunter 1969; Winkler 1988 for
+the expectation step).
 """
 
 from __future__ import annotations

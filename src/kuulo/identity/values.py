@@ -17,11 +17,12 @@ FEWEST_WORDS = 20  # different words below which a column of words is a code, no
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 DATE = r"^(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|(17|18|19|20)\d{6})([ T].*)?$"
 LEGAL_FORMS = (
-    "oy", "oyj", "ab", "abp", "ky", "kb", "tmi", "ay", "osk", "ry", "rf", "hb", "ltd", "limited", "inc", "llc", "plc", "gmbh", "ag", "as",
-    "asa", "aps", "a/s", "sa", "bv", "nv", "corp", "co", "oü", "ou", "uab", "sia", "srl", "spa", "lkv", "publ", "apb", "toiminimi",
-    "osakeyhtio", "osakeyhtiö", "aktiebolag",
+    "oy", "oyj", "ab", "abp", "ky", "kb", "tmi", "ay", "osk", "ry", "rf", "hb", "ltd", "limited", "inc", "llc",
+    "plc", "gmbh", "ag", "as", "asa", "aps", "a/s", "sa", "bv", "nv", "corp", "co", "oü", "ou", "uab", "sia",
+    "srl", "spa", "lkv", "publ", "apb", "toiminimi", "osakeyhtio", "osakeyhtiö", "aktiebolag",
 )  # fmt: skip
-COMPANY = r"(?i)(?:^|[\s,.(])(?:oy|oyj|ab|abp|ky|tmi|osk|ry|rf|hb|ltd|inc|llc|plc|gmbh|aps|a/s|osakeyhtiö|aktiebolag)(?:$|[\s,.)])"
+TELLING = "oy|oyj|ab|abp|ky|tmi|osk|ry|rf|hb|ltd|inc|llc|plc|gmbh|aps|a/s|osakeyhtiö|aktiebolag"
+COMPANY = rf"(?i)(?:^|[\s,.(])(?:{TELLING})(?:$|[\s,.)])"
 
 
 def is_personal_id(value: str) -> bool:

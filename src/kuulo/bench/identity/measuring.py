@@ -19,8 +19,8 @@ def bench_identity(records: int) -> dict[str, Any]:
     """Measure one deduplication of ``records`` invented persons by each contender, one after the other.
 
     Kuulo comes first and from the raw table: it recognises columns, writes values one way, chooses blocking rules,
-    learns and links. Splink by hand then takes Kuulo's prepared table, comparisons and blocking rules as given, and does
-    what its documentation says: random sampling, training, prediction, clusters.
+    learns and links. Splink by hand then takes Kuulo's prepared table, comparisons and blocking rules as given, and
+    does what its documentation says: random sampling, training, prediction, clusters.
 
     Returns:
         One object: ``bench``, ``machine``, ``records``, ``results`` (case, unit, median, min, max, runs) and

@@ -33,7 +33,7 @@ def dedupe(folder: Path) -> Answer:
         )
     predicted = linker.inference.predict(threshold_match_probability=THRESHOLD)
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, THRESHOLD)
-    found = pl.DataFrame(clusters.as_pyarrow_table()).sort("row")["cluster_id"]
+    found = pl.DataFrame(clusters.as_pyarrow_table()).sort("row")["cluster_id"]  # type: ignore[no-untyped-call] # untyped
     return pairwise(found, persons["person"])
 
 

