@@ -16,6 +16,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote_plus
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,7 +32,11 @@ SECRET: Final = re.compile(r"\{(KUULO_FEED_[A-Z0-9_]+)\}")
 ADBC: Final = re.compile(r"^adbc\+([a-z0-9_]+):(.+)$", re.DOTALL)
 SELECT: Final = re.compile(r"^\s*(select|with)\b", re.IGNORECASE)
 # What is left of a password in a URI once the names of secrets are taken out.
-TOLD: Final = re.compile(r"://[^/@:\s]*:[^@/\s]+@|password=[^\s&]|pwd=[^\s;]", re.IGNORECASE)
+TOLD: Final = re.compile(r"://[^/@:\s]*:[^@/\s]+@|passw(?:or)?d=[^\s&]|pwd=[^\s;&]", re.IGNORECASE)
+# DuckDB reads any file by a mere SELECT (read_text), unless it is told not to, for good.
+LOCKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "duckdb": ("SET enable_external_access = false", "SET lock_configuration = true"),
+}
 STREAM_ROWS: Final = 20_000
 SQLITE_FILE: Final = re.compile(r"^(?:file:)?([^?]+)")
 
@@ -69,10 +74,10 @@ def check_address(address: str) -> None:
     """
     bare = SECRET.sub("secret", address.strip())
     adbc = ADBC.match(bare)
+    if TOLD.search(unquote_plus(SECRET.sub("", address))):
+        raise _password_told()
     if adbc is not None:
         _adbc_module(adbc[1])
-        if TOLD.search(SECRET.sub("", address)):
-            raise _password_told()
         _check_file(adbc[1], adbc[2])
         return
     url = _url(bare)
@@ -109,7 +114,7 @@ def fetch(question: Question, target: Path) -> Fetched:
             return _write(stream, question, target)
     except InputError:
         raise
-    except (SQLAlchemyError, OSError, pa.ArrowException, *_driver_errors()) as error:
+    except (SQLAlchemyError, ImportError, OSError, pa.ArrowException, *_driver_errors()) as error:
         # "from None": the original error carries the address it connected to.
         raise InputError(
             _("The database did not answer: {reason}"),
@@ -165,6 +170,8 @@ def _adbc_chunks(question: Question, driver: str, uri: str) -> Iterator[Iterator
         name = question.changed.replace('"', '""')
         inner, parameters = f'SELECT * FROM ({inner}) AS kuulo_feed WHERE "{name}" >= {place}', [question.since]  # noqa: S608 -- the query is the organisation's own, and the name is quoted
     with module.connect(real) as connection, connection.cursor() as cursor:
+        for statement in LOCKED.get(driver, ()):
+            cursor.execute(statement)
         cursor.execute(inner, parameters)
         reader = cursor.fetch_record_batch()
         yield (pa.Table.from_batches([batch]) for batch in reader)
@@ -253,7 +260,7 @@ def _read_only(url: sa.URL) -> sa.URL:
 
 
 def _check_file(backend: str, database: str) -> None:
-    if backend == "sqlite":
+    if backend in {"sqlite", "duckdb"}:
         found = SQLITE_FILE.match(database)
         check_database_file(Path(found[1] if found else ""))
 

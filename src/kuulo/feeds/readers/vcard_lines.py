@@ -6,7 +6,6 @@ lines folded in the middle of a character. Each card is bounded in lines and byt
 
 from __future__ import annotations
 
-import codecs
 import quopri
 import re
 from collections.abc import Iterator, Mapping
@@ -162,7 +161,7 @@ def _decoded(value: bytes, params: Mapping[str, tuple[str, ...]], encoding: str)
     if (params.get("ENCODING") or ("",))[0].upper() == "QUOTED-PRINTABLE":
         value = quopri.decodestring(value)
     try:
-        codec = codecs.lookup(charset).name
-    except LookupError:
-        codec = encoding
-    return value.decode(codec, "replace")
+        return value.decode(charset, "replace")
+    except (LookupError, ValueError):
+        # None that is known, none of text (hex, zip), or one that cannot pass over what it does not understand (idna).
+        return value.decode(encoding, "replace")

@@ -255,7 +255,8 @@ def test_kuulos_own_database_is_not_read(tmp_path: Path) -> None:
             check_address(way.format(path=own))
 
 
-def test_no_file_is_read_through_duckdb_but_the_database_itself(tmp_path: Path) -> None:
+def test_no_file_is_read_through_duckdb_but_the_database_itself(tmp_path: Path, settings: Any) -> None:
+    settings.KUULO_DATA = tmp_path / "data"
     path, secret = tmp_path / "crm.duckdb", tmp_path / "secret.csv"
     secret.write_text("word\nhidden\n", encoding="utf-8")
     with duckdb.connect(path) as base:
