@@ -128,7 +128,7 @@ def _stands(mentions: Mentions, content: bytes) -> bool:
 def _words_of(content: bytes) -> str:
     """Return a message as it is read: headers and texts, decoded; of what is no message its text."""
     try:
-        message = message_from_bytes(content, EmailMessage, policy=modern)  # type: ignore[arg-type] # the class of its policy
+        message = message_from_bytes(content, EmailMessage, policy=modern)
         headers = [f"{name}: {value}" for name, value in message.items()]
         parts = [str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"]
     except (MessageError, LookupError, ValueError):

@@ -104,7 +104,7 @@ def _quiet_ones(
     parent: Round, meant: Narrowed, plan: QuietPlan
 ) -> tuple[Narrowed, dict[str, float | None], tuple[str, ...]]:
     """Return the frame of the second phase, the silent with their first chance, and those never heard."""
-    drawn = parent.invitations.exclude(party_id=None).values_list("party_id", "outcome", "probability")
+    drawn = parent.invitations.exclude(party=None).values_list("party_id", "outcome", "probability")
     # The frame is of wholes: who was drawn as a row that was joined to another since is found there by its whole.
     whole = whole_of([number for number, _outcome, _first in drawn if number is not None])
     chances = {whole[number]: first for number, outcome, first in drawn if outcome in SILENT and number is not None}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kuulo.lake.services.erasing import SignalsErased, clear_spill, erase_signals
-from kuulo.lake.services.keeping import CompactReport, VacuumReport, compact, vacuum
+from kuulo.lake.services.keeping import RETENTION_HOURS, CompactReport, VacuumReport, compact, vacuum
 from kuulo.lake.services.leases import Step, pass_by
 from kuulo.lake.services.persons import WITHOUT_PERSONS
 from kuulo.lake.services.recording import leave_source_name, record_bundles, record_signals, take_source_name
 from kuulo.lake.services.sealing import SealReport, append_sealed, append_signals, seal
 
 __all__ = [
+    "RETENTION_HOURS",
     "WITHOUT_PERSONS",
     "CompactReport",
     "SealReport",

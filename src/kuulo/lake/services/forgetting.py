@@ -81,4 +81,4 @@ def _cut_log(store: pafs.FileSystem, version: int) -> int:
 def _is_left_over(file: pafs.FileInfo) -> bool:
     if file.base_name == "_last_checkpoint" or file.mtime_ns is None:
         return False
-    return time.time() - file.mtime_ns / 1e9 > STRAY_SECONDS
+    return bool(time.time() - file.mtime_ns / 1e9 > STRAY_SECONDS)

@@ -8,6 +8,7 @@ from kuulo.base.errors import GuardError
 from kuulo.customers.models import Identifier, Link, Party
 from kuulo.customers.queries import party, whole_of
 from kuulo.customers.rules import LinkKind, PartyKind, Purpose
+from kuulo.customers.rules.person_data import PersonKey
 from kuulo.matching import services
 from kuulo.matching.models import Proposal
 from kuulo.matching.rules.certain import CertainRule, key_of, rule_of_name
@@ -116,7 +117,7 @@ def test_erasing_a_person_leaves_no_proposal() -> None:
     one, other = add_party("customer_id:A-17", "Aino"), add_party("asiakasnumero:A-17", "Aino")
     services.link_certain()
     store = services.PERSON_STORES[0]
-    key = services.person_data.PersonKey(party_ids=(one, other))
+    key = PersonKey(party_ids=(one, other))
     exported = list(store.export(key))
     assert exported[0]["rule"] == "customer_number"
     assert store.erase(key, Proposal.objects.get().proposed_at).rows == 1

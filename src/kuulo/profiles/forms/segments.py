@@ -146,7 +146,7 @@ class SegmentForm(forms.Form):
         figures = [(f"figure:{name}", name) for name in self.words.definitions]
         consents = [(f"consent:{purpose}", gettext(PURPOSE_NAMES[purpose])) for purpose in Purpose]
         plain = [(f"{about}:", label) for about, label in PLAIN.items()]
-        groups = [
+        groups: list[tuple[str, list[tuple[str, Any]]]] = [
             (gettext("Attributes"), attributes),
             (gettext("Behaviour"), behaviours),
             (gettext("Last score"), figures),
