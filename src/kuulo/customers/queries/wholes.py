@@ -13,11 +13,12 @@ from itertools import islice
 from typing import Any, Final
 
 import pyarrow as pa
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from kuulo.customers.models import ContactPoint, Identifier, Party, Register
 from kuulo.customers.rules import PARTY_COLUMN, Channel, PersonKey
+from kuulo.customers.rules.names import name_key
 
 IDS_CHUNK: Final = 5_000
 READ_CHUNK: Final = 20_000
@@ -97,17 +98,33 @@ def party_map() -> pa.Table:
 
 
 def person_key(party_id: int) -> PersonKey:
-    """Return everything by which rooms find what they hold about the person; for export and erasure."""
+    """Return everything by which rooms find what they hold about the person; for export and erasure.
+
+    An address or a name that somebody else has too tells nobody apart: it is left out, or one would be handed, or could
+    have erased, what is the other's. People say both themselves on their own page, whosever they are.
+    """
     parts = parts_of([party_id]).get(party_id, (party_id,))
-    of_parts = Q(party_id__in=parts)
-    points = ContactPoint.objects.filter(of_parts).order_by("pk").values_list("channel", "value").distinct()
+    points = ContactPoint.objects.filter(party_id__in=parts).order_by("pk").values_list("channel", "value").distinct()
     names = Party.objects.filter(pk__in=parts).exclude(name="").order_by("pk").values_list("name", flat=True)
+    addresses = dict.fromkeys((Channel(channel), value) for channel, value in points)
     return PersonKey(
         party_ids=parts,
         identifiers=identifiers_of(party_id),
-        addresses=tuple(dict.fromkeys((Channel(channel), value) for channel, value in points)),
-        names=tuple(dict.fromkeys(names)),
+        addresses=tuple(each for each in addresses if not _is_others(each, parts)),
+        names=tuple(name for name in dict.fromkeys(names) if not _is_called(name, parts)),
     )
+
+
+def _is_others(address: tuple[Channel, str], parts: Collection[int]) -> bool:
+    channel, value = address
+    return ContactPoint.objects.filter(channel=channel, value=value).exclude(party_id__in=parts).exists()
+
+
+def _is_called(name: str, parts: Collection[int]) -> bool:
+    """Return whether somebody else is called so, however it is written."""
+    key = name_key(name)
+    others = Party.objects.filter(name_key__contains=key).exclude(pk__in=parts).values_list("name", flat=True)
+    return any(name_key(other) == key for other in others)
 
 
 def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

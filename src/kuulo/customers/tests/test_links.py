@@ -26,7 +26,7 @@ from kuulo.customers.queries import (
 )
 from kuulo.customers.rules import Channel, ContactRow, LinkKind, PartyKind, PartyRow, Purpose
 from kuulo.customers.rules.identities import wholes
-from kuulo.customers.services import link_parties, register_contacts, undo_link
+from kuulo.customers.services import add_contact, change_party, link_parties, register_contacts, undo_link
 from kuulo.customers.tests.cast import DAY, NOON, people, register
 
 PAIRS = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] != pair[1])
@@ -113,6 +113,23 @@ def test_every_reading_goes_to_the_whole() -> None:
     key = person_key(second)
     assert (key.party_ids, key.names) == ((first, second), ("Aino Ahti", "A. Ahti"))
     assert [each.party_id for each in find_parties(purpose=Purpose.SERVICE, text="a ahti").lines] == [first]
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_has_too_is_no_key_to_a_person() -> None:
+    first, second = people(2)
+    for number in (first, second):
+        add_contact(party_id=number, channel=Channel.EMAIL, value="home@example.com", now=NOON)
+        add_contact(party_id=number, channel=Channel.EMAIL, value=f"own.{number}@example.com", now=NOON)
+    change_party(party_id=first, name="Aino Ahti")
+    change_party(party_id=second, name="AINO  ahti")
+    key = person_key(first)
+    assert (Channel.EMAIL, f"own.{first}@example.com") in key.addresses
+    assert (Channel.EMAIL, "home@example.com") not in key.addresses
+    assert key.names == ()
+    link_parties(first_id=first, second_id=second, now=NOON)
+    assert (Channel.EMAIL, "home@example.com") in person_key(first).addresses
+    assert person_key(first).names == ("Aino Ahti", "AINO  ahti")
 
 
 @pytest.mark.django_db
