@@ -92,7 +92,7 @@ def name_of(traits: Mapping[str, object]) -> str:
 def attributes_of(traits: Mapping[str, object]) -> dict[str, str]:
     """Return the other traits as attributes."""
     rest = {name: value for name, value in traits.items() if name.strip() and name not in LEFT_OUT}
-    return {name: value for name, value in flat(rest, "").items() if name != "party" and value}
+    return {name: value for name, value in flat(rest, "").items() if name not in {"party", ""} and value}
 
 
 def _text(traits: Mapping[str, object], name: str) -> str:

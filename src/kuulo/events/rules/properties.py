@@ -31,7 +31,8 @@ def flat(values: Mapping[str, object] | None, prefix: str = "p.") -> dict[str, s
     for name, value in _walk(values or {}, prefix, LEVELS):
         if len(found) == MOST:
             break
-        found[name[:LONGEST_KEY]] = text_of(value)
+        # PostgreSQL keeps no NUL; one in a name would stop everything that waits behind it.
+        found[name[:LONGEST_KEY].replace("\0", "")] = text_of(value)
     return found
 
 

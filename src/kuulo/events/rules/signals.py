@@ -132,7 +132,8 @@ def tell(event: SentEvent, arrival: Arrival) -> Told:
 def moment_of(event: SentEvent, arrival: Arrival) -> datetime:
     """Return when the event happened by the server's clock: its own time, corrected by the sender's error.
 
-    Nothing happened after it was received. An event without a time happened when it was received.
+    Nothing happened after it was received. An event without a time happened when it was received, and so did one whose
+    time cannot be (before `OLDEST`): put at the beginning of time it would count as the customer's first sign of life.
     """
     said = event.timestamp or event.original_timestamp
     if said is None:
@@ -141,7 +142,7 @@ def moment_of(event: SentEvent, arrival: Arrival) -> datetime:
     sent_at = event.sent_at or arrival.sent_at
     if sent_at is not None:
         at = _moved(at, arrival.received_at - aware(sent_at))
-    return min(max(at, OLDEST), arrival.received_at)
+    return min(at, arrival.received_at) if at >= OLDEST else arrival.received_at
 
 
 def aware(moment: datetime) -> datetime:
@@ -253,7 +254,7 @@ def what_of(event: SentEvent, place: Mapping[str, str]) -> tuple[str, str]:
         return "page_view", place.get("path") or event.name or "/"
     if event.type == "screen":
         return "screen_view", event.name or event.category or "screen"
-    name = event.event or ""
+    name = (event.event or "").replace("\0", "") or "event"
     lower = name.strip().lower()
     return ("visit" if lower in SHOP_WORDS else "event"), name
 

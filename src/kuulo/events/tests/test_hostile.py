@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuulo.events.collection.application import UnreadableError, look_at
+from kuulo.events.rules.people import attributes_of
 from kuulo.events.rules.properties import LONGEST_KEY, LONGEST_VALUE, MOST
 from kuulo.events.rules.records import RecordKind, read_records, record_head
 from kuulo.events.rules.sent import BATCH, EVENT
@@ -87,6 +88,24 @@ def test_a_batch_of_anything_is_kept_as_far_as_it_can_be_read(events: list[Any])
     assert all(str(each.found) and str(each.mend) for each in looked.wrong)
     for event in BATCH.decode(looked.body).batch if looked.body else ():
         assert_within_limits(tell(event, arrival()).signal)
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "sent_at"),
+    [("2026-11-22T11:00:00Z", "2099-01-01T00:00:00Z"), ("0001-01-01T00:00:00+14:00", None)],
+)
+def test_a_time_that_cannot_be_is_the_time_of_receiving(timestamp: str, sent_at: str | None) -> None:
+    sent = {"type": "track", "event": "Seen", "userId": "1", "timestamp": timestamp, "sentAt": sent_at}
+    assert tell(EVENT.decode(json.dumps(sent).encode()), arrival()).at == NOW
+
+
+def test_names_hold_no_sign_that_a_database_refuses() -> None:
+    sent = {"type": "track", "event": "a\0b", "userId": "1", "properties": {"c\0d": {"e\0": 1}}}
+    signal = tell(EVENT.decode(json.dumps(sent).encode()), arrival()).signal
+    assert signal is not None
+    assert signal.question == "ab"
+    assert signal.attributes == {"p.cd.e": "1"}
+    assert attributes_of({"\0": "x", "f\0": "y"}) == {"f": "y"}
 
 
 @SLOWLY
