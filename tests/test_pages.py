@@ -31,7 +31,7 @@ from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.services import store_company
 from kuulo.sample.story import append_story, save_segments, store_story
 from kuulo.surveys.services import receive_upload, recognise_import
-from tests.browser import Visit
+from tests.browser import NARROW, WIDE, Visit
 from tests.test_url_roles import PLAIN, STAND_INS, Address
 
 CUSTOMERS: Final = 700
@@ -194,9 +194,22 @@ def path_of(address: Address, ids: dict[str, object]) -> str:
     return reverse(address.name, kwargs={place: value or STAND_INS["slug"] for place, value in named.items()})
 
 
+# Each language is walked at one width by make test, at the other by make test-long.
+WALKS: Final = (
+    (NARROW, "fi", ()),
+    (WIDE, "sv", ()),
+    (NARROW, "en", ()),
+    (WIDE, "fi", pytest.mark.long),
+    (NARROW, "sv", pytest.mark.long),
+    (WIDE, "en", pytest.mark.long),
+)
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_sound(visit: Visit, company: dict[str, object], width: int, language: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "language"), [pytest.param(size, language, marks=marks) for size, language, marks in WALKS]
+)
+def test_every_page_is_sound(visit: Visit, company: dict[str, object], size: int, language: str) -> None:
     visit.sign_in(Role.OWNER, language=language)
     found: list[str] = []
     for address in PLAIN:
@@ -204,7 +217,7 @@ def test_every_page_is_sound(visit: Visit, company: dict[str, object], width: in
             continue
         path = path_of(address, company)
         try:
-            visit.open(path, width=width).assert_accessible().assert_no_horizontal_scroll().assert_no_complaints()
+            visit.open(path, width=size).assert_accessible().assert_no_horizontal_scroll().assert_no_complaints()
             assert visit.page.get_attribute("html", "lang") == language, "another language than the person's"
             assert visit.page.locator("h1").count() == 1, "not exactly one heading of the first level"
         except AssertionError as error:

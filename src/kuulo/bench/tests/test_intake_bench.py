@@ -12,6 +12,7 @@ from kuulo.bench.intake.measuring import _ratio
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_a_server_killed_under_load_loses_and_doubles_nothing() -> None:
     found = count_lost(3)
     assert found["acknowledged"] > 0

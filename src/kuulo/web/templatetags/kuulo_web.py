@@ -21,7 +21,9 @@ def say(value: object) -> str:
 @register.filter
 def number(value: float | str | None, decimals: int = 0) -> str:
     """Return a number the language's way; a dash for none, and for what a template could not find."""
-    return "–" if value is None or isinstance(value, str) else number_in(get_language() or "en", value, decimals=decimals)
+    if value is None or isinstance(value, str):
+        return "–"
+    return number_in(get_language() or "en", value, decimals=decimals)
 
 
 @register.filter
