@@ -18,7 +18,7 @@ from kuulo.rights.services.erasing import (
     erase_person,
     receipt_of,
 )
-from kuulo.rights.services.exporting import SLOW, StoreShown, export_document, person_export
+from kuulo.rights.services.exporting import SLOW, StoreShown, export_document, person_export, slow_titles
 from kuulo.rights.services.keeping import KEEP_KIND, PeriodView, keep_periods, periods, set_period
 from kuulo.rights.services.links import SEND_KIND, ask_for_link, open_by_code, open_link, prune_links, send_link
 from kuulo.rights.services.own import DECIDED, FIELD_NAMES, Decision, Field, correct, decide, decisions_of
@@ -69,6 +69,7 @@ __all__ = [
     "record",
     "set_facts",
     "set_period",
+    "slow_titles",
     "take_request",
     "without_persons",
 ]

@@ -10,8 +10,19 @@ from typing import Any, Final
 from kuulo.customers.queries import person_key
 from kuulo.rights.services.registry import person_stores
 
-# These look into every file or job; they belong into the export, not onto a page somebody waits for.
-SLOW: Final = frozenset({"surveys.files", "invitations.files", "jobs.jobs", "sessions", "sample.files"})
+# These look into every file or row of everybody; they belong into the export, not onto a page somebody waits for.
+SLOW: Final = frozenset(
+    {
+        "surveys.files",
+        "invitations.files",
+        "feeds.rejected",
+        "feeds.waiting",
+        "customers.lists",
+        "jobs.jobs",
+        "sessions",
+        "sample.files",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +48,11 @@ def person_export(party_id: int, *, without: Collection[str] = ()) -> tuple[Stor
         if store.name not in without
     )
     return tuple(each for each in shown if each.rows)
+
+
+def slow_titles() -> tuple[str, ...]:
+    """Return the titles of the stores that only the export looks into; marked texts."""
+    return tuple(store.title for store in reversed(person_stores()) if store.name in SLOW)
 
 
 def plain(value: Any) -> Any:

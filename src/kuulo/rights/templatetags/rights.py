@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from kuulo.base.texts import Text
 from kuulo.figures.charts.localise import value_in
+from kuulo.rights.rules.labels import LABELS
 
 register = template.Library()
 
@@ -29,6 +30,8 @@ def word_for(key: object, names: Mapping[Any, str]) -> str:
 @register.filter
 def label(name: str) -> str:
     """Return a field's name for people; own attributes keep theirs."""
+    if name in LABELS:
+        return gettext(LABELS[name])
     plain = name.replace("__", " ").replace("_", " ").strip()
     return plain[:1].upper() + plain[1:]
 

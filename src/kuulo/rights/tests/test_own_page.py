@@ -17,7 +17,7 @@ from kuulo.customers.rules import Channel, ContactRow, PartyRow, Purpose
 from kuulo.customers.services import register_contacts, register_parties
 from kuulo.invitations.channels import sent_folder
 from kuulo.jobs.models import Job
-from kuulo.rights.models import LinkAsking, PersonalLink, Request
+from kuulo.rights.models import LinkAsking, PersonalLink, Receipt, Request
 from kuulo.rights.rules import RequestState
 from kuulo.rights.services import ask_for_link, open_link, prune_links, send_link
 
@@ -115,6 +115,22 @@ def test_the_page_shows_what_is_known_and_is_kept_nowhere(client: Client, url: s
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "<script" not in answer.content.decode()
     assert not answer.cookies
+
+
+def test_fields_are_called_in_the_readers_language_and_what_is_left_out_is_said(client: Client, url: str) -> None:
+    finnish, swedish = (client.get(f"{url}?language={each}").content.decode() for each in ("fi", "sv"))
+    assert "<dt>Tunnisteen laji</dt>" in finnish
+    assert "<dt>Nimi</dt>" in finnish
+    assert "<dt>Skapat</dt>" in swedish
+    assert "Mitä ei näy tässä vaan alla olevissa tiedostoissa" in finnish
+    assert "<dt>Luotu</dt>" in client.get(f"{url}data.html?language=fi").content.decode()
+
+
+@pytest.mark.parametrize("wish", ["yes", ""])
+def test_who_is_erased_says_whether_to_be_kept_out(client: Client, url: str, wish: str) -> None:
+    assert "Keep me out from now on" in client.get(f"{url}erase/?language=en").content.decode()
+    client.post(f"{url}erase/", {"sure": "yes", "keep_out": wish})
+    assert Receipt.objects.get().keeps_out is bool(wish)
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -105,6 +105,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         expires_at=link.expires_at,
         decisions=services.decisions_of(link.party_id, language=translation.get_language() or "en", now=now),
         stores=[(each, each.rows[-ROWS_SHOWN:], max(0, len(each.rows) - ROWS_SHOWN)) for each in stores],
+        slow=services.slow_titles(),
         requests=requests_of(view.parts),
         kinds=KIND_NAMES,
         states=STATE_NAMES,
