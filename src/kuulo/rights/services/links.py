@@ -27,6 +27,7 @@ from kuulo.customers.rules import AddressState, Channel, Purpose, check_address
 from kuulo.invitations.channels import opened
 from kuulo.invitations.rules.messages import Delivery, Message
 from kuulo.jobs.services import JobContext, enqueue
+from kuulo.jobs.wording import JSON
 from kuulo.rights.models import LinkAsking, PersonalLink
 
 SEND_KIND: Final = "rights.send_link"
@@ -64,9 +65,15 @@ def ask_for_link(*, address: str, place: str, language: str, now: datetime) -> s
     channel, written = read_address(address)
     ask = secrets.token_urlsafe(16)
     digests = (digest_of(f"{channel}:{written}"), digest_of(f"place:{place}"))
+    told: dict[str, JSON] = {"address": digests[0], "ask": _hash(ask), "language": language}
     if not _too_often(digests, now):
         for party_id in parties_at(channel, written)[:MOST_PARTIES]:
-            payload = {"party": party_id, "address": digests[0], "ask": _hash(ask), "language": language}
+            payload: dict[str, JSON] = {
+                "party": party_id,
+                "address": digests[0],
+                "ask": _hash(ask),
+                "language": language,
+            }
             enqueue(SEND_KIND, payload)
     return ask
 

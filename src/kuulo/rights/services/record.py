@@ -104,8 +104,9 @@ def _days(kind: str) -> int | None:
 
 def _recipients() -> list[Text]:
     found = [say(_("The organisation's own people, each by role."))]
-    if not is_written_to_files("email"):
-        found.append(say(_("The mail server {host}, which carries messages."), host=settings.KUULO_EMAIL.host))
+    server = settings.KUULO_EMAIL
+    if server is not None and not is_written_to_files("email"):
+        found.append(say(_("The mail server {host}, which carries messages."), host=server.host))
     if "://" in settings.KUULO_LAKE_URL:
         found.append(say(_("The store of signals at {url}."), url=settings.KUULO_LAKE_URL.partition("?")[0]))
     return found

@@ -25,8 +25,8 @@ from kuulo.rights.models import Receipt, Request
 from kuulo.rights.rules import RequestKind, RequestState, Way
 from kuulo.rights.services import Asked, begin_erasure, erase_person, person_stores
 from kuulo.rights.services.erasing import NOT_KEPT_OUT, carry_out
-from kuulo.rights.tests.planting import IDENTIFIER, PHONE, Planted, import_answers, plant
-from kuulo.rights.tests.planting_traces import DEVICE, EMAIL, bring_people, bring_purchases, sent_traces
+from kuulo.rights.tests.planting import PHONE, Planted, import_answers, plant
+from kuulo.rights.tests.planting_traces import DEVICE, EMAIL, IDENTIFIER, bring_people, bring_purchases, sent_traces
 from kuulo.rights.tests.searching import places_of
 
 ASKED = Asked(kind=RequestKind.ERASE, way=Way.LETTER)
@@ -62,7 +62,7 @@ def work_off() -> None:
     handlers = {kind: handler for room in rooms for kind, handler in room.JOB_HANDLERS.items()}
     lake_services.seal()
     for kind in AFTERWARDS:
-        handlers[kind](Hand())  # type: ignore[arg-type] # a hand does all these handlers ask of a job
+        handlers[kind](Hand())
     lake_services.seal()
     lake_services.compact()
     lake_services.vacuum()

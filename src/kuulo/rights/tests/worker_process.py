@@ -80,7 +80,7 @@ def work(how: str, name: str) -> None:
 
     if how == "inside":
         stores = tuple(deadly(store) if store.name == name else store for store in STORES)
-        erasing.person_stores = lambda: stores  # type: ignore[assignment] # the same stores, one of them deadly
+        vars(erasing)["person_stores"] = lambda: stores
     lake_erasing.GRACE = timedelta(0)  # type: ignore[misc] # nobody is reading
     run_worker({erasing.ERASE_KIND: erase}, stop=stop, pace=Pace(poll=0.05, lease=1.0, grace=30.0))
 

@@ -33,7 +33,7 @@ def private(view: View[P]) -> View[P]:
     """Keep the answer of a page out of caches, search engines and other sites' logs, and choose its language."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         with translation.override(_language(request)):
             response = view(request, *args, **kwargs)
             response.headers["Content-Language"] = translation.get_language() or "en"
