@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kuulo.base.errors import ColumnError, InputError
 from kuulo.base.texts import mark as _
-from kuulo.identity.blocking import RuleUse, choose_rules, count_pairs
+from kuulo.identity.blocking import RuleUse, choose_rules, coded, count_pairs
 from kuulo.identity.clustering import Edges, clusters_of
 from kuulo.identity.comparisons import comparisons_of
 from kuulo.identity.curve import Point, curve_of
@@ -274,22 +274,24 @@ def _check_ids(frame: pl.DataFrame, id_column: str, source: str) -> None:
 def _learned(
     records: _Records, model: Model, engine: Engine, link_type: LinkType
 ) -> tuple[Model, tuple[RuleUse, ...], Scored]:
-    whole = pl.concat(records.frames)
+    counted = coded(pl.concat(records.frames))
     within = link_type != "link_only"
-    rules = choose_rules(whole, within=within, seed=model.seed)
+    rules = choose_rules(counted, within=within, seed=model.seed)
     if not rules:
         raise InputError(
             _("No two records have anything in common to be paired by."), _("Check that the columns were read rightly.")
         )
-    learned = replace(learn(records.frames, model, engine, link_type), blocking=tuple(use.rule for use in rules))
+    learned = replace(learn(records.frames, counted, model, engine, link_type), blocking=tuple(use.rule for use in rules))
+    whole = all_pairs(counted, within=within)
+    del counted  # scoring needs the memory
     apart = told_apart(learned)
     scored = _score(records, apart, engine, link_type)
-    return refined(scored, apart, all_pairs(whole, within=within)), rules, scored
+    return refined(scored, apart, whole), rules, scored
 
 
 def _used(records: _Records, model: Model, *, within: bool) -> tuple[RuleUse, ...]:
-    whole = pl.concat(records.frames)
-    return tuple(RuleUse(rule, count_pairs(whole, rule, within=within)) for rule in model.blocking or ())
+    counted = coded(pl.concat(records.frames))
+    return tuple(RuleUse(rule, count_pairs(counted, rule, within=within)) for rule in model.blocking or ())
 
 
 def _score(records: _Records, model: Model, engine: Engine, link_type: LinkType) -> Scored:

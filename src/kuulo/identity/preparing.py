@@ -49,11 +49,22 @@ def prepare(table: pl.DataFrame, roles: Sequence[ColumnRole], *, use_personal_id
     if use_personal_ids and Role.PERSONAL_ID in columns:
         prepared["personal_id"] = personal_id_written(table[columns[Role.PERSONAL_ID][0]])
     frame = pl.DataFrame(prepared)
-    return frame.with_columns(_keys(frame)) if prepared else frame
+    return frame.with_columns(_keys(frame).values()) if prepared else frame
 
 
-def _select(table: pl.DataFrame, **expressions: pl.Expr) -> Prepared:
-    return {series.name: series for series in table.select(**expressions).get_columns()}
+def _written(table: pl.DataFrame, columns: Sequence[str], **expressions: pl.Expr) -> Prepared:
+    """Return what expressions make of columns; each distinct set of values is rewritten once.
+
+    Names and streets repeat: a million rows hold some ten thousand of them.
+    """
+    asked = table.select(pl.col(name).alias(f"asked_{place}") for place, name in enumerate(columns))
+    distinct = table.select(columns).unique()
+    made = distinct.select(
+        *(pl.col(name).alias(f"asked_{place}") for place, name in enumerate(columns)),
+        *(expression.alias(f"made_{name}") for name, expression in expressions.items()),
+    )
+    joined = asked.join(made, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
+    return {name: joined[f"made_{name}"].alias(name) for name in expressions}
 
 
 def _joined(columns: Sequence[str]) -> pl.Expr:
@@ -61,22 +72,30 @@ def _joined(columns: Sequence[str]) -> pl.Expr:
 
 
 def _names(table: pl.DataFrame, columns: Columns) -> Prepared:
-    found: dict[str, pl.Expr] = {}
+    found: Prepared = {}
     if Role.FIRST_NAME in columns:
-        found["first_name"] = first_names(_joined(columns[Role.FIRST_NAME]))
+        told = columns[Role.FIRST_NAME]
+        found |= _written(table, told, first_name=first_names(_joined(told)))
     if Role.SURNAME in columns:
-        found["surname"] = surname(_joined(columns[Role.SURNAME]))
+        told = columns[Role.SURNAME]
+        found |= _written(table, told, surname=surname(_joined(told)))
     if Role.FULL_NAME in columns:
-        whole = pl.col(columns[Role.FULL_NAME][0])
-        found.setdefault("first_name", split_first_names(whole))
-        found.setdefault("surname", split_surname(whole))
-    return _select(table, **found) if found else {}
+        whole = columns[Role.FULL_NAME][0]
+        parts = {"first_name": split_first_names(pl.col(whole)), "surname": split_surname(pl.col(whole))}
+        lacking = {name: expression for name, expression in parts.items() if name not in found}
+        found |= _written(table, [whole], **lacking) if lacking else {}
+    return found
 
 
 def _birth(table: pl.DataFrame, columns: Columns) -> Prepared:
     if Role.BIRTH_DATE not in columns:
         return {}
-    return {"birth_date": date_digits(table[columns[Role.BIRTH_DATE][0]])}
+    told = table[columns[Role.BIRTH_DATE][0]].alias("told").to_frame()
+    # Which comes first, day or month, shows over all different dates.
+    each = told.unique()
+    dates = each.with_columns(date_digits(each["told"]).alias("birth_date"))
+    joined = told.join(dates, on="told", how="left", nulls_equal=True, maintain_order="left")
+    return {"birth_date": joined["birth_date"]}
 
 
 def _contacts(table: pl.DataFrame, columns: Columns) -> Prepared:
@@ -103,25 +122,28 @@ def _several(
 
 
 def _place(table: pl.DataFrame, columns: Columns) -> Prepared:
-    found: dict[str, pl.Expr] = {}
+    found: Prepared = {}
     if Role.STREET in columns:
-        numbers = columns.get(Role.STREET_NUMBER)
-        found["street"] = street_written(pl.col(columns[Role.STREET][0]), pl.col(numbers[0]) if numbers else None)
+        told = [columns[Role.STREET][0], *columns.get(Role.STREET_NUMBER, ())[:1]]
+        found |= _written(table, told, street=street_written(*map(pl.col, told)))
     if Role.POSTCODE in columns:
-        found["postcode"] = postcode_written(pl.col(columns[Role.POSTCODE][0]))
+        code = columns[Role.POSTCODE][0]
+        found |= _written(table, [code], postcode=postcode_written(pl.col(code)))
     for role in (Role.TOWN, Role.COUNTRY):
         if role in columns:
-            found[role.value] = town_written(pl.col(columns[role][0]))
+            name = columns[role][0]
+            found |= _written(table, [name], **{role.value: town_written(pl.col(name))})
     if Role.GENDER in columns:
-        found["gender"] = folded(pl.col(columns[Role.GENDER][0])).str.slice(0, 1)
-    return _select(table, **found) if found else {}
+        name = columns[Role.GENDER][0]
+        found |= _written(table, [name], gender=folded(pl.col(name)).str.slice(0, 1))
+    return found
 
 
 def _company(table: pl.DataFrame, columns: Columns) -> Prepared:
     found: Prepared = {}
     if Role.COMPANY_NAME in columns:
-        name = pl.col(columns[Role.COMPANY_NAME][0])
-        found |= _select(table, company=company_words(name), company_whole=folded(name))
+        name = columns[Role.COMPANY_NAME][0]
+        found |= _written(table, [name], company=company_words(pl.col(name)), company_whole=folded(pl.col(name)))
     if Role.BUSINESS_ID in columns:
         found["business_id"] = business_id_written(table[columns[Role.BUSINESS_ID][0]])
     return found
@@ -130,61 +152,67 @@ def _company(table: pl.DataFrame, columns: Columns) -> Prepared:
 def _others(table: pl.DataFrame, columns: Columns) -> Prepared:
     further = [name for role in (Role.STREET, Role.TOWN) for name in columns.get(role, ())[1:]]
     names = [*columns.get(Role.OTHER, ()), *further]
-    expressions = {other_name(name): town_written(pl.col(name)) for name in names}
-    return _select(table, **expressions) if expressions else {}
-
-
-def _keys(frame: pl.DataFrame) -> list[pl.Series | pl.Expr]:
-    """Return the further columns that pairs are made by and that levels ask for."""
-    found: list[pl.Series | pl.Expr] = []
-    for name in ("first_name", "surname", "company"):
-        if name in frame:
-            found += _name_keys(frame[name])
-    if {"first_name", "surname"} <= set(frame.columns):
-        found += _order_free()
-    if "birth_date" in frame:
-        found += _birth_keys()
-    if "street" in frame:
-        found.append(street_name(pl.col("street")).alias("street_name"))
-    ends = {"phone": ("phone_end", -7, 7), "postcode": ("postcode_area", 0, 3)}
-    found += [
-        pl.when(pl.col(name).str.len_chars() >= abs(length)).then(pl.col(name).str.slice(start, length)).alias(key)
-        for name, (key, start, length) in ends.items()
-        if name in frame
-    ]
-    if "email" in frame:
-        found.append(none_if_empty(pl.col("email").str.extract(r"^(.+)@", 1)).alias("email_local"))
-        found.append(pl.col("email").str.replace_all(r"\D", "").alias("email_digits"))
+    found: Prepared = {}
+    for name in names:
+        found |= _written(table, [name], **{other_name(name): town_written(pl.col(name))})
     return found
 
 
-def _name_keys(names: pl.Series) -> list[pl.Series | pl.Expr]:
-    name = pl.col(names.name)
-    return [
-        name.str.extract(r"^(\S+)", 1).alias(f"{names.name}_1"),
-        name.str.extract(r"(\S+)$", 1).alias(f"{names.name}_2"),
-        name.str.replace_all(" ", "").str.slice(0, 3).alias(f"{names.name}_3"),
-        sounds_of(names).alias(f"{names.name}_sound"),
-    ]
+def _keys(frame: pl.DataFrame) -> Prepared:
+    """Return the further columns that pairs are made by and that levels ask for."""
+    found: Prepared = {}
+    for name in ("first_name", "surname", "company"):
+        if name in frame:
+            found |= _name_keys(frame, name)
+    if {"first_name", "surname"} <= set(frame.columns):
+        found |= _order_free(found["first_name_1"], found["surname_2"])
+    if "birth_date" in frame:
+        found |= _written(frame, ["birth_date"], **_birth_keys())
+    if "street" in frame:
+        found |= _written(frame, ["street"], street_name=street_name(pl.col("street")))
+    rest: dict[str, pl.Expr] = {}
+    ends = {"phone": ("phone_end", -7, 7), "postcode": ("postcode_area", 0, 3)}
+    for name, (key, start, length) in ends.items():
+        if name in frame:
+            long = pl.col(name).str.len_chars() >= length
+            rest[key] = pl.when(long).then(pl.col(name).str.slice(start, length))
+    if "email" in frame:
+        rest["email_local"] = none_if_empty(pl.col("email").str.extract(r"^(.+)@", 1))
+        rest["email_digits"] = pl.col("email").str.replace_all(r"\D+", "")
+    return found | {series.name: series for series in frame.select(**rest).get_columns()}
 
 
-def _order_free() -> list[pl.Series | pl.Expr]:
+def _name_keys(frame: pl.DataFrame, of: str) -> Prepared:
+    name = pl.col(of)
+    found = _written(
+        frame,
+        [of],
+        **{
+            f"{of}_1": name.str.extract(r"^(\S+)", 1),
+            f"{of}_2": name.str.extract(r"(\S+)$", 1),
+            f"{of}_3": name.str.replace_all(" ", "", literal=True).str.slice(0, 3),
+        },
+    )
+    return found | {f"{of}_sound": sounds_of(found[f"{of}_1"]).alias(f"{of}_sound")}
+
+
+def _order_free(first: pl.Series, last: pl.Series) -> Prepared:
     """Return the two names in the alphabet's order: equal where somebody swapped the fields."""
-    firsts, lasts = pl.col("first_name"), pl.col("surname")
-    both = firsts.is_not_null() & lasts.is_not_null()
-    first, last = firsts.str.extract(r"^(\S+)", 1), lasts.str.extract(r"(\S+)$", 1)
-    return [
-        pl.when(both).then(pl.min_horizontal(first, last)).alias("name_low"),
-        pl.when(both).then(pl.max_horizontal(first, last)).alias("name_high"),
-    ]
+    both = pl.DataFrame({"first": first, "last": last})
+    known = pl.col("first").is_not_null() & pl.col("last").is_not_null()
+    ordered = both.select(
+        name_low=pl.when(known).then(pl.min_horizontal("first", "last")),
+        name_high=pl.when(known).then(pl.max_horizontal("first", "last")),
+    )
+    return {series.name: series for series in ordered.get_columns()}
 
 
-def _birth_keys() -> list[pl.Series | pl.Expr]:
+def _birth_keys() -> dict[str, pl.Expr]:
     birth = pl.col("birth_date")
     year, month, day = birth.str.slice(0, 4), birth.str.slice(4, 2), birth.str.slice(6, 2)
-    return [
-        year.alias("birth_year"),
-        pl.concat_str(year, month).alias("birth_month"),
-        pl.concat_str(month, day).alias("birth_day"),
-        pl.concat_str(year, day, month).alias("birth_swapped"),
-    ]
+    return {
+        "birth_year": year,
+        "birth_month": pl.concat_str(year, month),
+        "birth_day": pl.concat_str(month, day),
+        "birth_swapped": pl.concat_str(year, day, month),
+    }

@@ -14,6 +14,9 @@ from kuulo.identity.preparing import ROW, SOURCE
 
 LinkType = Literal["link_only", "link_and_dedupe", "dedupe_only"]
 FIRST_PRIOR = 0.0001  # Splink's own, before anything was counted
+COLUMN = re.compile(r"\b([a-z_0-9]+)_[lr]\b")
+EQUAL = re.compile(r"\b([a-z_0-9]+)_[lr] = ([a-z_0-9]+)_[lr]\b")
+KEY = "key_"
 LEAST, MOST = 1e-9, 1 - 1e-9  # a level never seen is rare, not impossible
 
 
@@ -29,7 +32,7 @@ def splink_settings(model: Model, functions: Mapping[str, str], link_type: LinkT
         link_type=link_type,
         comparisons=[_comparison(each, functions) for each in model.comparisons],
         blocking_rules_to_generate_predictions=[
-            block_on(*rule) if rule else {"blocking_rule": "1=1"} for rule in model.blocking or ()
+            block_on(*(key_column(key, model) for key in rule)) if rule else {"blocking_rule": "1=1"} for rule in model.blocking or ()
         ],
         probability_two_random_records_match=model.prior or FIRST_PRIOR,
         retain_matching_columns=False,
@@ -45,9 +48,26 @@ def needed_columns(model: Model) -> set[str]:
     said = " ".join(
         text for each in model.comparisons for text in (each.missing, *(level.condition for level in each.levels))
     )
-    compared = set(re.findall(r"\b([a-z_0-9]+)_[lr]\b", said))
+    compared = set(COLUMN.findall(said))
     counted = {level.frequency for each in model.comparisons for level in each.levels if level.frequency}
     return compared | counted | {key for rule in model.blocking or () for key in rule}
+
+
+def text_columns(model: Model) -> set[str]:
+    """Return the columns whose letters are looked at; of all others it only matters whether they are equal."""
+    said = " ".join(level.condition for each in model.comparisons for level in each.levels)
+    text = set(COLUMN.findall(EQUAL.sub("", said)))
+    before = -1
+    while len(text) > before:
+        before = len(text)
+        # What is set equal to a text must be one.
+        text |= {name for pair in EQUAL.findall(said) if text & set(pair) for name in pair}
+    return text
+
+
+def key_column(name: str, model: Model) -> str:
+    """Return the column by whose numbers pairs are made."""
+    return f"{KEY}{name}" if name in text_columns(model) else name
 
 
 def _comparison(comparison: Comparison, functions: Mapping[str, str]) -> dict[str, Any]:

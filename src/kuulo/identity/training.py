@@ -11,11 +11,11 @@ from dataclasses import replace
 import polars as pl
 from splink import Linker, block_on
 
-from kuulo.identity.blocking import Rule, count_pairs
+from kuulo.identity.blocking import Rule, coded, count_pairs, hashed
 from kuulo.identity.engines import Engine
 from kuulo.identity.model import Comparison, Level, Model
 from kuulo.identity.preparing import ROW, SOURCE
-from kuulo.identity.settings import LinkType, learnt, needed_columns, splink_settings
+from kuulo.identity.settings import LinkType, key_column, learnt, needed_columns, splink_settings, text_columns
 
 RANDOM_PAIRS = 1e6  # pairs of strangers
 TRAINING_PAIRS = 5e6  # pairs of one training rule
@@ -64,36 +64,57 @@ def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, 
     door = engine.door()
     # A Spark session outlives a linker: names of tables are not used twice.
     own = secrets.token_hex(4)
-    names = [ROW, SOURCE, *(name for name in frames[0].columns if name in needed_columns(model))]
+    columns = _linker_columns(frames[0], model)
     tables = [
-        door.register(frame.select(names).to_arrow(), dataset_display_name=f"source_{own}_{place}")
+        door.register(frame.select(columns).to_arrow(), dataset_display_name=f"source_{own}_{place}")
         for place, frame in enumerate(frames)
     ]
     return Linker(tables, splink_settings(model, engine.functions, link_type), log_level=logging.ERROR)
 
 
-def learn(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Model:
+def _linker_columns(frame: pl.DataFrame, model: Model) -> list[pl.Expr]:
+    """Return what an engine needs: text where letters count, numbers where only equality does."""
+    texts, keys = text_columns(model), {key for rule in model.blocking or () for key in rule}
+    names = [name for name in frame.columns if name in needed_columns(model)]
+    listed = {name for name in names if frame.schema[name] != pl.String}
+    kept = [pl.col(name) for name in names if name in listed or name in texts & _compared(model)]
+    numbers = [_number(name).alias(name) for name in names if name not in texts and name not in listed]
+    made = [_number(name).alias(key_column(name, model)) for name in names if name in keys & texts]
+    return [pl.col(ROW), pl.col(SOURCE), *kept, *numbers, *made]
+
+
+def _compared(model: Model) -> set[str]:
+    return needed_columns(replace(model, blocking=()))
+
+
+def _number(name: str) -> pl.Expr:
+    return hashed(name).reinterpret(signed=True)
+
+
+def learn(
+    frames: Sequence[pl.DataFrame], counted: pl.DataFrame, model: Model, engine: Engine, link_type: LinkType
+) -> Model:
     """Return the model with all probabilities learnt from the data.
 
     Args:
         frames: The prepared tables, one of each source.
+        counted: All of them as `kuulo.identity.blocking.coded` returns them.
         model: The model with its comparisons.
         engine: Where it is computed.
         link_type: What is paired with what.
     """
-    whole = pl.concat(frames)
     within = link_type != "link_only"
-    prior = first_prior(whole, within=within)
+    prior = first_prior(counted, within=within)
     model = replace(model, prior=prior, blocking=())
-    model = _with_strangers(frames, model, engine, link_type)
-    rules = teaching_rules(whole, model, prior=prior, within=within)
+    model = _with_strangers(frames, counted, model, engine, link_type)
+    rules = teaching_rules(counted, model, prior=prior, within=within)
     taught = [_taught(frames, model, rule, engine, link_type) for rule in rules]
     return completed(_averaged(model, taught))
 
 
 def _taught(frames: Sequence[pl.DataFrame], model: Model, rule: Rule, engine: Engine, link_type: LinkType) -> Model:
     """Return the model with what the pairs of one rule teach."""
-    drawn = _drawn_blocks(frames, rule, model.seed, within=link_type != "link_only")
+    drawn = _drawn_blocks(frames, rule, model.seed)
     linker = splink_linker(drawn, model, engine, link_type)
     linker.training.estimate_parameters_using_expectation_maximisation(
         block_on(*rule),
@@ -104,11 +125,12 @@ def _taught(frames: Sequence[pl.DataFrame], model: Model, rule: Rule, engine: En
     return learnt(model, linker.misc.save_model_to_json())
 
 
-def _drawn_blocks(frames: Sequence[pl.DataFrame], rule: Rule, seed: int, *, within: bool) -> list[pl.DataFrame]:
+def _drawn_blocks(frames: Sequence[pl.DataFrame], rule: Rule, seed: int) -> list[pl.DataFrame]:
     """Return the rows of as many whole blocks of a rule as make enough pairs: single rows would lose each other."""
-    whole = pl.concat(frames)
-    pairs = count_pairs(whole, rule, within=within)
-    blocks = whole.select(rule).drop_nulls().unique().sort(rule)
+    whole = pl.concat([frame.select(rule) for frame in frames])
+    sizes = whole.select(rule).drop_nulls().group_by(rule).len().filter(pl.col("len") > 1)
+    pairs = int((sizes["len"].cast(pl.Int64) * (sizes["len"].cast(pl.Int64) - 1) // 2).sum())
+    blocks = sizes.select(rule).sort(rule)
     share = min(1.0, DRAWN_PAIRS / max(pairs, 1))
     drawn = blocks if share >= 1 else blocks.sample(max(round(share * blocks.height), 1), seed=seed)
     return [frame.join(drawn, on=rule, how="semi") for frame in frames]
@@ -131,7 +153,9 @@ def _mean_level(levels: tuple[Level, ...]) -> Level:
     return replace(levels[0], m=sum(known) / len(known) if known else None)
 
 
-def _with_strangers(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Model:
+def _with_strangers(
+    frames: Sequence[pl.DataFrame], counted: pl.DataFrame, model: Model, engine: Engine, link_type: LinkType
+) -> Model:
     """Return the model with how often values agree among strangers.
 
     Rows are drawn here, by the model's seed, and all their pairs are looked at: the same rows on every engine. Equal
@@ -142,11 +166,10 @@ def _with_strangers(frames: Sequence[pl.DataFrame], model: Model, engine: Engine
     linker = splink_linker(drawn, model, engine, link_type)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e12, min_count_per_level=None, num_chunks=1)
     told = learnt(model, linker.misc.save_model_to_json())
-    pairs = all_pairs(pl.concat(drawn), within=link_type != "link_only")
-    whole = pl.concat(frames)
+    pairs = all_pairs(coded(pl.concat([frame.select(SOURCE) for frame in drawn])), within=link_type != "link_only")
     return replace(
         told,
-        comparisons=tuple(_counted(each, whole, pairs, within=link_type != "link_only") for each in told.comparisons),
+        comparisons=tuple(_counted(each, counted, pairs, within=link_type != "link_only") for each in told.comparisons),
     )
 
 
