@@ -7,6 +7,7 @@ from datetime import datetime
 from kuulo.base.texts import Text
 from kuulo.customers.queries import consents_of, party_ids_of
 from kuulo.customers.rules import AddressState, ConsentState, ConsentView, Purpose
+from kuulo.customers.rules.identities import stands_for_device
 from kuulo.profiles.queries.customer import Meeting, meet, tell
 from kuulo.profiles.rules.facts import Facts, Place
 from kuulo.profiles.rules.profile import Case, Consented, Experience, NextStep, Preferences, ServiceProfile
@@ -15,8 +16,14 @@ CUSTOMER_NUMBER = "customer_id"
 
 
 def party_named(name: str) -> int | None:
-    """Return the party an address names: ``scheme:value``, or a customer number alone; None where it names nobody."""
+    """Return the party an address names: ``scheme:value``, or a customer number alone; None where it names nobody.
+
+    A browser or a device names nobody here: with a website's public write key anybody can say who uses his own, and
+    would then be shown that customer.
+    """
     wanted = name if ":" in name else f"{CUSTOMER_NUMBER}:{name}"
+    if stands_for_device(wanted.partition(":")[0]):
+        return None
     return party_ids_of([wanted]).get(wanted)
 
 

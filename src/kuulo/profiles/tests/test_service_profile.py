@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from kuulo.accounts.models import ApiKey
 from kuulo.accounts.services import make_key, revoke_key
-from kuulo.customers.rules import Channel, Purpose
-from kuulo.customers.services import note_bounce, withdraw_consent
+from kuulo.customers.rules import Channel, IdentityRow, Purpose
+from kuulo.customers.services import note_bounce, note_identities, withdraw_consent
 from kuulo.lake.services import record_signals
 from kuulo.profiles import api
 from kuulo.profiles.tests.story import NOW, ago, make_aino, may_profile, signal
@@ -97,6 +97,13 @@ def test_everybody_unknown_gets_the_same_answer(key: str) -> None:
     answers = {ask(key, name).content for name in ("9999", "customer_id:9999", "nonsense:x", "a:b/c")}
     assert len(answers) == 1
     assert ask(key, "9999").status_code == 404
+
+
+def test_a_browser_opens_nobodys_profile(key: str) -> None:
+    make_aino()
+    note_identities([IdentityRow(known="customer_id:1042", also="anonymous_id:b-1", rule="login", at=NOW)])
+    assert ask(key, "anonymous_id:b-1").status_code == 404
+    assert ask(key).status_code == 200
 
 
 def test_the_same_profile_is_not_sent_again_and_nobody_keeps_it(key: str) -> None:
