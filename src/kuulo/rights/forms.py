@@ -38,7 +38,7 @@ class NewRequestForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is asked for"), choices=KINDS)
     way = forms.ChoiceField(label=_("How it came"), choices=WAYS)
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+    note = forms.CharField(label=_("What was noted"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
 
 
 class FactsForm(forms.Form):
@@ -46,7 +46,7 @@ class FactsForm(forms.Form):
 
     controller = forms.CharField(label=_("Controller"), required=False, max_length=250)
     address = forms.CharField(label=_("Address"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    contact = forms.CharField(label=_("Contact"), required=False, max_length=250)
+    contact = forms.CharField(label=_("Contact person"), required=False, max_length=250)
     officer = forms.CharField(label=_("Data protection officer"), required=False, max_length=250)
     recipients = forms.CharField(
         label=_("Other recipients and processors"), required=False, widget=forms.Textarea(attrs={"rows": 2})

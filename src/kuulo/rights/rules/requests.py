@@ -58,8 +58,8 @@ KIND_NAMES: Final[Mapping[RequestKind, str]] = {
 STATE_NAMES: Final[Mapping[RequestState, str]] = {
     RequestState.OPEN: _("open"),
     RequestState.DOING: _("being carried out"),
-    RequestState.DONE: _("done"),
-    RequestState.REFUSED: _("refused"),
+    RequestState.DONE: _("carried out"),
+    RequestState.REFUSED: _("turned down"),
 }
 WAY_NAMES: Final[Mapping[Way, str]] = {
     Way.OWN_PAGE: _("own page"),

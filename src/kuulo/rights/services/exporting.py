@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -41,7 +41,8 @@ def person_export(party_id: int, *, without: Collection[str] = ()) -> tuple[Stor
         party_id: The party, or any found to be the same.
         without: Stores not to be looked into.
     """
-    key = person_key(party_id)
+    # Who somebody is called is no proof of being him: on one's own page one can call oneself after anybody.
+    key = replace(person_key(party_id), names=())
     shown = (
         StoreShown(name=store.name, title=store.title, rows=tuple(plain(row) for row in store.export(key)))
         for store in reversed(person_stores())

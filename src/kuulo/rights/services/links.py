@@ -68,13 +68,7 @@ def ask_for_link(*, address: str, place: str, language: str, now: datetime) -> s
     told: dict[str, JSON] = {"address": digests[0], "ask": _hash(ask), "language": language}
     if not _too_often(digests, now):
         for party_id in parties_at(channel, written)[:MOST_PARTIES]:
-            payload: dict[str, JSON] = {
-                "party": party_id,
-                "address": digests[0],
-                "ask": _hash(ask),
-                "language": language,
-            }
-            enqueue(SEND_KIND, payload)
+            enqueue(SEND_KIND, told | {"party": party_id})
     return ask
 
 

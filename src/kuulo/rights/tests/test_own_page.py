@@ -211,3 +211,19 @@ def test_a_wish_that_is_none_is_refused(maija: int) -> None:
     with pytest.raises(InputError):
         ask_for_link(address="", place="x", language="en", now=NOW)
     assert maija
+
+
+def test_who_takes_anothers_name_or_address_is_not_handed_what_is_the_others(client: Client, url: str) -> None:
+    theirs = "sten@example.org"
+    register_parties([PartyRow(identifier="customer_id:8", name="Sten Sture")])
+    register_contacts([ContactRow(identifier="customer_id:8", channel=Channel.EMAIL, value=theirs)], now=NOW)
+    client.post("/me/", {"address": theirs})
+    send_waiting()
+    secret = next(link_of(message) for message in messages() if theirs in message)
+    (sent_folder("email") / "k0-letter.eml").write_text("To: Gun Granne <gun@example.org>\n\nonly for Gun Granne\n")
+    for name in ("Sten Sture", "Gun Granne"):
+        client.post(f"{url}correct/", {"field": "name", "value": name})
+        client.post(f"{url}correct/", {"field": "email", "value": theirs})
+        told = client.get(f"{url}data.json").content.decode()
+        assert secret not in told
+        assert "only for" not in told
