@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,16 @@ class DayField(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **kwargs)
 
 
+class PastDayField(DayField):
+    """A day that has come."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a day still to come: a stage that has not begun would stand as if it had."""
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Note it when it has come."))
+
+
 class NewCustomerForm(forms.Form):
     """A customer nobody knew before."""
 
@@ -67,7 +78,7 @@ class NewCustomerForm(forms.Form):
         label=_("Customer number"), max_length=VALUE_LENGTH, help_text=_("As your other systems know it.")
     )
     stage = forms.ChoiceField(label=_("Stage"), choices=STAGES[:2])
-    since = DayField(label=_("Customer since"), required=False)
+    since = PastDayField(label=_("Customer since"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
@@ -85,7 +96,7 @@ class StageForm(forms.Form):
     """Another stage, from a day on, with its reason."""
 
     stage = forms.ChoiceField(label=_("Stage"), choices=STAGES)
-    on = DayField(label=_("From"))
+    on = PastDayField(label=_("From"))
     reason = forms.CharField(
         label=_("Reason"), max_length=250, required=False, help_text=_("Needed when a customer leaves.")
     )

@@ -37,7 +37,7 @@ SESSION: Final = "coalesce(nullif(response_id, ''), attributes['session_id'], ''
 GATHER_SQL: Final = f"""
     WITH mine AS (
         SELECT {FAMILIES} AS family, signal_id, kind, occurred_at, source, channel, touchpoint, promise, question,
-               text, value, CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
+               text, value, state, CASE WHEN {FAMILIES} = 'web' THEN {SESSION} ELSE response_id END AS bundle
         FROM signals WHERE {{mine}} AND {{where}}
     ),
     cut AS (
@@ -57,7 +57,8 @@ GATHER_SQL: Final = f"""
                count(*) AS signals, any_value(kind) AS kind, any_value(source) AS source, any_value(channel) AS channel,
                max(touchpoint) AS touchpoint, bool_or(promise = '{CONFIDENTIAL}') AS in_confidence,
                sum(value) FILTER (kind = 'purchase') AS worth,
-               count(*) FILTER (kind = 'event') AS events, arg_max(question, occurred_at) AS question,
+               count(*) FILTER (kind = 'event') AS events, bool_or(state = 'answered') AS answered,
+               bool_or(state <> 'not_shown') AS reached, arg_max(question, occurred_at) AS question,
                arg_max(text, occurred_at) AS page,
                list(signal_id ORDER BY occurred_at, signal_id) [:{MOST_LINES}] AS ids
         FROM named GROUP BY key
@@ -226,7 +227,7 @@ def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Entry:
 
 def _title(family: Family, row: Mapping[str, Any]) -> Text:
     if family is Family.ANSWER:
-        return say(_("Answered questions")) if row["kind"] == "answer" or row["signals"] > 1 else say(_("Wrote"))
+        return _answer_title(row)
     if family is Family.PURCHASE:
         worth = row["worth"] or 0.0
         template = _("Took back a purchase: {worth}") if worth < 0 else _("Bought for {worth}")
@@ -237,6 +238,13 @@ def _title(family: Family, row: Mapping[str, Any]) -> Text:
         return say(_("A message"))
     known = ENCOUNTER_NAMES.get(row["kind"])
     return say(known) if known else Text("{kind}", {"kind": str(row["kind"]).replace("_", " ").capitalize()})
+
+
+def _answer_title(row: Mapping[str, Any]) -> Text:
+    """Return what became of a response: questions that nobody answered are not told as answered."""
+    if not row["answered"]:
+        return say(_("Saw questions and did not answer") if row["reached"] else _("Was asked and did not answer"))
+    return say(_("Answered questions")) if row["kind"] == "answer" or row["signals"] > 1 else say(_("Wrote"))
 
 
 def _web_title(row: Mapping[str, Any]) -> Text:

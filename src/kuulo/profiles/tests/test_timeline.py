@@ -65,6 +65,17 @@ def test_what_was_said_in_confidence_is_not_told_and_what_was_anonymous_is_not_t
     assert not [one for one in entries(aino) if "nobody" in one.key]
 
 
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [("not_shown", "Was asked and did not answer"), ("shown", "Saw questions and did not answer")],
+)
+def test_who_did_not_answer_is_not_told_to_have_answered(state: str, title: str) -> None:
+    aino = make_aino()
+    record_signals([signal("mute", ago(days=9), kind="answer", response_id="mute", question="recommend", state=state)])
+    mute = next(one for one in of(entries(aino), Family.ANSWER) if one.key.endswith("|mute"))
+    assert (str(mute.title), mute.lines) == (title, ())
+
+
 def test_web_events_need_consent_for_profiling() -> None:
     aino = make_aino()
     assert not of(entries(aino), Family.WEB)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -22,6 +22,9 @@ from kuulo.customers.rules import (
     StageView,
 )
 from kuulo.profiles.views.words import BASES, CHANNELS, CONSENT_STATES, LINKS, RELATIONS, RELATIONS_BACK, STAGES
+
+# Parts of a link's reason that are for machines: the probability beside them says the same to people.
+MACHINE_FACTS: Final = frozenset({"rule", "proposal", "weight"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,11 @@ def consent_lines(consents: tuple[ConsentView, ...]) -> list[ConsentLine]:
 
 def link_lines(party: PartyView) -> list[tuple[LinkView, Promise, tuple[tuple[str, Any], ...]]]:
     """Return the links that hold, with what speaks for each."""
-    return [(each, LINKS[each.kind], _facts(each.reason)) for each in party.links if each.undone_at is None]
+    return [
+        (each, LINKS[each.kind], tuple((name, told) for name, told in _facts(each.reason) if name not in MACHINE_FACTS))
+        for each in party.links
+        if each.undone_at is None
+    ]
 
 
 def _facts(told: Mapping[str, object]) -> tuple[tuple[str, object], ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +23,9 @@ from kuulo.customers.rules import PURPOSE_NAMES, Purpose
 from kuulo.profiles.queries.customer import Meeting, Told, consents_now, entry_of, meet, piece_of, tell
 from kuulo.profiles.queries.scores import scores_beside
 from kuulo.profiles.rules.asking import Asked, parse_asked, parse_cursor, write_cursor
-from kuulo.profiles.rules.entries import FAMILY_NAMES, Cursor, Family, Piece
+from kuulo.profiles.rules.entries import FAMILY_NAMES, Cursor, Entry, Family, Piece
 from kuulo.profiles.views.cards import attribute_lines, consent_lines, link_lines, relation_lines, stage_lines
-from kuulo.profiles.views.words import ADDRESS_STATES, CHANNELS, KINDS, STAGES
+from kuulo.profiles.views.words import ADDRESS_STATES, CHANNELS, KINDS, MEETING_CHANNELS, SCHEMES, STAGES
 
 ASKED_KEYS: Final = ("kind", "channel", "from", "to")
 TICK: Final = timedelta(microseconds=1)
@@ -36,7 +37,8 @@ def customer(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show one customer: what is open, what can be said, and the beginning of the timeline."""
     meeting = meet(party_id, now=timezone.now())
     if meeting.party.party_id != party_id:
-        return HttpResponsePermanentRedirect(reverse("profiles:customer", args=[meeting.party.party_id]))
+        # Not for good: the link can be undone, and browsers never ask again after a permanent answer.
+        return HttpResponseRedirect(reverse("profiles:customer", args=[meeting.party.party_id]))
     asked = parse_asked(request.GET.dict(), ZoneInfo(settings.TIME_ZONE))
     told = tell(meeting)
     context = _timeline_context(request, meeting, asked) | _card_context(meeting) | _told_context(told)
@@ -68,7 +70,7 @@ def entry(request: HttpRequest, party_id: int) -> HttpResponse:
         )
     context = {
         "party": meeting.party,
-        "entry": entry_of(meeting, place.key, place.at),
+        "entry": _worded(entry_of(meeting, place.key, place.at)),
         "trail": _trail(meeting),
     }
     name = "profiles/_lines_of_entry.html" if request.headers.get("HX-Request") else "profiles/entry.html"
@@ -102,7 +104,7 @@ def _timeline_context(request: HttpRequest, meeting: Meeting, asked: Asked) -> d
         query["before"] = write_cursor(piece.next)
     return {
         "party": meeting.party,
-        "entries": [(one, opening(one.key, one.at), FAMILY_NAMES[one.family]) for one in piece.entries],
+        "entries": [(_worded(one), opening(one.key, one.at), FAMILY_NAMES[one.family]) for one in piece.entries],
         "next_query": query.urlencode() if piece.next else "",
         "asked": asked,
         "chosen": {name: request.GET.get(name, "") for name in ASKED_KEYS},
@@ -125,10 +127,15 @@ def at_place(at: datetime) -> str:
     return write_cursor(Cursor(at.astimezone(UTC) + TICK))
 
 
+def _worded(entry: Entry) -> Entry:
+    """Return the entry with its channel in the reader's words, where it is one of the usual ones."""
+    return replace(entry, channel=str(MEETING_CHANNELS.get(entry.channel, entry.channel)))
+
+
 def _channels(piece: Piece, chosen: str) -> list[tuple[str, Any]]:
     """Return the channels to choose from: those of this piece, and the usual ones."""
     found = {one.channel for one in piece.entries if one.channel} | {"web", "shop", "phone", "email"} | {chosen}
-    return [(name, CHANNELS.get(name, name)) for name in sorted(found - {""})]
+    return [(name, MEETING_CHANNELS.get(name, name)) for name in sorted(found - {""})]
 
 
 def _trail(meeting: Meeting) -> list[tuple[str, str]]:
@@ -144,6 +151,7 @@ def _card_context(meeting: Meeting) -> dict[str, Any]:
         "kind": KINDS[party.kind],
         "stage": STAGES[party.stage],
         "contacts": [(each, CHANNELS[each.channel], ADDRESS_STATES[each.state]) for each in party.contacts],
+        "identifiers": [(SCHEMES.get(each.scheme, each.scheme), each) for each in party.identifiers],
         "relations": relation_lines(party),
         "attributes": attribute_lines(party),
         "stages": stage_lines(party),

@@ -41,6 +41,25 @@ CHANNELS: Final[Mapping[str, Promise]] = {
     Channel.LETTER: pgettext_lazy("channel", "Post"),
     "any": _("every channel"),
 }
+# Where customer and company meet, as signals name it; an organisation may send names of its own besides.
+MEETING_CHANNELS: Final[Mapping[str, Promise]] = {
+    "email": _("E-mail"),
+    "phone": pgettext_lazy("channel", "Phone"),
+    "sms": pgettext_lazy("channel", "Text message"),
+    "letter": pgettext_lazy("channel", "Post"),
+    "web": pgettext_lazy("channel", "Web"),
+    "app": pgettext_lazy("channel", "App"),
+    "shop": pgettext_lazy("channel", "Shop"),
+    "visit": pgettext_lazy("channel", "Visit"),
+}
+# The usual kinds of identifiers; others are an organisation's own names and stay as they are.
+SCHEMES: Final[Mapping[str, Promise]] = {
+    "customer_id": _("Customer number"),
+    "email": _("E-mail"),
+    "business_id": _("Business ID"),
+    "card_id": _("Number of the address card"),
+    "organisation_name": _("Name of the organisation"),
+}
 ADDRESS_STATES: Final[Mapping[AddressState, Promise]] = {
     AddressState.OK: _("works as far as is known"),
     AddressState.BOUNCED: _("messages do not arrive"),
