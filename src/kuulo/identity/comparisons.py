@@ -11,6 +11,7 @@ from collections.abc import Collection
 from kuulo.identity.model import Comparison, Level
 
 ELSE = "ELSE"
+VERY_CLOSE, CLOSE, ROUGH = 4, 3, 2  # letters for each slip
 
 
 def comparisons_of(columns: Collection[str]) -> tuple[Comparison, ...]:
@@ -43,8 +44,16 @@ def _same(name: str) -> str:
     return f"{name}_l = {name}_r"
 
 
-def _similar(name: str, least: float) -> str:
-    return f"{{similarity}}({name}_l, {name}_r) >= {least}"
+def _similar(name: str, letters: int) -> str:
+    """Return SQL for at most one slip in so many letters (Damerau-Levenshtein, which all engines count alike).
+
+    Jaro-Winkler is not asked: engines disagree about halves of transpositions. Distances cost time: they stand behind
+    lengths and an equal beginning or end.
+    """
+    longer = f"greatest(length({name}_l), length({name}_r))"
+    near = f"abs(length({name}_l) - length({name}_r)) * {letters} <= {longer}"
+    gate = f"({_part(name, 1, 1)} OR {_part(name, -2, 2)})"
+    return f"{near} AND {gate} AND {{distance}}({name}_l, {name}_r) * {letters} <= {longer}"
 
 
 def _part(name: str, start: int, length: int) -> str:
@@ -74,8 +83,8 @@ def _first_name(columns: Collection[str]) -> Comparison | None:
             "length(first_name_1_l) = 1 AND substr(first_name_r, 1, 1) = first_name_1_l "
             "OR length(first_name_1_r) = 1 AND substr(first_name_l, 1, 1) = first_name_1_r",
         ),
-        Level("very_close", _similar("first_name", 0.92)),
-        Level("close", _similar("first_name", 0.85)),
+        Level("very_close", _similar("first_name", VERY_CLOSE)),
+        Level("close", _similar("first_name", CLOSE)),
         Level("far", ELSE),
     )
     return Comparison("first_name", ("first_name",), missing, levels)
@@ -93,8 +102,8 @@ def _surname(columns: Collection[str]) -> Comparison | None:
             "surname_1_l = surname_2_r OR surname_2_l = surname_1_r OR surname_1_l = surname_1_r "
             "OR surname_2_l = surname_2_r",
         ),
-        Level("very_close", _similar("surname", 0.92)),
-        Level("close", _similar("surname", 0.85)),
+        Level("very_close", _similar("surname", VERY_CLOSE)),
+        Level("close", _similar("surname", CLOSE)),
         Level("far", ELSE),
     )
     return Comparison("surname", ("surname",), _null("surname"), levels)
@@ -132,7 +141,7 @@ def _near_email() -> tuple[Level, ...]:
     # Addresses are often made of the name; where their numbers differ, likeness would count the name twice.
     return (
         Level("same_local_part", _same("email_local")),
-        Level("very_close", f"email_digits_l = email_digits_r AND {_similar('email', 0.92)}"),
+        Level("close", f"email_digits_l = email_digits_r AND {_similar('email', ROUGH)}"),
     )
 
 
@@ -147,8 +156,8 @@ def _street(columns: Collection[str]) -> Comparison | None:
     levels = (
         Level("same", _same("street")),
         Level("same_street", _same("street_name")),
-        Level("very_close", _similar("street", 0.92)),
-        Level("close", _similar("street", 0.85)),
+        Level("very_close", _similar("street", VERY_CLOSE)),
+        Level("close", _similar("street", CLOSE)),
         Level("far", ELSE),
     )
     return Comparison("street", ("street",), _null("street"), levels)
@@ -169,7 +178,7 @@ def _postcode(columns: Collection[str]) -> Comparison | None:
 def _words(name: str, columns: Collection[str]) -> Comparison | None:
     if name not in columns:
         return None
-    levels = (Level("same", _same(name), name), Level("close", _similar(name, 0.88)), Level("far", ELSE))
+    levels = (Level("same", _same(name), name), Level("close", _similar(name, CLOSE)), Level("far", ELSE))
     return Comparison(name, (name,), _null(name), levels)
 
 
@@ -184,9 +193,9 @@ def _company(columns: Collection[str]) -> Comparison | None:
         return None
     levels = (
         Level("same", _same("company")),
-        Level("very_close", _similar("company", 0.92)),
+        Level("very_close", _similar("company", VERY_CLOSE)),
         Level("first_word", _same("company_1")),
-        Level("close", _similar("company", 0.85)),
+        Level("close", _similar("company", CLOSE)),
         Level("far", ELSE),
     )
     return Comparison("company", ("company",), _null("company"), levels)

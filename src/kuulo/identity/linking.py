@@ -281,7 +281,9 @@ def _learned(
         raise InputError(
             _("No two records have anything in common to be paired by."), _("Check that the columns were read rightly.")
         )
-    learned = replace(learn(records.frames, counted, model, engine, link_type), blocking=tuple(use.rule for use in rules))
+    learned = replace(
+        learn(records.frames, counted, model, engine, link_type), blocking=tuple(use.rule for use in rules)
+    )
     whole = all_pairs(counted, within=within)
     del counted  # scoring needs the memory
     apart = told_apart(learned)

@@ -170,16 +170,20 @@ def _keys(frame: pl.DataFrame) -> Prepared:
         found |= _written(frame, ["birth_date"], **_birth_keys())
     if "street" in frame:
         found |= _written(frame, ["street"], street_name=street_name(pl.col("street")))
-    rest: dict[str, pl.Expr] = {}
+    return found | _contact_keys(frame)
+
+
+def _contact_keys(frame: pl.DataFrame) -> Prepared:
+    found: dict[str, pl.Expr] = {}
     ends = {"phone": ("phone_end", -7, 7), "postcode": ("postcode_area", 0, 3)}
     for name, (key, start, length) in ends.items():
         if name in frame:
             long = pl.col(name).str.len_chars() >= length
-            rest[key] = pl.when(long).then(pl.col(name).str.slice(start, length))
+            found[key] = pl.when(long).then(pl.col(name).str.slice(start, length))
     if "email" in frame:
-        rest["email_local"] = none_if_empty(pl.col("email").str.extract(r"^(.+)@", 1))
-        rest["email_digits"] = pl.col("email").str.replace_all(r"\D+", "")
-    return found | {series.name: series for series in frame.select(**rest).get_columns()}
+        found["email_local"] = none_if_empty(pl.col("email").str.extract(r"^(.+)@", 1))
+        found["email_digits"] = pl.col("email").str.replace_all(r"\D+", "")
+    return {series.name: series for series in frame.select(**found).get_columns()}
 
 
 def _name_keys(frame: pl.DataFrame, of: str) -> Prepared:

@@ -32,7 +32,8 @@ def splink_settings(model: Model, functions: Mapping[str, str], link_type: LinkT
         link_type=link_type,
         comparisons=[_comparison(each, functions) for each in model.comparisons],
         blocking_rules_to_generate_predictions=[
-            block_on(*(key_column(key, model) for key in rule)) if rule else {"blocking_rule": "1=1"} for rule in model.blocking or ()
+            block_on(*(key_column(key, model) for key in rule)) if rule else {"blocking_rule": "1=1"}
+            for rule in model.blocking or ()
         ],
         probability_two_random_records_match=model.prior or FIRST_PRIOR,
         retain_matching_columns=False,

@@ -52,7 +52,11 @@ def _settings(model: Model) -> SettingsCreator:
             }
             for each in model.comparisons
         ],
-        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in model.blocking or ()],
+        blocking_rules_to_generate_predictions=[
+            # A small table is compared whole.
+            block_on(*rule) if rule else {"blocking_rule": "1=1"}
+            for rule in model.blocking or ()
+        ],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
