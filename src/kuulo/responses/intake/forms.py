@@ -9,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 
+from kuulo.base.senders import address_of, network_of
 from kuulo.responses.intake.bodies import (
     LARGEST_FORM,
     Application,
@@ -21,7 +22,7 @@ from kuulo.responses.intake.bodies import (
     read_body,
     replayed,
 )
-from kuulo.responses.intake.limits import OF_ADDRESS, OF_LINK, Buckets, address_of, network_of
+from kuulo.responses.intake.limits import OF_ADDRESS, OF_LINK, Buckets
 from kuulo.responses.intake.refusals import of_elsewhere, refuse_page, too_busy, too_large, too_many
 from kuulo.responses.intake.writer import FullError, StoreError, Writer
 from kuulo.responses.rules.forms import (
