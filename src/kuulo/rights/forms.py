@@ -38,7 +38,9 @@ class NewRequestForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is asked for"), choices=KINDS)
     way = forms.ChoiceField(label=_("How it came"), choices=WAYS)
-    note = forms.CharField(label=_("What was noted"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000)
+    note = forms.CharField(
+        label=_("What was noted"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000
+    )
 
 
 class FactsForm(forms.Form):

@@ -90,7 +90,7 @@ class PersonalLink(models.Model):
 
 
 class LinkAsking(models.Model):
-    """That a link was asked for: keyed digests of the address and of where it was asked from; kept for a day."""
+    """That a link was let go: keyed digests of the address and of where it was asked from; kept for a day."""
 
     digest = models.CharField(max_length=HASH_LENGTH, db_index=True)
     at = models.DateTimeField()

@@ -21,7 +21,7 @@ from kuulo.rights.services.erasing import (
 from kuulo.rights.services.exporting import SLOW, StoreShown, export_document, person_export, slow_titles
 from kuulo.rights.services.keeping import KEEP_KIND, PeriodView, keep_periods, periods, set_period
 from kuulo.rights.services.links import SEND_KIND, ask_for_link, open_by_code, open_link, prune_links, send_link
-from kuulo.rights.services.own import DECIDED, FIELD_NAMES, Decision, Field, correct, decide, decisions_of
+from kuulo.rights.services.own import AT_ONCE, DECIDED, FIELD_NAMES, Decision, Field, correct, decide, decisions_of
 from kuulo.rights.services.record import FACTS, Record, facts, record, set_facts
 from kuulo.rights.services.registry import person_stores, without_persons
 from kuulo.rights.services.requests import Asked, end_request, take_request
@@ -36,6 +36,7 @@ SCHEDULE: Final[tuple[tuple[str, timedelta, Text], ...]] = (
 )
 
 __all__ = [
+    "AT_ONCE",
     "DECIDED",
     "FACTS",
     "FIELD_NAMES",

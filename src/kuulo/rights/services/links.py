@@ -21,13 +21,13 @@ from django.utils.translation import gettext
 
 from kuulo.accounts.queries import organisation
 from kuulo.base.errors import DeliveryError, InputError
+from kuulo.base.senders import network_of
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import parties_at, party, whole_of
 from kuulo.customers.rules import AddressState, Channel, Purpose, check_address
 from kuulo.invitations.channels import opened
 from kuulo.invitations.rules.messages import Delivery, Message
 from kuulo.jobs.services import JobContext, enqueue
-from kuulo.jobs.wording import JSON
 from kuulo.rights.models import LinkAsking, PersonalLink
 
 SEND_KIND: Final = "rights.send_link"
@@ -36,6 +36,7 @@ LASTS: Final = timedelta(hours=2)
 AN_HOUR: Final = timedelta(hours=1)
 A_DAY: Final = timedelta(days=1)
 MOST_FOR_ADDRESS: Final = 3
+MOST_A_DAY: Final = 10
 MOST_FROM_PLACE: Final = 20
 MOST_TRIES: Final = 5
 MOST_PARTIES: Final = 3
@@ -58,7 +59,7 @@ def ask_for_link(*, address: str, place: str, language: str, now: datetime) -> s
 
     Args:
         address: E-mail address or phone number, as it was typed.
-        place: Where it is asked from, such as an address on the net; only its keyed digest is kept, for a day.
+        place: Where it is asked from: an address on the net; only the keyed digest of its network is kept, for a day.
         language: Of the page, for those whose own language is not known.
         now: The moment.
 
@@ -67,11 +68,11 @@ def ask_for_link(*, address: str, place: str, language: str, now: datetime) -> s
     """
     channel, written = read_address(address)
     ask = secrets.token_urlsafe(16)
-    digests = (digest_of(f"{channel}:{written}"), digest_of(f"place:{place}"))
-    told: dict[str, JSON] = {"address": digests[0], "ask": _hash(ask), "language": language}
+    digests = (digest_of(f"{channel}:{written}"), digest_of(f"place:{network_of(place)}"))
+    told = {"address": digests[0], "ask": _hash(ask), "language": language}
     if not _too_often(digests, now):
         for party_id in parties_at(channel, written)[:MOST_PARTIES] or (NOBODY,):
-            enqueue(SEND_KIND, told | {"party": party_id})
+            enqueue(SEND_KIND, {**told, "party": party_id})
     return ask
 
 
@@ -143,10 +144,14 @@ def _hash(text: str) -> str:
 
 @transaction.atomic
 def _too_often(digests: tuple[str, str], now: datetime) -> bool:
+    """Return whether nothing is sent this time; what is refused does not count, or anybody could keep a person out."""
+    address, place = digests
+    limits = ((address, AN_HOUR, MOST_FOR_ADDRESS), (address, A_DAY, MOST_A_DAY), (place, AN_HOUR, MOST_FROM_PLACE))
+    asked = LinkAsking.objects.filter
+    if any(asked(digest=digest, at__gt=now - span).count() >= most for digest, span, most in limits):
+        return True
     LinkAsking.objects.bulk_create([LinkAsking(digest=digest, at=now) for digest in digests])
-    lately = LinkAsking.objects.filter(at__gt=now - AN_HOUR)
-    most = (MOST_FOR_ADDRESS, MOST_FROM_PLACE)
-    return any(lately.filter(digest=digest).count() > limit for digest, limit in zip(digests, most, strict=True))
+    return False
 
 
 def make_link(party_id: int, ask_hash: str, now: datetime) -> tuple[str, str]:

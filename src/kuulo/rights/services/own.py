@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from kuulo.accounts.rules import LANGUAGES
 from kuulo.base.errors import InputError
 from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.customers.queries import consent_texts, may_use
-from kuulo.customers.rules import PURPOSE_NAMES, Channel, Purpose
+from kuulo.customers.rules import PURPOSE_NAMES, Channel, Purpose, check_address
 from kuulo.customers.services import add_contact, change_party, give_consent, withdraw_consent
 from kuulo.rights.rules import RequestKind, RequestStep, Way
 from kuulo.rights.services.requests import Asked, end_request, take_request
@@ -46,6 +47,9 @@ CHANNELS: Final[Mapping[Field, Channel]] = {
     Field.PHONE: Channel.SMS,
     Field.ADDRESS: Channel.LETTER,
 }
+# An e-mail address or a number opens this page and gets what is confidential: who holds a link that was passed on must
+# not make their own address the person's. The staff ask the person first.
+AT_ONCE: Final = frozenset({Field.NAME, Field.LANGUAGE, Field.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,23 +104,31 @@ def decide(*, party_id: int, purpose: Purpose, wish: str, language: str, now: da
 def correct(*, party_id: int, field: Field, value: str, now: datetime) -> str:
     """Correct what is known of a person, and return the request's reference.
 
-    Name, language and addresses are the person's to say and change at once; anything else goes to the staff.
+    What is `AT_ONCE` is the person's to say; anything else goes to the staff, who see to it that it is the person's.
 
     Raises:
-        InputError: The value is empty, or cannot be such an address.
+        InputError: The value is empty, cannot be such an address, or is no language of ours.
     """
-    written = value.strip()
-    if not written:
-        raise InputError(_("Nothing was written."), _("Write what it shall be."))
-    if field in CHANNELS:
+    written = _checked(field, value.replace("\0", "").strip())
+    if field is Field.ADDRESS:
         add_contact(party_id=party_id, channel=CHANNELS[field], value=written, source=SOURCE, now=now)
     elif field is Field.NAME:
         change_party(party_id=party_id, name=written)
     elif field is Field.LANGUAGE:
-        change_party(party_id=party_id, language=written[:20])
+        change_party(party_id=party_id, language=written)
     details = {"field": field.value, "value": written[:1000]}
     asked = Asked(kind=RequestKind.CORRECT, way=Way.OWN_PAGE, details=details)
     reference = take_request(party_id=party_id, asked=asked, now=now)
-    if field is not Field.OTHER:
+    if field in AT_ONCE:
         end_request(reference=reference, step=RequestStep.FINISH, now=now)
     return reference
+
+
+def _checked(field: Field, written: str) -> str:
+    if not written:
+        raise InputError(_("Nothing was written."), _("Write what it shall be."))
+    if field in CHANNELS:
+        return check_address(CHANNELS[field], written)
+    if field is Field.LANGUAGE and written.lower() not in LANGUAGES:
+        raise InputError(_("Kuulo does not speak this language."), _("Write fi, sv or en."))
+    return written.lower() if field is Field.LANGUAGE else written

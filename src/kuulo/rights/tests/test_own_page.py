@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from kuulo.base.errors import InputError
@@ -95,6 +96,39 @@ def test_links_are_not_sent_without_end() -> None:
     for _number in range(5):
         ask_for_link(address=EMAIL, place="192.0.2.1", language="en", now=NOW)
     assert Job.objects.count() == 3
+    for hour in range(1, 5):
+        for _number in range(5):
+            ask_for_link(address=EMAIL, place="192.0.2.1", language="en", now=NOW + timedelta(hours=hour))
+    assert Job.objects.count() == 10, "three an hour, ten a day"
+
+
+def test_askings_that_were_refused_keep_nobody_from_a_link() -> None:
+    for minute in range(59):
+        ask_for_link(address=EMAIL, place="192.0.2.1", language="en", now=NOW + timedelta(minutes=minute))
+    assert Job.objects.count() == 3
+    ask_for_link(address=EMAIL, place="198.51.100.7", language="en", now=NOW + timedelta(minutes=63))
+    assert Job.objects.count() == 4, "the first hour's links are over; what was refused since does not count"
+
+
+def ask_from(client: Client, address: str, number: int) -> None:
+    """Ask for one link, each time for another address, through a proxy that names the sender."""
+    client.post("/me/", {"address": f"nobody{number}@example.org"}, HTTP_X_FORWARDED_FOR=f"6.6.6.6, {address}")
+
+
+def test_one_place_behind_a_proxy_is_limited_and_others_are_not(client: Client, settings: LazySettings) -> None:
+    settings.KUULO_PROXIES = 1
+    for number in range(22):
+        ask_from(client, "192.0.2.1", number)
+    assert Job.objects.count() == 20
+    ask_from(client, "192.0.2.2", 30)
+    ask_from(client, "2001:db8:1:2:3:4:5:6", 31)
+    assert Job.objects.count() == 22
+
+
+def test_without_a_proxy_nobody_chooses_a_place(client: Client) -> None:
+    for number in range(22):
+        ask_from(client, f"192.0.2.{number}", number)
+    assert Job.objects.count() == 20
 
 
 def test_the_message_speaks_the_persons_language_and_only_digests_are_kept(url: str) -> None:
@@ -179,13 +213,45 @@ def test_service_is_not_decided_here(client: Client, url: str) -> None:
 
 def test_own_facts_are_corrected_at_once_and_others_asked_for(client: Client, url: str, maija: int) -> None:
     client.post(f"{url}correct/", {"field": "name", "value": "Maija Virtanen"})
-    client.post(f"{url}correct/", {"field": "email", "value": "maija.virtanen@example.org"})
+    client.post(f"{url}correct/", {"field": "language", "value": "SV"})
     client.post(f"{url}correct/", {"field": "other", "value": "I never bought a boat."})
     view = party(maija, purpose=Purpose.SERVICE)
-    assert view.name == "Maija Virtanen"
-    assert "maija.virtanen@example.org" in {each.value for each in view.contacts}
+    assert (view.name, view.language) == ("Maija Virtanen", "sv")
     states = dict(Request.objects.values_list("details__field", "state"))
-    assert states == {"name": RequestState.DONE, "email": RequestState.DONE, "other": RequestState.OPEN}
+    assert states == {"name": RequestState.DONE, "language": RequestState.DONE, "other": RequestState.OPEN}
+
+
+@pytest.mark.parametrize(("field", "value"), [("email", "thief@example.org"), ("phone", "+358 50 765 4321")])
+def test_a_new_address_or_number_is_asked_for_and_opens_nothing(
+    client: Client, url: str, maija: int, field: str, value: str
+) -> None:
+    before = party(maija, purpose=Purpose.SERVICE).contacts
+    answer = client.post(f"{url}correct/", {"field": field, "value": value, "language": "en"})
+    assert "Your wish has reached us" in client.get(answer.headers["Location"]).content.decode()
+    assert party(maija, purpose=Purpose.SERVICE).contacts == before
+    assert Request.objects.get().state == RequestState.OPEN
+    sent = len(messages()) + len(messages("sms"))
+    client.post("/me/", {"address": value})
+    send_waiting()
+    assert len(messages()) + len(messages("sms")) == sent
+
+
+@pytest.mark.parametrize("value", ["Klingon", "de", "\0"])
+def test_a_language_that_kuulo_does_not_speak_is_refused(client: Client, url: str, maija: int, value: str) -> None:
+    assert client.post(f"{url}correct/", {"field": "language", "value": value}).status_code == 422
+    assert party(maija, purpose=Purpose.SERVICE).language == "fi"
+
+
+def test_no_field_brings_a_sign_that_databases_refuse(client: Client, url: str, maija: int) -> None:
+    client.post(f"{url}correct/", {"field": "name\0", "value": "Maija\0 Virtanen"})
+    assert party(maija, purpose=Purpose.SERVICE).name == "Maija Virtanen"
+    client.post(f"{url}correct/", {"field": "other", "value": "No\0 boat."})
+    assert Request.objects.get(details__field="other").details["value"] == "No boat."
+    client.post("/me/", {"address": f"\0{EMAIL}"})
+    assert Job.objects.filter(kind="rights.send_link").count() == 1
+    assert client.post("/me/code/", {"ask": "a\0b", "code": "\0"}).status_code == 422
+    assert client.post(f"{url}decide/", {"purpose": "profiling\0", "wish": "give\0"}).status_code == 303
+    assert client.get("/me/done/R-%00/").status_code == 404
 
 
 def test_an_address_that_is_none_is_refused(client: Client, url: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuulo.accounts.queries import organisation
 from kuulo.accounts.rules import LANGUAGES
 from kuulo.base.errors import InputError
+from kuulo.base.senders import address_of
 from kuulo.customers.queries import party
 from kuulo.customers.rules import Purpose
 from kuulo.rights import services
@@ -52,16 +54,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Take an address, and answer the same whether it is known or not."""
     if request.method != "POST":
         return shown(request, "ask")
-    typed = request.POST.get("address", "").strip()[:254]
+    address = typed(request, "address", 254)
     try:
         word = services.ask_for_link(
-            address=typed,
-            place=request.META.get("REMOTE_ADDR", ""),
+            address=address,
+            place=_place(request),
             language=translation.get_language() or "en",
             now=timezone.now(),
         )
     except InputError as error:
-        return shown(request, "ask", status=422, error=error, typed=typed)
+        return shown(request, "ask", status=422, error=error, typed=address)
     return shown(request, "sent", ask=word)
 
 
@@ -70,10 +72,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Open the page by the code of a message."""
-    word = request.POST.get("ask", "")[:64]
+    word = typed(request, "ask", 64)
     if request.method != "POST" or not word:
         return HttpResponseRedirect(reverse("own:ask"))
-    token = services.open_by_code(ask=word, code=request.POST.get("code", "")[:40], now=timezone.now())
+    token = services.open_by_code(ask=word, code=typed(request, "code", 40), now=timezone.now())
     if token is None:
         return shown(request, "sent", status=422, ask=word, wrong=True)
     return to_page(request, token)
@@ -83,7 +85,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest, reference: str) -> HttpResponse:
     """Show how far an erasure has come, and what went; nothing of the person stands here."""
-    receipt = services.receipt_of(reference)
+    receipt = services.receipt_of(without_nul(reference))
     return shown(request, "done", status=200 if receipt else 404, receipt=receipt, reference=reference)
 
 
@@ -114,6 +116,16 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
+def typed(request: HttpRequest, name: str, most: int = 1000) -> str:
+    """Return what was typed into a field, without the sign that databases refuse and blanks around it."""
+    return without_nul(request.POST.get(name, "")).strip()[:most]
+
+
+def without_nul(text: str) -> str:
+    """Return the text without the sign NUL."""
+    return text.replace("\0", "")
+
+
 def unknown(request: HttpRequest) -> HttpResponse:
     """Say that the link holds no more, and where to get another."""
     return shown(request, "unknown", status=404)
@@ -131,6 +143,11 @@ def shown(request: HttpRequest, name: str, *, status: int = 200, **context: obje
     """Return one of the pages customers see."""
     shared = {"asker": organisation().name, "languages_offered": LANGUAGES}
     return render(request, f"rights/own/{name}.html", shared | context, status=status)
+
+
+def _place(request: HttpRequest) -> str:
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return address_of(request.META.get("REMOTE_ADDR", ""), forwarded, settings.KUULO_PROXIES)
 
 
 def _language(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from kuulo.customers.rules import Purpose
 from kuulo.rights import services
 from kuulo.rights.rules import RequestKind, Way
 from kuulo.rights.services import Asked, Field
-from kuulo.rights.views.own import private, shown, to_page, unknown
+from kuulo.rights.views.own import private, shown, to_page, typed, unknown
 
 # The secret that allows all this is in the address; there is no cookie that another site could ride on.
 
@@ -30,11 +30,11 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     link = services.open_link(token, now=now)
     if link is None:
         return unknown(request)
-    wanted = request.POST.get("purpose", "")
+    wanted = typed(request, "purpose")
     if wanted not in set(Purpose):
         return to_page(request, token)
     language = translation.get_language() or "en"
-    wish = request.POST.get("wish", "")
+    wish = typed(request, "wish")
     services.decide(party_id=link.party_id, purpose=Purpose(wanted), wish=wish, language=language, now=now)
     return to_page(request, token, changed="decided")
 
@@ -48,13 +48,13 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
     link = services.open_link(token, now=now)
     if link is None:
         return unknown(request)
-    field = request.POST.get("field", "")
+    field = typed(request, "field")
     try:
         known = Field(field) if field in set(Field) else Field.OTHER
-        services.correct(party_id=link.party_id, field=known, value=request.POST.get("value", ""), now=now)
+        services.correct(party_id=link.party_id, field=known, value=typed(request, "value"), now=now)
     except InputError as error:
         return shown(request, "wrong", status=422, error=error, token=token)
-    return to_page(request, token, changed="asked" if known is Field.OTHER else "corrected")
+    return to_page(request, token, changed="corrected" if known in services.AT_ONCE else "asked")
 
 
 @private
@@ -96,10 +96,10 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         return unknown(request)
     if request.method != "POST":
         return shown(request, "erase", token=token)
-    if request.POST.get("sure") != "yes":
+    if typed(request, "sure") != "yes":
         return shown(request, "erase", status=422, token=token, unsaid=True)
     asked = Asked(kind=RequestKind.ERASE, way=Way.OWN_PAGE)
-    keep_out = request.POST.get("keep_out") == "yes"
+    keep_out = typed(request, "keep_out") == "yes"
     reference = services.begin_erasure(party_id=link.party_id, asked=asked, now=now, keep_out=keep_out)
     language = translation.get_language() or "en"
     return HttpResponseRedirect(f"{reverse('own:done', args=[reference])}?language={language}", status=303)
