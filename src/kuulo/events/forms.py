@@ -55,7 +55,14 @@ class SourceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line, such as https://www.example.com. Left empty, any website may."),
     )
-    creates_parties = forms.BooleanField(label=_("Users nobody knows become prospects"), required=False, initial=True)
+    creates_parties = forms.BooleanField(
+        label=_("Users nobody knows become prospects"),
+        required=False,
+        initial=False,
+        help_text=_(
+            "For tills and servers of our own. In websites and apps anybody can read the key and invent users."
+        ),
+    )
     traits = forms.ChoiceField(
         label=_("Write down what is told about a person"),
         choices=[("", _("as fits the channel")), *TRAITS_NAMES.items()],

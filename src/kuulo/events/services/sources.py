@@ -29,6 +29,8 @@ TRAITS_OF: dict[Channel, Traits] = {
     Channel.SHOP: Traits.CONSENT,
     Channel.SERVER: Traits.CONSENT,
 }
+# Nor may it make customers: anybody could fill the database with users that nobody has.
+MAKERS = frozenset({Channel.SHOP, Channel.SERVER})
 RESERVED = frozenset({"new"})
 
 
@@ -40,10 +42,12 @@ def create_source(  # noqa: PLR0913 -- what a source is; all but two have a sens
     scheme: str = "customer_id",
     group_scheme: str = "group_id",
     origins: Iterable[str] = (),
-    creates_parties: bool = True,
+    creates_parties: bool | None = None,
     traits: str = "",
 ) -> SourceView:
     """Make a source with its first write key, and return it.
+
+    Unless it is said otherwise, only what comes from our own tills and servers makes prospects of unknown users.
 
     Raises:
         InputError: The name, the channel, a scheme or a website cannot be used.
@@ -57,7 +61,7 @@ def create_source(  # noqa: PLR0913 -- what a source is; all but two have a sens
         scheme=check_scheme(scheme),
         group_scheme=check_scheme(group_scheme),
         origins=list(check_origins(origins)),
-        creates_parties=creates_parties,
+        creates_parties=kind in MAKERS if creates_parties is None else creates_parties,
         traits=Traits(traits) if traits else TRAITS_OF[kind],
     )
     WriteKey.objects.create(source=row)

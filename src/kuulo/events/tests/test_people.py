@@ -105,6 +105,23 @@ def test_unknown_users_become_prospects_where_the_source_says_so(api: Api, store
     assert party_of("customer_id:8") is None
 
 
+@pytest.mark.parametrize("channel", ["web", "app"])
+def test_who_can_read_the_key_of_a_website_or_an_app_makes_no_customers(channel: str, stored: Stored) -> None:
+    client = Api(services.create_source(name="Open to all", channel=channel))
+    client.track({"type": "identify", "userId": "7", "traits": {"name": "Invented"}, "context": AGREED})
+    client.track({"type": "track", "event": "Seen", "userId": "7"})
+    (row,) = stored()
+    assert row["party"] == "customer_id:7", "what was done is kept, for when the customer is known"
+    assert customers.count_parties() == 0
+
+
+@pytest.mark.parametrize(("channel", "makes"), [("web", False), ("app", False), ("shop", True), ("server", True)])
+@pytest.mark.django_db
+def test_only_tills_and_servers_make_prospects_unless_it_is_said(channel: str, *, makes: bool) -> None:
+    assert services.create_source(name="One", channel=channel).creates_parties is makes
+    assert services.create_source(name="Two", channel=channel, creates_parties=not makes).creates_parties is not makes
+
+
 def test_traits_are_written_down_where_consent_covers(api: Api, stored: Stored) -> None:
     traits = {"firstName": "Aino", "lastName": "Virta", "email": "Aino@Example.org", "plan": "Gold", "age": 41.0}
     api.track({"type": "identify", "userId": "1", "traits": traits, "context": AGREED})
@@ -120,9 +137,11 @@ def test_traits_are_written_down_where_consent_covers(api: Api, stored: Stored) 
 
 
 def test_traits_from_a_website_are_not_believed_unless_the_source_says_so(web: Api, stored: Stored) -> None:
+    writes.register_parties([PartyRow(identifier="customer_id:1")])
     said = {"type": "identify", "userId": "1", "traits": {"email": "thief@example.org"}, "context": AGREED}
-    web.track(said)
+    web.track(said, {"type": "group", "userId": "1", "groupId": "acme", "context": AGREED})
     stored()
+    assert party_of("group_id:acme") is None
     assert customers.party(party_of("customer_id:1") or 0, purpose=Purpose.SERVICE).contacts == ()
 
 

@@ -26,6 +26,14 @@ def test_a_new_source_shows_its_key_and_what_to_copy(lead: Client) -> None:
     assert "Web shop" in lead.get(reverse("events:sources")).content.decode()
 
 
+def test_a_new_source_makes_no_customers_unless_that_is_ticked(lead: Client) -> None:
+    page = lead.get(reverse("events:new"))
+    assert page.context["form"]["creates_parties"].value() is False
+    lead.post(reverse("events:new"), {**FIELDS, "name": "Tills", "channel": "shop", "creates_parties": "on"})
+    lead.post(reverse("events:new"), FIELDS)
+    assert [queries.source(slug).creates_parties for slug in ("tills", "web-shop")] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
