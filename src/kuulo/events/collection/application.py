@@ -42,6 +42,7 @@ from kuulo.events.rules.sent import (
     LARGEST_EVENT,
     EventType,
     Wrong,
+    any_too_large,
     read_one,
     read_singly,
     untakable,
@@ -216,7 +217,7 @@ def _many(body: bytes) -> Looked:
     str(body, "utf-8")
     try:
         sent = GLANCE.decode(body)
-        if sent.batch and not untakable(sent.batch):
+        if sent.batch and not untakable(sent.batch) and not any_too_large(body):
             return Looked(RecordKind.BATCH, body, [], sent.write_key)
     except (msgspec.ValidationError, RecursionError):
         # One event of a wrong type must not take the others along: they are looked at one by one.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Final
@@ -15,6 +16,8 @@ from typing import Final
 LOGGER: Final = logging.getLogger(__name__)
 MOST_WAITING_BYTES: Final = 64 * 1024 * 1024
 LARGEST_GROUP: Final = 256
+# A full disk stays full for a while, and the log may well be on it.
+COMPLAIN_SECONDS: Final = 60.0
 
 Write = Callable[[Sequence[bytes]], None]
 Pending = tuple[bytes, bytes, "asyncio.Future[bool]"]
@@ -37,6 +40,8 @@ class Writer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy = False
         self._idle: asyncio.Event | None = None
+        self._unwritten = 0
+        self._complained: float | None = None
 
     def put(self, head: bytes, body: bytes) -> asyncio.Future[bool]:
         """Return whether the record of this head and body was written, as soon as that is known.
@@ -106,7 +111,16 @@ class Writer:
     def _written(self, parts: list[bytes]) -> bool:
         try:
             self._write(parts)
-        except OSError:
-            LOGGER.exception("%d requests could not be written; their senders are told so.", len(parts) // 2)
+        except OSError as error:
+            self._complain(len(parts) // 2, error)
             return False
         return True
+
+    def _complain(self, requests: int, error: OSError) -> None:
+        """Say in one line, once a minute at most, how many requests were not written since it was last said."""
+        self._unwritten += requests
+        now = time.monotonic()
+        if self._complained is not None and now - self._complained < COMPLAIN_SECONDS:
+            return
+        LOGGER.error("%d requests could not be written (%s); their senders are told so.", self._unwritten, error)
+        self._unwritten, self._complained = 0, now

@@ -157,11 +157,11 @@ NO_ID: Final = (
 def untakable(events: Sequence[GlancedEvent]) -> bool:
     """Return whether at least one of the events lacks what its kind needs."""
     for each in events:
-        if not each.user_id and not each.anonymous_id:
+        if _is_nothing(each.user_id) and _is_nothing(each.anonymous_id):
             return True
         kind = each.type
         if kind == "track":
-            if not each.event:
+            if _is_nothing(each.event):
                 return True
         elif kind != "page" and wrong_with(each) is not None:
             return True
@@ -182,8 +182,17 @@ def wrong_with(event: SentEvent | GlancedEvent) -> tuple[Text, Text] | None:
     return None
 
 
-def _is_nothing(value: object) -> bool:
-    return value is None or value == ""
+def _is_nothing(value: str | int | None) -> bool:
+    """Return whether nothing is said: blanks and the sign NUL are nothing either, for none of them is kept."""
+    if isinstance(value, str):
+        # Nearly all begin with a sign that can be seen: those cost no more than this look.
+        return not ("!" <= value[:1] <= "~" or value.replace("\0", "").strip())
+    return value is None
+
+
+def any_too_large(body: bytes) -> bool:
+    """Return whether an event of a batch that can be read is larger than one may be."""
+    return len(body) > LARGEST_EVENT and any(len(bytes(raw)) > LARGEST_EVENT for raw in RAW_BATCH.decode(body).batch)
 
 
 def read_one(body: bytes, kind: EventType) -> tuple[bytes, Wrong | None]:

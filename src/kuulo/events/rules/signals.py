@@ -171,7 +171,7 @@ def message_id(event: SentEvent, arrival: Arrival) -> str:
 
 def identifier(scheme: str, value: str | int | None) -> str:
     """Return ``scheme:value``, or nothing where there is no value."""
-    text = str(value).strip().replace("\0", "") if value is not None else ""
+    text = str(value).replace("\0", "").strip() if value is not None else ""
     return f"{scheme}:{text}" if text else ""
 
 

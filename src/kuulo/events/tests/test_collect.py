@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import zlib
@@ -12,6 +13,7 @@ import pytest
 
 from kuulo.events import services
 from kuulo.events.collection.log import Log
+from kuulo.events.collection.writer import Writer
 from kuulo.events.rules.sent import LARGEST_BATCH, LARGEST_EVENT
 from kuulo.events.tests.conftest import Api, basic, signals
 
@@ -102,11 +104,46 @@ def test_one_wrong_event_does_not_take_the_others_along(api: Api, stored: Stored
     assert [row["question"] for row in stored()] == ["Order Completed"]
 
 
+BLANK = ["", "   ", "\u0000", " \u0000\t\u00a0"]
+
+
+@pytest.mark.parametrize("blank", BLANK)
+def test_a_blank_id_is_none(api: Api, stored: Stored, blank: str) -> None:
+    wrong = [
+        {"type": "track", "event": "Seen", "userId": blank},
+        {"type": "page", "userId": blank, "anonymousId": blank},
+        {"type": "group", "userId": "1", "groupId": blank},
+        {"type": "alias", "userId": "1", "previousId": blank},
+        {"type": "alias", "userId": blank, "anonymousId": "a", "previousId": "2"},
+        {"type": "track", "event": blank, "userId": "1"},
+    ]
+    for event in wrong:
+        assert api.track(event).status == 400
+        assert api.send(f"/v1/{event['type']}", event).status == 400
+    reply = api.track(*wrong, TRACK, {"type": "page", "userId": blank, "anonymousId": "an-1"})
+    assert [each["index"] for each in reply.said["refused"]] == [0, 1, 2, 3, 4, 5]
+    assert {row["party"] for row in stored()} == {"customer_id:1042", "anonymous_id:an-1"}
+
+
+@pytest.mark.parametrize("beside", [[], [{"type": "dance"}]])
+def test_an_event_that_is_too_large_is_refused_whatever_else_is_wrong(
+    api: Api, stored: Stored, beside: list[dict[str, object]]
+) -> None:
+    wide = {**TRACK, "messageId": "m-2", "properties": {"a": "x" * LARGEST_EVENT}}
+    reply = api.track(TRACK, wide, *beside)
+    assert reply.status == 200
+    assert [each["messageId"] for each in reply.said["refused"]][:1] == ["m-2"]
+    assert len(reply.said["refused"]) == 1 + len(beside)
+    assert len(stored()) == 1
+    many = [{**TRACK, "messageId": f"m-{number}", "properties": {"a": "x" * 9_000}} for number in range(5)]
+    assert api.track(*many).said == {"success": True}
+
+
 def test_properties_are_kept_few_short_and_shallow(api: Api, stored: Stored) -> None:
     deep: object = 1
     for _level in range(300):
         deep = [deep]
-    many = {f"n{number}": "x" * 2000 for number in range(200)}
+    many = {f"n{number}": "x" * 300 for number in range(90)}
     api.track({**TRACK, "properties": {"deep": deep, "a": {"b": {"c": {"d": 1}}}, **many}})
     (row,) = stored()
     kept = {name: value for name, value in row["attributes"].items() if name.startswith("p.")}
@@ -216,3 +253,23 @@ def test_a_full_disk_is_said_and_nothing_half_written_stays(
         assert api.track({**TRACK, "messageId": "m-9"}).status == 503
     assert len(stored()) == 1
     assert len(signals()) == 1
+
+
+def test_a_disk_that_stays_full_is_told_in_one_line_a_minute(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_records: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async def put(times: int) -> list[bool]:
+        taken = [await writer.put(b"head", b"body") for _time in range(times)]
+        await writer.drain()
+        return taken
+
+    writer = Writer(full, lambda: None)
+    assert asyncio.run(put(5)) == [False] * 5
+    assert [record.exc_info for record in caplog.records] == [None]
+    assert "1 requests could not be written ([Errno 28] No space left on device)" in caplog.messages[0]
+    monkeypatch.setattr("kuulo.events.collection.writer.COMPLAIN_SECONDS", 0.0)
+    asyncio.run(put(1))
+    assert "5 requests could not be written" in caplog.messages[1], "those of the minute between are counted"
