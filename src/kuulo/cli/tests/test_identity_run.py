@@ -12,7 +12,7 @@ from kuulo.matching.tests.register import fill_register
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.parametrize("engine", ["duckdb", pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.long])])
 def test_both_engines_propose_the_same_customers(kuulo: Command, engine: str) -> None:
     pairs = fill_register(60, 10)
     done = kuulo("identity", "run", "--engine", engine)

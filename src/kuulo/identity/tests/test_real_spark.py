@@ -10,7 +10,7 @@ import pytest
 
 from kuulo.identity import SparkEngine, link
 
-pytestmark = [pytest.mark.spark, pytest.mark.pure]
+pytestmark = [pytest.mark.spark, pytest.mark.pure, pytest.mark.long]
 
 
 def test_real_spark_gives_the_same_clusters(real_data: Path) -> None:
