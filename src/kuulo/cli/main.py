@@ -16,8 +16,10 @@ from typing import NamedTuple
 
 import django
 import typer
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from kuulo.base.errors import InputError, KuuloError
+from kuulo.base.errors import InputError, KuuloError, SettingError
 from kuulo.base.texts import mark as _
 
 
@@ -62,6 +64,7 @@ def run(name: str, arguments: list[str]) -> int:
 
     Raises:
         InputError: There is no such command.
+        SettingError: The database is older than the code.
     """
     if name in {"--help", "-h", "help"}:
         sys.stdout.write(overview())
@@ -79,7 +82,22 @@ def run(name: str, arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuulo.web.settings")
     django.setup()
     application: typer.Typer = import_module(entry.module).app
-    return typer.main.get_command(application).main(arguments, prog_name=f"kuulo {name}", standalone_mode=True) or 0
+    try:
+        return typer.main.get_command(application).main(arguments, prog_name=f"kuulo {name}", standalone_mode=True) or 0
+    except DatabaseError as error:
+        if not _is_behind():
+            raise
+        raise SettingError(
+            _("The database is older than this Kuulo, or was never set up: {reason}."),
+            _("Run kuulo setup, then this command again."),
+            reason=str(error),
+        ) from error
+
+
+def _is_behind() -> bool:
+    """Return whether the database lacks tables or columns that the code counts on."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def overview() -> str:
