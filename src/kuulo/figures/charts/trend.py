@@ -29,7 +29,14 @@ from kuulo.figures.charts.quantities import (
     shown,
     unit_of,
 )
-from kuulo.figures.charts.wording import change_words, joined, measure_name, percent, value_words
+from kuulo.figures.charts.wording import (
+    FROM_ANSWERS,
+    change_words,
+    joined,
+    measure_name,
+    percent,
+    value_words,
+)
 
 HEIGHT = 200.0
 COMPACT = 120.0
@@ -116,7 +123,13 @@ class TrendChart:
 
 
 def trend_chart(
-    points: Sequence[TrendPoint], *, title: Text, name: Text | None = None, grain: str = "month", height: float = HEIGHT
+    points: Sequence[TrendPoint],
+    *,
+    title: Text,
+    name: Text | None = None,
+    grain: str = "month",
+    height: float = HEIGHT,
+    rests_on: str = FROM_ANSWERS,
 ) -> TrendChart:
     """Build the chart of one measure over time.
 
@@ -126,6 +139,8 @@ def trend_chart(
         name: What the measure is called in the sentence; by default the name of its family.
         grain: ``day``, ``week``, ``month``, ``quarter`` or ``year``: names the periods that bring no label.
         height: Of the plot in pixels; ``COMPACT`` for cards.
+        rests_on: The sentence on the latest figure, marked for translation, where not answers but something else was
+            counted; its places are those of ``FROM_ANSWERS``.
     """
     estimates = [point.estimate for point in points]
     unit = unit_of(estimates[0]) if estimates else Unit.SCALE
@@ -140,7 +155,7 @@ def trend_chart(
     return TrendChart(
         key=chart_key("trend", title, points),
         title=title,
-        sentence=_sentence(points, names, name=name, decimals=decimals),
+        sentence=_sentence(points, names, name=name, decimals=decimals, rests_on=rests_on),
         table=Table(
             estimate_columns(say(_("Period")), confidence_of(estimates)),
             ESTIMATE_NUMERIC,
@@ -279,13 +294,17 @@ def _last(points: Sequence[TrendPoint], plot: Plot, decimals: int) -> tuple[str,
     return (pixels(plot.down(seen.value.value)), seen.value) if seen else None
 
 
-def _sentence(points: Sequence[TrendPoint], labels: Sequence[object], *, name: Text | None, decimals: int) -> Text:
+def _sentence(
+    points: Sequence[TrendPoint], labels: Sequence[object], *, name: Text | None, decimals: int, rests_on: str
+) -> Text:
     told = [index for index, point in enumerate(points) if shown(point.estimate) is not None]
     if not told:
         return say(_("No period has enough answers to show a figure."))
     now = told[-1]
     latest = points[now].estimate
-    parts: list[Text | None] = [value_words(name or measure_name(latest), latest, where=labels[now], decimals=decimals)]
+    parts: list[Text | None] = [
+        value_words(name or measure_name(latest), latest, where=labels[now], decimals=decimals, rests_on=rests_on)
+    ]
     earlier = [index for index in told[:-1] if not _broken(points, index, now)]
     if earlier:
         first = earlier[0]

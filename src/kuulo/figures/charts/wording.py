@@ -12,6 +12,7 @@ from kuulo.figures.charts.quantities import Interval, Quantity, Unit, shown, uni
 from kuulo.measures.definitions import DEFINITIONS
 
 WITHHELD = say(_("Withheld, to protect those who answered: too few answers"))
+FROM_ANSWERS = _("{name}, {where}: {value}, {confidence} interval {interval}, from {n} answers.")
 NOT_COMPUTED = say(_("Cannot be computed from these answers"))
 
 SHORT_NAMES = {"nps@1": say(_("NPS")), "enps@1": say(_("eNPS"))}
@@ -105,8 +106,8 @@ def _clear_of_zero(found: tuple[float, float, float], unit: Unit, decimals: int)
     return round(nearest, decimals) > 0
 
 
-def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int) -> Text:
-    """Return the sentence on one figure with interval, confidence and n."""
+def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int, rests_on: str = FROM_ANSWERS) -> Text:
+    """Return the sentence on one figure with interval, confidence and n, by a template that says what was counted."""
     seen = shown(estimate, decimals)
     if seen is None:
         return Text(
@@ -118,7 +119,7 @@ def value_words(name: Text, estimate: Estimate, *, where: object, decimals: int)
             },
         )
     return Text(
-        _("{name}, {where}: {value}, {confidence} interval {interval}, from {n} answers."),
+        rests_on,
         {
             "name": name,
             "where": where,

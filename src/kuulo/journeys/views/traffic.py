@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from kuulo.base.texts import Text, mark
-from kuulo.base.texts import say as text
+from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 from kuulo.figures.charts import TrendChart, TrendPoint, trend_chart
 from kuulo.figures.queries import open_reading
 from kuulo.journeys.forms.choosing import DAYS, TrafficForm
 from kuulo.journeys.queries.traffic import TrafficShown, show_traffic, sources_of
 
-NAMES = {"profiling": _("Profiling"), "marketing": _("Marketing"), "research": _("Research")}
+NAMES = {
+    "profiling": gettext_lazy("Profiling"),
+    "marketing": gettext_lazy("Marketing"),
+    "research": gettext_lazy("Research"),
+}
 
 
 @require_safe
@@ -40,6 +44,11 @@ def _chart(shown: TrafficShown | None) -> TrendChart | None:
     """Return the share of engaged sessions over time; counts stand in the table beside it."""
     if shown is None or len(shown.times) < 2:
         return None
-    name: Text = text(mark("Engaged sessions"))
     points = [TrendPoint(start=one.start, estimate=one.engaged, break_note=None) for one in shown.times if one.start]
-    return trend_chart(points, title=text(mark("Engaged sessions over time")), name=name, grain=shown.grain)
+    return trend_chart(
+        points,
+        title=say(_("Engaged sessions over time")),
+        name=say(_("Engaged sessions")),
+        grain=shown.grain,
+        rests_on=_("{name}, {where}: {value}, {confidence} interval {interval}, from {n} sessions."),
+    )
