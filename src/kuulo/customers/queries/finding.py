@@ -45,6 +45,8 @@ def find_parties(  # noqa: PLR0913 -- each narrows the list by itself, and every
 ) -> Found:
     """Return parties in the order they came, a page at a time; each whole once.
 
+    Whom the text names exactly, by a customer number or another identifier, comes first.
+
     Args:
         purpose: What the list is for. For a purpose that rests on consent alone, those without it are left out.
         text: Beginnings of words of the name (diacritics do not count), or the beginning of an identifier, with or
@@ -57,16 +59,37 @@ def find_parties(  # noqa: PLR0913 -- each narrows the list by itself, and every
     """
     wanted = _wanted(text, kind, stage)
     candidates = _agreed(purpose, among) if purpose in CONSENT_ONLY else among
+    named = _named_exactly(text.strip(), max(limit - 1, 1))
+    first = _first(_wanted("", kind, stage), candidates, named, purpose) if named and after is None else []
+    if named:
+        wanted &= ~Q(pk__in=named)
+    room = limit - len(first)
     kept: list[Party] = []
     at = after
-    while len(kept) <= limit:
+    while len(kept) <= room:
         rows = _page(wanted, candidates, at, limit + 1)
         kept += _allowed(rows, purpose)
         if len(rows) <= limit:
             break
         at = rows[-1].pk
-    page = kept[:limit]
-    return Found(lines=tuple(_lines(page)), next=page[-1].pk if len(kept) > limit else None)
+    page = kept[:room]
+    following = (page[-1].pk if page else 0) if len(kept) > room else None
+    return Found(lines=tuple(_lines([*first, *page])), next=following)
+
+
+def _first(wanted: Q, candidates: Collection[int] | None, named: Sequence[int], purpose: Purpose) -> list[Party]:
+    """Return those named exactly that may be shown and belong to the list."""
+    chosen = [number for number in named if candidates is None or number in candidates]
+    return _allowed(_in_order(wanted & Q(pk__in=chosen), len(chosen)), purpose)
+
+
+def _named_exactly(text: str, most: int) -> list[int]:
+    """Return the wholes of which an identifier, with or without its scheme, is exactly the text."""
+    if not text:
+        return []
+    scheme, _colon, value = text.partition(":")
+    told = Identifier.objects.filter(Q(value=text) | Q(scheme=scheme, value=value.strip()))
+    return list(told.annotate(of=WHOLE_OF_PARTY).order_by("of").values_list("of", flat=True).distinct()[:most])
 
 
 def _wanted(text: str, kind: PartyKind | None, stage: Stage | None) -> Q:

@@ -54,6 +54,7 @@ from kuulo.customers.rules.party_views import (
 from kuulo.customers.rules.permissions import CONSENT_ONLY, PURPOSE_NAMES
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 from kuulo.customers.rules.relations import RelationRow
+from kuulo.customers.rules.schemes import SCHEME_NAMES, identifier_words
 
 __all__ = [
     "ANY_CHANNEL",
@@ -63,6 +64,7 @@ __all__ = [
     "PARTY_COLUMN",
     "PURPOSE_NAMES",
     "SCHEME_LENGTH",
+    "SCHEME_NAMES",
     "SEGMENT_LENGTH",
     "VALUE_LENGTH",
     "AddressState",
@@ -107,6 +109,7 @@ __all__ = [
     "StageView",
     "check_address",
     "check_row",
+    "identifier_words",
     "lay_over",
     "may_be_asked",
     "merge_rows",

@@ -328,11 +328,11 @@ def _check_condition(condition: Condition, kind: Typed, number: int) -> None:
     many = condition.op in {*WORDS, Op.CONTAINS}
     if (many and not condition.values) or (not many and len(condition.values) != wanted):
         raise InputError(
-            _("Condition {number}: “{op}” takes {wanted} values, and {count} were given."),
+            _("Condition {number}: “{op}” asks for another number of values. Asked for: {wanted}; given: {count}."),
             _("Separate several values with a semicolon."),
             number=number,
             op=say(OP_NAMES[condition.op]),
-            wanted="1–" if many else wanted,
+            wanted=say(_("at least one")) if many else wanted,
             count=len(condition.values),
         )
     for value in condition.values:

@@ -124,3 +124,24 @@ def test_a_key_has_its_words_after_a_space_and_an_end() -> None:
     assert name_key("Aino Ahti", "AINO AHTI", "") == " aino ahti"
     assert name_key("", "") == ""
     assert len(name_key("ä" * 900)) == KEY_LENGTH
+
+
+def test_whom_the_text_names_exactly_comes_first_and_once() -> None:
+    told = ("customer_id:100", "customer_id:10", "customer_id:101", "card_id:10")
+    longer, exact, other, card = register(*(PartyRow(identifier=each, name="Aino") for each in told))
+
+    def pages(text: str, limit: int) -> list[list[int]]:
+        found = find_parties(purpose=Purpose.SERVICE, text=text, limit=limit)
+        shown = [[line.party_id for line in found.lines]]
+        while found.next is not None:
+            found = find_parties(purpose=Purpose.SERVICE, text=text, after=found.next, limit=limit)
+            shown.append([line.party_id for line in found.lines])
+        return shown
+
+    assert pages("10", 9) == [[exact, card, longer, other]]
+    assert pages("10", 3) == [[exact, card, longer], [other]]
+    assert pages("10", 2) == [[exact, longer], [other, card]]
+    assert pages("10", 1) == [[exact], [longer], [other], [card]]
+    assert pages("card_id:10", 9) == [[card]]
+    prospects = find_parties(purpose=Purpose.SERVICE, text="10", stage=Stage.PROSPECT)
+    assert prospects.lines == ()
