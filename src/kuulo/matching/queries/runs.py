@@ -16,11 +16,12 @@ from kuulo.matching.rules.settings import Engine
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What is to be expected at a threshold: shares."""
+    """What is to be expected at a threshold: shares, and how many pairs reach it; None where that was not counted."""
 
     threshold: float
-    precision: float
-    recall: float
+    precision: float | None
+    recall: float | None
+    pairs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class KindResult:
     curve: tuple[CurvePoint, ...]
     rules: tuple[RuleCount, ...]
     model: str
+
+    @property
+    def looked_at(self) -> int:
+        """How many pairs were looked at: what the curve rests on."""
+        return sum(rule.pairs for rule in self.rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +100,14 @@ def _kind(row: Run, kind: str) -> KindResult:
     return KindResult(
         kind=kind,
         compared=row.counts.get(f"compared_{kind}", 0),
-        curve=tuple(CurvePoint(*point) for point in curve),
+        curve=tuple(_point(*point) for point in curve),
         rules=tuple(RuleCount(*rule) for rule in rules),
         model=row.models_used[kind],
     )
+
+
+def _point(threshold: float, precision: float, recall: float, pairs: int | None = None) -> CurvePoint:
+    """Return a point as it was kept; of no pair nothing can be expected."""
+    if pairs == 0 or recall == 0:
+        return CurvePoint(threshold, None, None, 0)
+    return CurvePoint(threshold, precision, recall, pairs)

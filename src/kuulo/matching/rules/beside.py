@@ -1,4 +1,4 @@
-"""Two parties side by side: every value of both, and whether they agree; pure."""
+"""Two parties side by side: every value of both, and where they hold the same; pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.customers.rules import Channel
+from kuulo.customers.rules import Channel, identifier_words
 from kuulo.customers.rules.party_views import PartyView
 
 CHANNEL_NAMES: Final[Mapping[Channel, str]] = {
@@ -18,32 +18,48 @@ CHANNEL_NAMES: Final[Mapping[Channel, str]] = {
 }
 
 
+Values = tuple[Text | str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One thing told of two parties; ``agrees`` is None where only one of them has it."""
+    """One thing told of two parties, as it is kept; ``same`` where a value of both is equal but for case.
+
+    Of what is not equal the table says nothing: how far apart two values are is for the weights to say.
+    """
 
     name: Text | str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    agrees: bool | None
+    left: tuple[Text | str, ...]
+    right: tuple[Text | str, ...]
+    same: bool
 
 
 def side_by_side(left: PartyView, right: PartyView) -> tuple[Beside, ...]:
     """Return what is told of either party, in one order, without what is told of neither."""
     first, second = _told(left), _told(right)
+    titles = {_plain(name): name for name in (*second, *first)}
+    one, other = _gathered(first), _gathered(second)
     lines: list[Beside] = []
-    for name in dict.fromkeys((*first, *second)):
-        values = first.get(name, ()), second.get(name, ())
+    for name in dict.fromkeys((*one, *other)):
+        values = one.get(name, ()), other.get(name, ())
         if any(values):
-            lines.append(Beside(_title(name), *values, _agree(*values)))
+            lines.append(Beside(_title(titles[name]), *values, _same(*values)))
     return tuple(lines)
 
 
-def _told(party: PartyView) -> dict[str, tuple[str, ...]]:
-    told = {"name": _some(party.name)}
+def _gathered(told: Mapping[str, Values]) -> dict[str, Values]:
+    """Return what is told by names without case: town and Town are one column to a reader."""
+    gathered: dict[str, Values] = {}
+    for name, values in told.items():
+        gathered[_plain(name)] = (*gathered.get(_plain(name), ()), *values)
+    return gathered
+
+
+def _told(party: PartyView) -> dict[str, Values]:
+    told: dict[str, Values] = {"name": _some(party.name)}
     for channel in Channel:
         told[f"channel:{channel}"] = tuple(each.value for each in party.contacts if each.channel is channel)
-    told["identifiers"] = tuple(str(each) for each in party.identifiers)
+    told["identifiers"] = tuple(identifier_words(str(each)) for each in party.identifiers)
     told["language"] = _some(party.language)
     told["since"] = _some(party.since.isoformat() if party.since else "")
     return told | {f"attribute:{name}": _some(value) for name, value in sorted(party.attributes.items())}
@@ -68,7 +84,9 @@ def _title(name: str) -> Text | str:
     return say(titles[name])
 
 
-def _agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool | None:
-    if not left or not right:
-        return None
-    return bool({value.casefold() for value in left} & {value.casefold() for value in right})
+def _same(left: Values, right: Values) -> bool:
+    return not {_plain(str(value)) for value in left}.isdisjoint(_plain(str(value)) for value in right)
+
+
+def _plain(value: str) -> str:
+    return " ".join(value.split()).casefold()

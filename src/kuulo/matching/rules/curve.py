@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts.quantities import Quantity, Unit
+
 WIDTH: Final = 600.0
 HEIGHT: Final = 200.0
 TICKS: Final = 4
+SUREST: Final = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,18 @@ class Curve:
     height: str = f"{HEIGHT:.0f}"
 
 
-def draw_curve(points: Sequence[tuple[float, float, float]], threshold: float) -> Curve | None:
+def expected(share: float) -> Quantity | Text:
+    """Return a share that a model expects as it may be shown: no model knows itself to more than 99.9 per cent."""
+    if share > SUREST:
+        return say(_("over {share}"), share=Quantity(SUREST, Unit.SHARE, 1))
+    return Quantity(share, Unit.SHARE, 1)
+
+
+def draw_curve(points: Sequence[tuple[float, float | None, float | None]], threshold: float) -> Curve | None:
     """Lay out precision and recall by threshold; None where there are fewer than two points.
 
     Args:
-        points: Threshold, precision, recall: shares.
+        points: Threshold, precision, recall: shares; None where no pair reaches the threshold.
         threshold: The one in force.
     """
     known = sorted(

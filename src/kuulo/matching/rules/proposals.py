@@ -6,7 +6,7 @@
         │
         └──reject──▶ rejected ──undo──▶ proposed
                          └──renew (its data changed)──▶ proposed
-    accepted ──part (the link was undone elsewhere)──▶ rejected
+    accepted ──part (the link was undone elsewhere)──▶ proposed
 
 What is not accepted is never a link; what was rejected comes again only when what is known of the two has changed.
 """
@@ -60,7 +60,7 @@ STEPS: Final[Mapping[tuple[ProposalState, ProposalStep], ProposalState]] = {
     (ProposalState.ACCEPTED, ProposalStep.UNDO): ProposalState.PROPOSED,
     (ProposalState.REJECTED, ProposalStep.UNDO): ProposalState.PROPOSED,
     (ProposalState.REJECTED, ProposalStep.RENEW): ProposalState.PROPOSED,
-    (ProposalState.ACCEPTED, ProposalStep.PART): ProposalState.REJECTED,
+    (ProposalState.ACCEPTED, ProposalStep.PART): ProposalState.PROPOSED,
 }
 
 

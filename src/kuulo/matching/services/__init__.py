@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuulo.matching.services.certain import CertainReport, link_certain
-from kuulo.matching.services.deciding import accept_proposal, reject_proposal, undo_decision
+from kuulo.matching.services.deciding import accept_proposal, note_link_undone, reject_proposal, undo_decision
 from kuulo.matching.services.finding import find_matches
 from kuulo.matching.services.jobs import JOB_HANDLERS, SCHEDULE, request_matches
 from kuulo.matching.services.person_data import PERSON_STORES, WITHOUT_PERSONS
@@ -19,6 +19,7 @@ __all__ = [
     "find_matches",
     "keep_model",
     "link_certain",
+    "note_link_undone",
     "put_model",
     "reject_proposal",
     "request_matches",

@@ -77,6 +77,15 @@ def undo_decision(*, proposal_id: int, by: str, reason: str = "", now: datetime 
     return proposal(row.pk)
 
 
+@transaction.atomic
+def note_link_undone(*, link_id: int, by: str, now: datetime | None = None) -> None:
+    """Open the proposals again that a link was made from, after somebody undid the link itself."""
+    for row in Proposal.objects.select_for_update().filter(link=link_id, state=ProposalState.ACCEPTED):
+        take_step(row, ProposalStep.UNDO, by=by, reason="", now=now or timezone.now())
+        row.link = None
+        row.save()
+
+
 def take_step(row: Proposal, step: ProposalStep, *, by: str, reason: str, now: datetime) -> None:
     """Move a proposal on and write the step into its history; the caller saves it.
 

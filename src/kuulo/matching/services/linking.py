@@ -20,6 +20,9 @@ from kuulo.matching.services.proposing import FoundPair
 FEWEST: Final = 2
 LONGEST: Final = 250
 
+CurveRow = tuple[float, float, float, int | None]
+"""Threshold, expected precision and recall, and how many pairs reach the threshold."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
@@ -28,7 +31,7 @@ class KindFound:
     compared: int
     pairs: tuple[FoundPair, ...]
     model: str
-    curve: tuple[tuple[float, float, float], ...]
+    curve: tuple[CurveRow, ...]
     rules: tuple[tuple[str, int], ...]
 
 
@@ -52,8 +55,22 @@ def find_pairs(records: Sequence[PartyRecord], kind: str, wishes: MatchWishes, e
         compared=len(rows),
         pairs=tuple(_pair(pair, full) for pair in linked.pairs.to_pylist()),
         model=linked.model.to_json(),
-        curve=tuple((point.threshold, point.precision, point.recall) for point in linked.curve),
+        curve=_curve(linked, wishes.propose_at),
         rules=tuple((",".join(use.rule), use.pairs) for use in linked.rules),
+    )
+
+
+def _curve(linked: Linked, lowest: float) -> tuple[CurveRow, ...]:
+    """Return the curve with how many pairs reach each threshold; below the lowest they were not kept to be counted."""
+    chances = linked.pairs["probability"].to_pylist()
+    return tuple(
+        (
+            point.threshold,
+            point.precision,
+            point.recall,
+            sum(chance >= point.threshold for chance in chances) if point.threshold >= lowest else None,
+        )
+        for point in linked.curve
     )
 
 

@@ -89,7 +89,7 @@ def write_proposals(pairs: Sequence[FoundPair], *, run_id: int | None, now: date
 
 @transaction.atomic
 def settle_parted(*, now: datetime) -> int:
-    """Reject accepted proposals whose link was undone elsewhere, so that they do not come again by themselves."""
+    """Open accepted proposals whose link was undone elsewhere; once decided on, they wait for somebody to decide."""
     rows = list(Proposal.objects.select_for_update().filter(state=ProposalState.ACCEPTED))
     wholes = whole_of({number for row in rows for number in (row.first_id, row.second_id)})
     parted = [row for row in rows if wholes[row.first_id] != wholes[row.second_id]]

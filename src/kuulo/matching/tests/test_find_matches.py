@@ -88,8 +88,11 @@ def test_a_link_undone_elsewhere_stays_undone(pairs: list[tuple[int, int]]) -> N
     accepted = services.accept_proposal(proposal_id=number, by="Ilona")
     assert accepted.link_id is not None
     undo_link(link_id=accepted.link_id, by="Saara")
+    services.set_wishes(wishes=MatchWishes(accept_at=0.9), by="Outi")
     services.find_matches()
-    assert proposal(number).state is ProposalState.REJECTED
+    shown = proposal(number)
+    assert (shown.state, shown.decided_by, shown.link_id) == (ProposalState.PROPOSED, "", None)
+    assert [each.step.value for each in shown.history] == ["accept", "part"]
 
 
 def test_nothing_is_accepted_by_itself_unless_the_organisation_says_so(pairs: list[tuple[int, int]]) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kuulo.customers.queries import whole_of
+from kuulo.customers.rules import PartyKind, PartyView, Stage
 from kuulo.jobs.models import Job
 from kuulo.matching import services
-from kuulo.matching.models import MatchSettings, Proposal
-from kuulo.matching.queries import list_runs, wishes_in_force
+from kuulo.matching.models import MatchSettings, Proposal, Run
+from kuulo.matching.queries import list_runs, proposal, wishes_in_force
+from kuulo.matching.rules.beside import side_by_side
 from kuulo.matching.rules.proposals import ProposalState
 from kuulo.matching.tests.register import fill_register
 
@@ -48,6 +51,10 @@ def test_a_proposal_shows_both_sides_and_the_weights(lead: Client, found: None) 
     for words in ("Side by side", "What speaks for it", "By chance", "Phone", "bits"):
         assert words in said
     assert answer.content.count(b"<rect") == len(first_open().weights) + 2
+    assert f'href="/customers/{first_open().first_id}/"' in answer.content.decode()
+    assert "Customer number" in said
+    assert "customer_id:" not in said
+    assert "≠" not in said
 
 
 def test_accepting_goes_on_to_the_next_and_undo_takes_it_back(lead: Client, found: None) -> None:
@@ -87,6 +94,9 @@ def test_a_run_shows_curve_rules_and_model(lead: Client, found: None) -> None:
     said = plain(answer)
     for words in ("Expected precision", "Which pairs were looked at", "Persons compared", "Download the model"):
         assert words in said
+    assert "what the model itself expects" in said
+    assert "100.00%" not in said.replace("99.99%", "")
+    assert "over 99.9%" in said
     file = lead.get(f"/matching/runs/{number}/model/person/")
     assert "attachment" in file["Content-Disposition"]
     assert json.loads(file.content)["comparisons"]
@@ -137,3 +147,33 @@ def test_settings_that_make_no_sense_are_refused(lead: Client, told: dict[str, o
 
 def test_a_reader_sees_nothing_of_it(reader: Client) -> None:
     assert {reader.get(path).status_code for path in ("/matching/", "/matching/runs/", "/matching/settings/")} == {403}
+
+
+def test_a_threshold_that_no_pair_reaches_promises_nothing(lead: Client, found: None) -> None:
+    row = Run.objects.get()
+    row.curve = {"person": [[0.5, 0.98, 0.97, 12], [0.9, 0.99, 0.9], [0.9999, 1.0, 0.0, 0]]}
+    row.save()
+    said = plain(lead.get(f"/matching/runs/{row.pk}/"))
+    assert "50.00% 12 98.0% 97.0%" in said
+    assert "90.00% – 99.0% 90.0%" in said
+    assert "99.99% 0 – –" in said
+
+
+def test_side_by_side_marks_only_what_is_equal() -> None:
+    known: Any = {"kind": PartyKind.PERSON, "language": "", "stage": Stage.ACTIVE}
+    left = PartyView(party_id=1, name="Aino  Aalto", attributes={"town": "turku", "born": "1"}, **known)
+    right = PartyView(party_id=2, name="Aalto Aino", attributes={"Town": " Turku", "born": "2"}, **known)
+    lines = {str(each.name): each for each in side_by_side(left, right)}
+    assert {name: each.same for name, each in lines.items()} == {"Name": False, "town": True, "born": False}
+    assert (lines["town"].left, lines["town"].right) == (("turku",), (" Turku",))
+
+
+def test_a_link_undone_on_the_customers_page_opens_the_proposal(lead: Client, found: None) -> None:
+    row = first_open()
+    link = services.accept_proposal(proposal_id=row.pk, by="Ilona").link_id
+    lead.post(f"/customers/{row.first_id}/undo-link/", {"link": link})
+    shown = proposal(row.pk)
+    assert (shown.state, shown.link_id) == (ProposalState.PROPOSED, None)
+    assert [each.step.value for each in shown.history] == ["accept", "undo"]
+    assert shown.history[-1].by
+    assert "undone" in plain(lead.get(f"/matching/{row.pk}/"))

@@ -24,6 +24,7 @@ from kuulo.matching.queries.proposals import ProposalView, count_by_state, list_
 from kuulo.matching.queries.settings import wishes_in_force
 from kuulo.matching.rules.beside import side_by_side
 from kuulo.matching.rules.certain import RULE_NAMES, CertainRule
+from kuulo.matching.rules.curve import expected
 from kuulo.matching.rules.drawing import waterfall
 from kuulo.matching.rules.proposals import ProposalState
 
@@ -102,7 +103,7 @@ def _line(found: ProposalView) -> dict[str, Any]:
         "proposal": found,
         "is_certain": is_certain,
         "rule_text": say(RULE_NAMES[CertainRule(found.rule)]) if is_certain and found.rule else "",
-        "chance": Quantity(found.probability, Unit.SHARE, 1),
+        "chance": expected(found.probability),
         "strongest": [column_text(each.column) for each in strongest if each.weight > 0],
     }
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from kuulo.base.texts import Text
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.matching import services
 from kuulo.matching.queries.runs import CurvePoint, KindResult, RunView, list_runs, run
 from kuulo.matching.queries.settings import wishes_in_force
-from kuulo.matching.rules.curve import Curve, draw_curve
+from kuulo.matching.rules.curve import Curve, draw_curve, expected
 from kuulo.matching.rules.keys import key_names
 from kuulo.matching.rules.settings import Engine
 
@@ -107,8 +108,10 @@ def _kind(found: RunView, each: KindResult) -> dict[str, Any]:
     }
 
 
-def _shares(point: CurvePoint) -> tuple[Quantity, ...]:
-    return tuple(Quantity(share, Unit.SHARE, 2) for share in (point.threshold, point.precision, point.recall))
+def _shares(point: CurvePoint) -> tuple[Quantity | Text | int | None, ...]:
+    """Return threshold, pairs that reach it, and the precision and recall expected there."""
+    shares = (None if share is None else expected(share) for share in (point.precision, point.recall))
+    return Quantity(point.threshold, Unit.SHARE, 2), point.pairs, *shares
 
 
 def _axis(curve: Curve | None) -> tuple[Quantity, ...]:
