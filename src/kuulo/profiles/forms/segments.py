@@ -28,6 +28,7 @@ from kuulo.customers.rules.segments import (
     allowed_values,
     typed,
 )
+from kuulo.profiles.rules.measures import measure_title
 
 JOINS: Final = [(Join.ALL.value, _("all of them hold")), (Join.ANY.value, _("any of them holds"))]
 MOST_GROUPS: Final = 6
@@ -143,7 +144,7 @@ class SegmentForm(forms.Form):
     def _abouts(self, chosen: str) -> list[Any]:
         attributes = [(f"attribute:{name}", name) for name in sorted(self.words.attributes)]
         behaviours = [(f"behaviour:{name}", gettext(BEHAVIOUR_NAMES[name])) for name in BEHAVIOURS]
-        figures = [(f"figure:{name}", name) for name in self.words.definitions]
+        figures = [(f"figure:{name}", gettext(measure_title(name))) for name in self.words.definitions]
         consents = [(f"consent:{purpose}", gettext(PURPOSE_NAMES[purpose])) for purpose in Purpose]
         plain = [(f"{about}:", label) for about, label in PLAIN.items()]
         groups: list[tuple[str, list[tuple[str, Any]]]] = [
@@ -194,11 +195,14 @@ def _told(data: Mapping[str, Any]) -> tuple[Rows, list[str]]:
             key = f"g{group}-r{line}"
             row = {part: str(data.get(f"{key}-{part}", ""))[:LONGEST] for part in ("about", "op", "values")}
             found.setdefault(group, {})[line] = row
-    rows = [
-        [found[group][line] for line in sorted(found[group]) if found[group][line]["about"]] for group in sorted(found)
-    ]
+    rows = [[row for _line, row in sorted(lines.items()) if _is_begun(row)] for _group, lines in sorted(found.items())]
     joins = [str(data.get(f"g{group}-join", Join.ALL)) for group in sorted(found)]
     return rows[:MOST_GROUPS], joins[:MOST_GROUPS]
+
+
+def _is_begun(row: Mapping[str, str]) -> bool:
+    """Return whether anything was chosen or typed; what was typed stays while its subject is being chosen anew."""
+    return bool(row["about"] or row["values"].strip())
 
 
 def _kept(group: Group) -> tuple[Rows, list[str]]:

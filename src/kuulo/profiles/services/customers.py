@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from kuulo.customers.rules import Channel, PartyRow
-from kuulo.customers.services import add_contact, create_party
+from kuulo.customers.services import add_contact, create_party, undo_link
+from kuulo.matching.services import note_link_undone
 
 
 @transaction.atomic
@@ -23,3 +24,15 @@ def add_customer(*, row: PartyRow, addresses: Sequence[tuple[Channel, str]], by:
     for channel, value in addresses:
         add_contact(party_id=number, channel=channel, value=value, source=by, now=now)
     return number
+
+
+@transaction.atomic
+def part_customers(*, link_id: int, by: str, now: datetime) -> None:
+    """Undo a link, and let the proposal it was made from wait for a decision again.
+
+    Raises:
+        NotFoundError: There is no such link.
+        GuardError: It is undone already.
+    """
+    undo_link(link_id=link_id, by=by, now=now)
+    note_link_undone(link_id=link_id, by=by, now=now)

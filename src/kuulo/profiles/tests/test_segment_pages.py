@@ -11,9 +11,11 @@ from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
 from kuulo.customers.queries.segments import list_segments, segment
 from kuulo.customers.rules import PartyRow
-from kuulo.customers.rules.segments import About, Condition, Group, Join, Op
+from kuulo.customers.rules.segments import About, Condition, Group, Join, Op, Vocabulary
 from kuulo.customers.services import register_parties
 from kuulo.customers.services.segments import save_segment
+from kuulo.profiles.forms.segments import SegmentForm
+from kuulo.profiles.views.segments import said_condition
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +107,7 @@ def test_removing(lead: Client) -> None:
         ({"g0-r0-about": "attribute:colour"}, "No customer has an attribute"),
         ({"g0-r0-about": "behaviour:orders", "g0-r0-op": "at_least", "g0-r0-values": "many"}, "is not a number"),
         ({"g0-r0-op": "at_least", "g0-r0-values": "3"}, "cannot be asked of it"),
-        ({"g0-r0-values": ""}, "takes 1– values"),
+        ({"g0-r0-values": ""}, "Asked for: at least one"),
         ({"g0-r0-about": ""}, "1 to 40 conditions"),
         ({"name": ""}, "This field is required"),
     ],
@@ -117,6 +119,21 @@ def test_what_cannot_be_saved_says_why_and_keeps_what_was_written(
     assert answer.status_code == 422
     assert words in plain(answer)
     assert list_segments() == ()
+
+
+def test_a_typed_value_stays_while_its_subject_is_chosen_anew(lead: Client) -> None:
+    answer = lead.post(NEW, SOUTH | {"g0-r0-about": "", "g0-r0-values": "Lappi", "_do": "show"})
+    assert 'value="Lappi"' in answer.content.decode()
+    answer = lead.post(NEW, SOUTH | {"g0-r0-about": "stage:", "g0-r0-values": "Lappi", "_do": "show"})
+    assert 'value="Lappi"' in answer.content.decode()
+
+
+def test_measures_are_called_what_they_are_called_elsewhere() -> None:
+    words = Vocabulary(definitions=("ces.2@1",))
+    shown = str(SegmentForm(words=words)["g0-r0-about"])
+    assert ">Customer Effort Score 2.0 (1–7, higher is easier)</option>" in shown
+    asked = Condition(about=About.FIGURE, name="ces.2@1", op=Op.AT_LEAST, values=("5",))
+    assert "Customer Effort Score 2.0" in said_condition(asked)
 
 
 def test_a_reader_sees_no_segments_and_service_people_build_none(reader: Client, cast: dict[Role, User]) -> None:

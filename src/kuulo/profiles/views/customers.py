@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuulo.base.errors import KuuloError
 from kuulo.customers.queries import count_parties, find_parties
 from kuulo.customers.queries.segments import list_segments, segment_members
-from kuulo.customers.rules import Channel, PartyKind, PartyRow, Purpose, Stage
+from kuulo.customers.rules import Channel, PartyKind, PartyRow, Purpose, Stage, identifier_words
 from kuulo.profiles.forms.customers import NewCustomerForm
 from kuulo.profiles.services import add_customer
 from kuulo.profiles.views.saying import said
@@ -44,7 +44,9 @@ def customers(request: HttpRequest) -> HttpResponse:
     following = request.GET.copy()
     following["after"] = str(found.next or "")
     context = {
-        "lines": [(line, KINDS[line.kind], STAGES[line.stage]) for line in found.lines],
+        "lines": [
+            (line, identifier_words(line.identifier), KINDS[line.kind], STAGES[line.stage]) for line in found.lines
+        ],
         "next_query": following.urlencode() if found.next else "",
         "asked": asked,
         "narrows": any(asked.values()),

@@ -27,7 +27,6 @@ from kuulo.customers.services import (
     relate,
     retire_contact,
     set_attributes,
-    undo_link,
     withdraw_consent,
 )
 from kuulo.profiles.forms.customers import (
@@ -38,6 +37,7 @@ from kuulo.profiles.forms.customers import (
     StageForm,
     WithdrawForm,
 )
+from kuulo.profiles.services import part_customers
 from kuulo.profiles.views.cards import relation_lines
 from kuulo.profiles.views.saying import said
 from kuulo.profiles.views.words import CHANNELS
@@ -209,6 +209,6 @@ def undo(request: HttpRequest, party_id: int) -> HttpResponse:
     number = request.POST.get("link", "")
     if number not in {str(each.id) for each in found.links}:
         raise InputError(gettext_noop("It is not there any more."), gettext_noop("Open the page again."))
-    undo_link(link_id=int(number), by=str(request.user), now=timezone.now())
+    part_customers(link_id=int(number), by=str(request.user), now=timezone.now())
     messages.success(request, _("They are two again; nothing was lost."))
     return HttpResponseRedirect(reverse("profiles:customer", args=[found.party_id]))

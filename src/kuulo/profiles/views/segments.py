@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuulo.base.errors import KuuloError
+from kuulo.base.texts import Text
 from kuulo.customers.queries import count_parties, find_parties
 from kuulo.customers.queries.segments import (
     SegmentView,
@@ -23,7 +25,7 @@ from kuulo.customers.queries.segments import (
     sizes,
     vocabulary,
 )
-from kuulo.customers.rules import PURPOSE_NAMES, PartyKind, Purpose, Stage
+from kuulo.customers.rules import PURPOSE_NAMES, PartyKind, PartyLine, Purpose, Stage, identifier_words
 from kuulo.customers.rules.segments import (
     BEHAVIOUR_NAMES,
     OP_NAMES,
@@ -36,6 +38,7 @@ from kuulo.customers.rules.segments import (
 from kuulo.customers.services import segments as services
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.profiles.forms.segments import SegmentForm
+from kuulo.profiles.rules.measures import measure_title
 from kuulo.profiles.rules.sizes import draw_sizes
 from kuulo.profiles.views.words import KINDS, STAGES
 
@@ -64,7 +67,7 @@ def segment_page(request: HttpRequest, slug: str) -> HttpResponse:
         "conditions": said_filter(found.filter),
         "counted": counted,
         "share": _share(counted.size, counted.of),
-        "members": find_parties(purpose=Purpose.SERVICE, among=members, limit=SHOWN).lines if members else (),
+        "members": _shown(members),
         "sizes": [(each, _share(each.size, each.of)) for each in reversed(measured)],
         "drawn": draw_sizes([(each.day, each.size) for each in measured]),
         "trail": _trail(),
@@ -179,7 +182,7 @@ def _said_about(condition: Condition) -> str:
     if condition.about is About.BEHAVIOUR:
         return _(BEHAVIOUR_NAMES.get(condition.name, condition.name))
     if condition.about is About.FIGURE:
-        return _("Last score of %(name)s") % {"name": condition.name}
+        return _("Last score of %(name)s") % {"name": _(measure_title(condition.name))}
     if condition.about is About.CONSENT:
         return _("Consent for %(purpose)s") % {"purpose": _(PURPOSE_NAMES[Purpose(condition.name)])}
     plain = {
@@ -199,6 +202,12 @@ def _said_value(about: About, value: str) -> str:
     if about is About.CONSENT:
         return _("yes") if value == "yes" else _("no")
     return value
+
+
+def _shown(members: Collection[int]) -> list[tuple[PartyLine, Text]]:
+    """Return the first members with what each is known as."""
+    lines = find_parties(purpose=Purpose.SERVICE, among=members, limit=SHOWN).lines if members else ()
+    return [(line, identifier_words(line.identifier)) for line in lines]
 
 
 def _share(size: int | None, of: int | None) -> Quantity | None:

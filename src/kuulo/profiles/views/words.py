@@ -9,7 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kuulo.customers.rules import AddressState, Basis, Channel, ConsentState, LinkKind, PartyKind, RelationKind, Stage
+from kuulo.customers.rules import (
+    SCHEME_NAMES,
+    AddressState,
+    Basis,
+    Channel,
+    ConsentState,
+    LinkKind,
+    PartyKind,
+    RelationKind,
+    Stage,
+)
 
 KINDS: Final[Mapping[PartyKind, Promise]] = {
     PartyKind.PERSON: _("Person"),
@@ -52,14 +62,8 @@ MEETING_CHANNELS: Final[Mapping[str, Promise]] = {
     "shop": pgettext_lazy("channel", "Shop"),
     "visit": pgettext_lazy("channel", "Visit"),
 }
-# The usual kinds of identifiers; others are an organisation's own names and stay as they are.
-SCHEMES: Final[Mapping[str, Promise]] = {
-    "customer_id": _("Customer number"),
-    "email": _("E-mail"),
-    "business_id": _("Business ID"),
-    "card_id": _("Number of the address card"),
-    "organisation_name": _("Name of the organisation"),
-}
+# Marked and translated where the closed list is.
+SCHEMES: Final[Mapping[str, Promise]] = {scheme: _(name) for scheme, name in SCHEME_NAMES.items()}
 ADDRESS_STATES: Final[Mapping[AddressState, Promise]] = {
     AddressState.OK: _("works as far as is known"),
     AddressState.BOUNCED: _("messages do not arrive"),
