@@ -93,7 +93,8 @@ def _first_id(context: str) -> str | None:
     found = json.loads(context)
     while isinstance(found, list):
         found = found[0] if found else {}
-    return str(found["id"]) if "id" in found else None
+    known = found.get("id")
+    return None if known is None else str(known)
 
 
 def _with_robots(events: pl.DataFrame, folder: Path) -> pl.DataFrame:
