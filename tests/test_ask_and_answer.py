@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from kuulo.accounts.models import Organisation
 from kuulo.customers.queries import frame
 from kuulo.customers.rules import AddressState, Channel, Purpose
+from kuulo.feeds.services import import_people
 from kuulo.instruments.services import create_instrument, publish
 from kuulo.invitations.models import Invitation, Round
 from kuulo.invitations.rules.outcomes import Outcome
@@ -105,8 +105,9 @@ def work(kind: str) -> None:
 
 def asked_by_mail(lead: Client, slug: str) -> tuple[Round, dict[str, EmailMessage], Handler]:
     """Take the customers in, plan, draw and start a round, and let a worker send it through a mail server."""
-    file = SimpleUploadedFile("customers.csv", CUSTOMERS.encode())
-    assert "6 of 6 rows taken" in lead.post("/invitations/people/", {"file": file}).content.decode()
+    file = Path(django_settings.KUULO_DATA) / "customers.csv"
+    file.write_text(CUSTOMERS, encoding="utf-8")
+    assert import_people(file).taken == 6
     lead.post(f"/invitations/for/{slug}/new/", PLAN)
     asked = Round.objects.get()
     page = lead.get(f"/invitations/{asked.pk}/").content.decode()

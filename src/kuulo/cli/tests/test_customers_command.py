@@ -36,6 +36,6 @@ def test_a_file_that_names_nobody_is_refused(kuulo: Command, tmp_path: Path) -> 
     path.write_text("colour,size\nred,3\n")
     done = kuulo("customers", path)
     assert done.code == 2
-    assert "no column names the customers" in done.err
+    assert "No column names the customers" in done.err
     missing = kuulo("customers", tmp_path / "none.csv")
     assert missing.code == 2
