@@ -6,13 +6,11 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
-from kuulo.customers.queries import count_parties
 from kuulo.customers.rules import Channel
 from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.instruments.services import create_instrument
@@ -330,22 +328,3 @@ def test_half_a_rule_is_refused(lead: Client, slug: str, row: dict[str, str]) ->
     del slug
     assert lead.post("/invitations/budget/", rules(row)).status_code == 422
     assert limits_in_force() == ()
-
-
-def test_a_list_of_customers_is_taken_in(lead: Client) -> None:
-    head = "asiakasnumero;nimi;sähköposti;kieli;alue"
-    raw = f"{head}\n1;Aino;aino@asiakas.example;fi;pohjoinen\n2;Björn;not an address;sv;etelä\n"
-    answer = lead.post("/invitations/people/", {"file": SimpleUploadedFile("asiakkaat.csv", raw.encode())})
-    page = text(answer)
-    assert answer.status_code == 200
-    assert "2 of 2 rows taken" in page
-    assert "taken without it" in page
-    assert "alue" in page
-    assert count_parties() == 2
-    assert "2 customers are known" in text(lead.get("/invitations/people/"))
-
-
-def test_a_list_without_customers_is_refused(lead: Client) -> None:
-    answer = lead.post("/invitations/people/", {"file": SimpleUploadedFile("x.csv", b"colour;size\nred;1\n")})
-    assert answer.status_code == 422
-    assert "no column names the customers" in text(answer)

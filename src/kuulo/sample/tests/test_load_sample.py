@@ -56,7 +56,8 @@ def test_it_is_marked_as_invented(loaded: LoadReport) -> None:
 
 def test_the_names_are_those_of_the_language(loaded: LoadReport) -> None:
     del loaded
-    assert attribute_names() == ("asiakas vuodesta", "asiakasryhmä", "maakunta", "sopimus")
+    own = ("asiakas vuodesta", "asiakasryhmä", "maakunta", "sopimus")
+    assert attribute_names() == (*own, "segment: Arvokkaat asiakkaat", "segment: Kauan hiljaa olleet")
     with open_snapshot() as snapshot:
         found = snapshot.run("SELECT DISTINCT touchpoint FROM signals WHERE touchpoint IS NOT NULL")
     assert "Kotikäynti" in found["touchpoint"].to_pylist()
