@@ -60,6 +60,15 @@ def reference() -> Path:
     return REFERENCE
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a PostgreSQL server where the database is a file; make test-postgres has one."""
+    if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(autouse=True)
 def own_data_folder(settings: object, tmp_path: Path) -> None:
     """Give every test a lake and an upload folder of its own."""

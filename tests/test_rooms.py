@@ -30,7 +30,7 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "feeds/readers/databases.py": "one reader: addresses, secrets and rows of every kind of database",
     "feeds/tests/test_watch_sources.py": "one use case: folders and databases that are looked at again and again",
     "identity/linking.py": "one course: from tables to pairs and clusters",
-    "identity/roles.py": "one table of names in three languages, and what values look like",
+    "identity/headers.py": "one table of names in three languages; nothing in it branches",
     "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
 }
 

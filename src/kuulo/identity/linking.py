@@ -16,6 +16,7 @@ from kuulo.identity.clustering import Edges, clusters_of
 from kuulo.identity.comparisons import comparisons_of
 from kuulo.identity.curve import Point, curve_of
 from kuulo.identity.engines import Engine, EngineName, engine_named
+from kuulo.identity.headers import Role
 from kuulo.identity.model import Model
 from kuulo.identity.preparing import ROW, SOURCE, prepare
 from kuulo.identity.refining import (
@@ -27,7 +28,7 @@ from kuulo.identity.refining import (
     told_apart,
     weights_of,
 )
-from kuulo.identity.roles import ColumnRole, Role, recognise_roles
+from kuulo.identity.roles import ColumnRole, recognise_roles
 from kuulo.identity.settings import LinkType, needed_columns
 from kuulo.identity.training import all_pairs, learn, splink_linker
 

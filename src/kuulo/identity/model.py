@@ -12,7 +12,8 @@ from typing import Any
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
-from kuulo.identity.roles import ColumnRole, Role
+from kuulo.identity.headers import Role
+from kuulo.identity.roles import ColumnRole
 
 VERSION = 1
 DEFAULT_THRESHOLD = 0.9

@@ -9,9 +9,10 @@ import polars as pl
 from kuulo.identity.contacts import business_id_written, email_written, personal_id_written, phone_written
 from kuulo.identity.dates import date_digits
 from kuulo.identity.folding import folded, none_if_empty
+from kuulo.identity.headers import Role
 from kuulo.identity.names import company_words, first_names, split_first_names, split_surname, surname
 from kuulo.identity.places import postcode_written, street_name, street_written, town_written
-from kuulo.identity.roles import ColumnRole, Role
+from kuulo.identity.roles import ColumnRole
 from kuulo.identity.sounds import sounds_of
 
 ROW = "row"

@@ -318,7 +318,7 @@ def test_addresses_that_cannot_be_used_are_refused(address: str) -> None:
         check_address(address)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="the test database is SQLite")
+@pytest.mark.postgresql
 def test_postgresql_is_read_in_a_transaction_that_cannot_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = connection.settings_dict
     monkeypatch.setenv("KUULO_FEED_TEST", str(told["PASSWORD"]) or "x")

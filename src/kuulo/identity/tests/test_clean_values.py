@@ -10,9 +10,10 @@ import pytest
 from kuulo.identity.clustering import Edges, clusters_of
 from kuulo.identity.contacts import business_id_written, personal_id_written, phone_written
 from kuulo.identity.dates import date_digits
+from kuulo.identity.headers import Role
 from kuulo.identity.names import company_words, first_names, split_first_names, split_surname, surname
 from kuulo.identity.places import postcode_written, street_written
-from kuulo.identity.roles import Role, recognise_roles, role_of_name
+from kuulo.identity.roles import recognise_roles, role_of_name
 from kuulo.identity.sounds import soundex
 
 pytestmark = pytest.mark.pure
