@@ -13,6 +13,7 @@ from kuulo.identity.model import Comparison, Level, Model
 from kuulo.identity.preparing import ROW, SOURCE
 
 LinkType = Literal["link_only", "link_and_dedupe", "dedupe_only"]
+ROUNDS = 25  # Splink's own
 FIRST_PRIOR = 0.0001  # Splink's own, before anything was counted
 COLUMN = re.compile(r"\b([a-z_0-9]+)_[lr]\b")
 EQUAL = re.compile(r"\b([a-z_0-9]+)_[lr] = ([a-z_0-9]+)_[lr]\b")
@@ -20,13 +21,16 @@ KEY = "key_"
 LEAST, MOST = 1e-9, 1 - 1e-9  # a level never seen is rare, not impossible
 
 
-def splink_settings(model: Model, functions: Mapping[str, str], link_type: LinkType) -> SettingsCreator:
+def splink_settings(
+    model: Model, functions: Mapping[str, str], link_type: LinkType, *, rounds: int = ROUNDS
+) -> SettingsCreator:
     """Return Splink's settings of a model.
 
     Args:
         model: The model, trained or not.
         functions: What the engine calls the functions that levels name.
         link_type: What is paired with what.
+        rounds: How often learning goes over the pairs, at most.
     """
     return SettingsCreator(
         link_type=link_type,
@@ -36,6 +40,7 @@ def splink_settings(model: Model, functions: Mapping[str, str], link_type: LinkT
             for rule in model.blocking or ()
         ],
         probability_two_random_records_match=model.prior or FIRST_PRIOR,
+        max_iterations=rounds,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
         unique_id_column_name=ROW,

@@ -15,13 +15,23 @@ from kuulo.identity.blocking import Rule, coded, count_pairs, hashed
 from kuulo.identity.engines import Engine
 from kuulo.identity.model import Comparison, Level, Model
 from kuulo.identity.preparing import ROW, SOURCE
-from kuulo.identity.settings import LinkType, key_column, learnt, needed_columns, splink_settings, text_columns
+from kuulo.identity.settings import (
+    ROUNDS,
+    LinkType,
+    key_column,
+    learnt,
+    needed_columns,
+    splink_settings,
+    text_columns,
+)
 
 RANDOM_PAIRS = 1e6  # pairs of strangers
 TRAINING_PAIRS = 5e6  # pairs of one training rule
 DRAWN_PAIRS = 500_000  # pairs of the blocks that are drawn for it
 PROBE = 0.1  # share of the rows on which Splink counts a training rule's pairs first
 SESSIONS = 3
+FEWER_ROUNDS = (ROUNDS, 12, 6, 3)
+TOO_SMALL = "below the minimum allowed value"  # how Splink says that a probability cannot be written
 STRANGERS = 50  # pairs of a training rule for each that is the same, at most
 FOUND_BY_STRICT = 0.6  # of all that are the same; a first guess, which the scored pairs then correct
 # Exact values that together leave little doubt; what a table lacks is passed over.
@@ -59,7 +69,9 @@ NEVER_SEEN = 1e-5  # what Splink writes for a level that no random pair reached
 AGREEING = 0.8  # m of the best level where nothing could be learnt
 
 
-def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType) -> Linker:
+def splink_linker(
+    frames: Sequence[pl.DataFrame], model: Model, engine: Engine, link_type: LinkType, *, rounds: int = ROUNDS
+) -> Linker:
     """Return Splink's linker over prepared tables, one of each source; columns the model does not need stay behind."""
     door = engine.door()
     # A Spark session outlives a linker: names of tables are not used twice.
@@ -69,7 +81,8 @@ def splink_linker(frames: Sequence[pl.DataFrame], model: Model, engine: Engine, 
         door.register(frame.select(columns).to_arrow(), dataset_display_name=f"source_{own}_{place}")
         for place, frame in enumerate(frames)
     ]
-    return Linker(tables, splink_settings(model, engine.functions, link_type), log_level=logging.ERROR)
+    settings = splink_settings(model, engine.functions, link_type, rounds=rounds)
+    return Linker(tables, settings, log_level=logging.ERROR)
 
 
 def _linker_columns(frame: pl.DataFrame, model: Model) -> list[pl.Expr]:
@@ -109,20 +122,33 @@ def learn(
     model = _with_strangers(frames, counted, model, engine, link_type)
     rules = teaching_rules(counted, model, prior=prior, within=within)
     taught = [_taught(frames, model, rule, engine, link_type) for rule in rules]
-    return completed(_averaged(model, taught))
+    return completed(_averaged(model, [each for each in taught if each is not None]))
 
 
-def _taught(frames: Sequence[pl.DataFrame], model: Model, rule: Rule, engine: Engine, link_type: LinkType) -> Model:
-    """Return the model with what the pairs of one rule teach."""
+def _taught(
+    frames: Sequence[pl.DataFrame], model: Model, rule: Rule, engine: Engine, link_type: LinkType
+) -> Model | None:
+    """Return the model with what the pairs of one rule teach; nothing where they teach only that a level is impossible.
+
+    Where none of a rule's pairs that are the same has a level, its probability shrinks in every round until Splink
+    refuses to write it. Fewer rounds then leave it rare.
+    """
     drawn = _drawn_blocks(frames, rule, model.seed)
-    linker = splink_linker(drawn, model, engine, link_type)
-    linker.training.estimate_parameters_using_expectation_maximisation(
-        block_on(*rule),
-        estimate_without_term_frequencies=True,
-        max_pairs=TRAINING_PAIRS,
-        record_sample_proportion=PROBE,
-    )
-    return learnt(model, linker.misc.save_model_to_json())
+    for rounds in FEWER_ROUNDS:
+        linker = splink_linker(drawn, model, engine, link_type, rounds=rounds)
+        try:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*rule),
+                estimate_without_term_frequencies=True,
+                max_pairs=TRAINING_PAIRS,
+                record_sample_proportion=PROBE,
+            )
+        except ValueError as error:
+            if TOO_SMALL not in str(error):
+                raise
+        else:
+            return learnt(model, linker.misc.save_model_to_json())
+    return None
 
 
 def _drawn_blocks(frames: Sequence[pl.DataFrame], rule: Rule, seed: int) -> list[pl.DataFrame]:

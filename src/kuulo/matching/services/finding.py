@@ -9,6 +9,7 @@ from typing import Final
 from django.utils import timezone
 
 from kuulo.base.errors import KuuloError
+from kuulo.base.texts import mark as _
 from kuulo.customers.queries.records import keys_version, party_records
 from kuulo.customers.rules import Purpose
 from kuulo.customers.rules.records import PartyRecord
@@ -24,6 +25,7 @@ from kuulo.matching.services.linking import KindFound, find_pairs
 from kuulo.matching.services.proposing import MACHINE, drop_settled, drop_stale, settle_parted, write_proposals
 
 KEEP_RUNS: Final = 200
+BROKE_OFF: Final = _("It broke off: {error}")
 
 
 def find_matches(*, engine: Engine = Engine.DUCKDB, by: str = "", now: datetime | None = None) -> RunView:
@@ -42,6 +44,10 @@ def find_matches(*, engine: Engine = Engine.DUCKDB, by: str = "", now: datetime 
         _carry_out(row, wishes, engine, moment)
     except KuuloError as error:
         row.trouble = {"template": error.found.template, "params": _plain(error.found.params)}
+        raise
+    except Exception as error:
+        # Else the list of runs would show one that ended well and found nothing.
+        row.trouble = {"template": BROKE_OFF, "params": {"error": f"{type(error).__name__}: {error}"}}
         raise
     finally:
         row.finished_at = timezone.now()
