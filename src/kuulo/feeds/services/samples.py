@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.utils.translation import gettext
 
+from kuulo.base.texts import mark as _
 from kuulo.customers.queries import frame_of, party_ids_of
-from kuulo.customers.rules import FrameRow, Purpose
+from kuulo.customers.rules import Channel, FrameRow, Purpose
+from kuulo.customers.rules.segments import SEGMENT_PREFIX
 from kuulo.feeds.rules.keeping import SAMPLES, Sample
+
+REACHED: Final = {
+    Channel.EMAIL: _("e-mail address"),
+    Channel.SMS: _("phone number"),
+    Channel.LETTER: _("postal address"),
+}
 
 
 @dataclass(slots=True)
@@ -72,5 +81,7 @@ def _values(row: FrameRow) -> dict[str, str]:
         gettext("customer since"): row.since.isoformat() if row.since else "",
         gettext("customer until"): row.until.isoformat() if row.until else "",
     }
-    reached = {channel.value: each.address.replace("\n", ", ") for channel, each in row.contacts.items()}
-    return {**values, **reached, **row.attributes}
+    reached = {gettext(REACHED[channel]): each.address.replace("\n", ", ") for channel, each in row.contacts.items()}
+    # Whether somebody is in a segment is not told by a list: it follows.
+    told = {name: value for name, value in row.attributes.items() if not name.startswith(SEGMENT_PREFIX)}
+    return {**values, **reached, **told}
