@@ -200,5 +200,14 @@ def process_environment(folder: Path) -> dict[str, str]:
     return os.environ | {
         "KUULO_DATA": str(folder),
         "KUULO_LAKE_URL": str(folder / "lake"),
+        "DATABASE_URL": database_url(),
         "OPEN_DATABASE": json.dumps(database, default=str),
     }
+
+
+def database_url() -> str:
+    """Return the address of the test's database where that is a PostgreSQL; empty for SQLite in the data folder."""
+    if connection.vendor != "postgresql":
+        return ""
+    told = connection.settings_dict
+    return f"postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"

@@ -90,7 +90,7 @@ def run(name: str, arguments: list[str]) -> int:
         raise SettingError(
             _("The database is older than this Kuulo, or was never set up: {reason}."),
             _("Run kuulo setup, then this command again."),
-            reason=str(error),
+            reason=str(error).strip().partition("\n")[0],
         ) from error
 
 

@@ -14,7 +14,7 @@ def test_a_database_never_set_up_is_told_with_what_mends_it(tmp_path: Path) -> N
     told = {name: value for name, value in os.environ.items() if not name.startswith("KUULO_")}
     done = subprocess.run(
         [sys.executable, "-m", "kuulo.cli", "customers", path],
-        env=told | {"KUULO_DATA": str(tmp_path / "data")},
+        env=told | {"KUULO_DATA": str(tmp_path / "data"), "DATABASE_URL": ""},
         capture_output=True,
         text=True,
         check=False,

@@ -37,13 +37,13 @@ def source(open_database: dict[str, str]) -> SourceView:
 
 
 @pytest.fixture
-def host(open_database: dict[str, str], tmp_path: Path) -> Iterator[str]:
+def host(open_database: dict[str, str]) -> Iterator[str]:
     """Serve Kuulo as its operator does, without its worker; return its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "kuulo.cli", "serve", "--port", str(port), "--no-worker", "--processes", "2"]
-    environment = {**open_database, "DATABASE_URL": "", "KUULO_DATA": str(tmp_path), "KUULO_HOSTS": "127.0.0.1"}
+    environment = open_database | {"KUULO_HOSTS": "127.0.0.1"}
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     wait_until_it_answers(port, process)
     yield f"http://127.0.0.1:{port}"

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import connection
 
 from kuulo.responses.rules.forms import FormToken
 from kuulo.responses.tests.answering import FORM_TYPE, minted
@@ -87,12 +86,8 @@ class Server:
 def served(environment: Mapping[str, str], *, processes: int = 1, **more: str) -> Iterator[Server]:
     """Run a server over the database of ``open_database`` until the end of the block."""
     port = free_port()
-    own = {
-        "DATABASE_URL": database_url(),
-        "KUULO_HOSTS": "127.0.0.1",
-        "KUULO_SECRET_KEY": settings.SECRET_KEY,
-        "KUULO_DEBUG": "1",
-    }  # pages without a manifest
+    # With KUULO_DEBUG pages need no manifest.
+    own = {"KUULO_HOSTS": "127.0.0.1", "KUULO_SECRET_KEY": settings.SECRET_KEY, "KUULO_DEBUG": "1"}
     command = [sys.executable, "-c", SERVE, str(port), str(processes)]
     process = subprocess.Popen(command, env={**environment, **own, **more}, start_new_session=True)
     server = Server(process, port)
@@ -119,14 +114,6 @@ def wait_until_alive(server: Server) -> None:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError
-
-
-def database_url() -> str:
-    """Return the address of the test's database where that is a PostgreSQL; empty for SQLite in the data folder."""
-    if connection.vendor != "postgresql":
-        return ""
-    told = connection.settings_dict
-    return f"postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
 
 
 def free_port() -> int:
