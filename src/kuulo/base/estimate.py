@@ -30,6 +30,8 @@ class Estimate:
         definition: Named, versioned definition, such as ``nps@1``.
         data_version: Version of the data the figure was computed on; empty outside the store.
         notes: Everything a reader must know before trusting the figure.
+        raw: The same figure of the answers as they came, where ``value`` is corrected for who did not answer.
+        trust: One sentence on how far the figure can be trusted, and for whom.
     """
 
     measure: str
@@ -47,6 +49,8 @@ class Estimate:
     definition: str
     data_version: str = ""
     notes: tuple[Text, ...] = ()
+    raw: float | None = None
+    trust: Text | None = None
 
     @property
     def withheld(self) -> bool:
@@ -68,9 +72,14 @@ class Estimate:
             answered=None,
             method="withheld",
             notes=(note,),
+            raw=None,
+            trust=None,
         )
 
     def to_dict(self) -> dict[str, object]:
         """Return the fields as plain values, ready for JSON."""
         plain = {f.name: getattr(self, f.name) for f in fields(self)}
-        return plain | {"notes": [str(note) for note in self.notes]}
+        return plain | {
+            "notes": [str(note) for note in self.notes],
+            "trust": None if self.trust is None else str(self.trust),
+        }

@@ -106,6 +106,8 @@ _FIELDS: dict[str, pl.DataType] = {
     "definition": pl.String(),
     "data_version": pl.String(),
     "notes": pl.List(pl.String()),
+    "raw": pl.Float64(),
+    "trust": pl.String(),
 }
 
 

@@ -1,0 +1,1 @@
+"""Satisfaction beside what customers then did: staying, buying, recommending; the growth it foretells."""
