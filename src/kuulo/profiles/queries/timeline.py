@@ -12,6 +12,7 @@ from kuulo.base.texts import mark as _
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.profiles.queries.places import Partition
 from kuulo.profiles.queries.signals import PartySignals, literal
+from kuulo.profiles.queries.wording import Wordings
 from kuulo.profiles.rules.asking import Asked
 from kuulo.profiles.rules.entries import (
     CONFIDENTIAL,
@@ -66,11 +67,11 @@ GATHER_SQL: Final = f"""
     SELECT * FROM entries WHERE {{having}} ORDER BY ended DESC, key DESC LIMIT {{limit:d}}
 """  # noqa: S608 -- our own names; what is filled in is literals
 LINES_SQL: Final = """
-    SELECT signal_id, kind, occurred_at, question, value, text, scale_max, state, language, attributes
+    SELECT signal_id, kind, occurred_at, source, question, value, text, scale_max, state, language, attributes
     FROM signals WHERE {mine} AND signal_id IN ({ids})
 """
 OPENED_SQL: Final = f"""
-    SELECT signal_id, kind, occurred_at, question, value, text, scale_max, state, language, attributes
+    SELECT signal_id, kind, occurred_at, source, question, value, text, scale_max, state, language, attributes
     FROM signals WHERE {{mine}} AND {FAMILIES} = {{family}} AND source = {{source}} AND state = 'answered'
       AND occurred_at BETWEEN {{since}} AND {{until}}
       AND ({{bundle}} = '' OR signal_id = {{bundle}} OR {SESSION} = {{bundle}} OR {{bundle}} LIKE '|%')
@@ -137,7 +138,8 @@ def opened_entry(signals: PartySignals, key: str, at: datetime, *, families: Col
     )
     months = {f"{since.astimezone(UTC):%Y-%m}", f"{entry.at.astimezone(UTC):%Y-%m}"}
     rows = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
-    return replace(entry, lines=tuple(line_of(entry.family, row) for row in rows))
+    wordings = Wordings()
+    return replace(entry, lines=tuple(line_of(entry.family, row, wordings) for row in rows))
 
 
 def newest_months(places: Mapping[Partition, int], *, at_least: int) -> frozenset[Partition]:
@@ -192,8 +194,8 @@ def _moment(at: datetime) -> str:
 
 def _entries(signals: PartySignals, rows: Sequence[Mapping[str, Any]], chosen: frozenset[Partition]) -> list[Entry]:
     ids = [each for row in rows if not _folded(row) for each in row["ids"]]
-    lines = _lines(signals, ids, chosen)
-    return [_entry(row, [lines[each] for each in row["ids"] if each in lines]) for row in rows]
+    lines, wordings = _lines(signals, ids, chosen), Wordings()
+    return [_entry(row, [lines[each] for each in row["ids"] if each in lines], wordings) for row in rows]
 
 
 def _folded(row: Mapping[str, Any]) -> bool:
@@ -208,7 +210,7 @@ def _lines(signals: PartySignals, ids: Collection[str], chosen: frozenset[Partit
     return {row["signal_id"]: row for row in signals.ask(sql, chosen).to_pylist()}
 
 
-def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Entry:
+def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], wordings: Wordings) -> Entry:
     family = Family(row["family"])
     entry = Entry(
         key=row["key"],
@@ -220,7 +222,7 @@ def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> Entry:
         touchpoint=row["touchpoint"] or "",
         source=row["source"],
         count=row["signals"],
-        lines=tuple(line_of(family, line) for line in lines if line["state"] == "answered"),
+        lines=tuple(line_of(family, line, wordings) for line in lines if line["state"] == "answered"),
     )
     return sealed(entry) if row["in_confidence"] else entry
 
@@ -258,8 +260,8 @@ def _web_title(row: Mapping[str, Any]) -> Text:
     return say(_("{pages} pages looked at, {events} things done"), pages=seen, events=row["events"])
 
 
-def line_of(family: Family, row: Mapping[str, Any]) -> Line:
-    """Return one signal as a line of its entry."""
+def line_of(family: Family, row: Mapping[str, Any], wordings: Wordings) -> Line:
+    """Return one signal as a line of its entry; an answer stands under the words of its question."""
     attributes = dict(row["attributes"] or ())
     value: Text | None = None
     if family is Family.PURCHASE:
@@ -278,7 +280,8 @@ def line_of(family: Family, row: Mapping[str, Any]) -> Line:
             if most is not None
             else Text("{value}", {"value": amount(row["value"])})
         )
-    return Line(label=row["question"], value=value, words=row["text"] or "", language=row["language"] or "")
+    asked = wordings.of(row["source"], row["question"] or "")
+    return Line(label=asked, value=value, words=row["text"] or "", language=row["language"] or "")
 
 
 def money(value: float) -> Quantity:

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from kuulo.customers.rules import Purpose, Stage
 from kuulo.customers.services import change_stage, withdraw_consent
+from kuulo.instruments.rules.questionnaire import Kind, Page, Question, Questionnaire
+from kuulo.instruments.services import create_instrument, publish
 from kuulo.lake.services import record_signals, seal
 from kuulo.profiles.queries.customer import entry_of, meet, piece_of
 from kuulo.profiles.rules.asking import Asked, parse_cursor, write_cursor
@@ -45,6 +48,38 @@ def test_a_response_an_invoice_and_a_session_are_one_entry_each(where: str) -> N
     assert [one.touchpoint for one in of(found, Family.ENCOUNTER)] == ["Home visit"]
     assert len(of(found, Family.CONSENT)) == 1
     assert of(found, Family.CHANGE)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "How likely?"), ("fi", "Kuinka todennäköisesti?")])
+def test_an_answer_stands_under_the_words_of_its_question(language: str, words: str) -> None:
+    asked = {"en": "How likely?", "fi": "Kuinka todennäköisesti?"}
+    question = Question(key="recommend", kind=Kind.NPS, text=asked)
+    slug = create_instrument(
+        name="Asked",
+        questionnaire=Questionnaire(
+            languages=("en", "fi"), title={"en": "Asked"}, pages=(Page(key="one", questions=(question,)),)
+        ),
+    ).slug
+    publish(slug=slug, by="Ilona Insight")
+    aino = make_aino()
+    for name in ("recommend", "gone"):
+        record_signals(
+            [
+                signal(
+                    f"said-{name}",
+                    ago(days=2),
+                    kind="answer",
+                    response_id="said",
+                    source=slug,
+                    question=name,
+                    value=9.0,
+                    state="answered",
+                )
+            ]
+        )
+    with override(language):
+        said = next(one for one in of(entries(aino), Family.ANSWER) if one.key.endswith("|said"))
+    assert {line.label for line in said.lines} == {words, "gone"}
 
 
 def test_a_session_opens() -> None:
