@@ -1,0 +1,105 @@
+"""Which rows of the lake are meant: conditions over ``signals`` in DuckDB's SQL, built of quoted literals alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pyarrow as pa
+
+from kuulo.correction.queries.memory import MEMORY
+from kuulo.correction.rules.hearing import Heard
+from kuulo.customers.queries import attributes_table, party_map
+from kuulo.lake.queries import Snapshot
+
+PARTIES: Final = "party_attributes"
+KNOWN: Final = "known_parties"
+SECOND_PHASE: Final = "signals.attributes['phase'] = '2'"
+ANY_SECOND: Final = """
+    SELECT DISTINCT source, definition FROM signals
+    WHERE kind = 'answer' AND definition IS NOT NULL AND attributes['phase'] = '2'
+"""
+# A customer found under two identifiers is one person; who is no customer is told apart by the identifier, or by the
+# response where there is none.
+PERSON: Final = (
+    f"coalesce({KNOWN}.party_id, -1 - CAST(hash(coalesce(signals.party, signals.response_id)) >> 2 AS BIGINT))"
+)
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as a list of SQL literals."""
+    return ", ".join(literal(text) for text in texts)
+
+
+def measure_sql(heard: Heard) -> str:
+    """Return the condition that a row belongs to the measure, whatever its state and time."""
+    parts = [f"signals.kind = 'answer' AND signals.definition IN ({listed(heard.recorded)})"]
+    if heard.question:
+        parts.append(f"signals.question = {literal(heard.question)}")
+    if heard.sources:
+        parts.append(f"signals.source IN ({listed(heard.sources)})")
+    return " AND ".join(parts)
+
+
+def window_sql(heard: Heard) -> str:
+    """Return the condition that something happened in the window; months let whole files be passed by."""
+    parts = []
+    if heard.start is not None:
+        parts.append(f"signals.month >= {literal(heard.start.astimezone(UTC).strftime('%Y-%m'))}")
+        parts.append(f"signals.occurred_at >= TIMESTAMPTZ {literal(heard.start.isoformat())}")
+    if heard.end is not None:
+        last = heard.end.astimezone(UTC) - timedelta(microseconds=1)
+        parts.append(f"signals.month <= {literal(last.strftime('%Y-%m'))}")
+        parts.append(f"signals.occurred_at < TIMESTAMPTZ {literal(heard.end.isoformat())}")
+    return " AND ".join(parts) or "true"
+
+
+def before_sql(moment: datetime) -> str:
+    """Return the condition that something happened before a moment."""
+    month = moment.astimezone(UTC).strftime("%Y-%m")
+    return f"signals.month <= {literal(month)} AND signals.occurred_at < TIMESTAMPTZ {literal(moment.isoformat())}"
+
+
+def first_phase_sql(snapshot: Snapshot, heard: Heard) -> str:
+    """Return the condition that a row is no answer of a follow-up of the silent; ``true`` where there never was one."""
+    return f"coalesce(NOT {SECOND_PHASE}, true)" if followed_up(snapshot, heard) else "true"
+
+
+def followed_up(snapshot: Snapshot, heard: Heard) -> bool:
+    """Return whether any answer to the measure ever came from a follow-up of the silent."""
+    return bool(second_phase_definitions(snapshot) & set(heard.recorded))
+
+
+def second_phase_definitions(snapshot: Snapshot) -> frozenset[str]:
+    """Return the definitions of which there are answers from a follow-up of the silent."""
+
+    def look() -> frozenset[str]:
+        return frozenset(snapshot.run(ANY_SECOND)["definition"].to_pylist())
+
+    return MEMORY.of(("second phase", snapshot.source.key), look)
+
+
+def tables_for(sql: str) -> dict[str, pa.Table]:
+    """Return the tables a statement names beside ``signals``."""
+    tables = {}
+    if PARTIES in sql:
+        tables[PARTIES] = attributes_table()
+    if KNOWN in sql:
+        tables[KNOWN] = party_map()
+    return tables
+
+
+def joined_sql(*expressions: str) -> str:
+    """Return ``signals`` with the tables the expressions name."""
+    text = "signals"
+    if any(KNOWN in expression for expression in expressions):
+        text += f" LEFT JOIN {KNOWN} ON {KNOWN}.party = signals.party"
+    if any(PARTIES in expression for expression in expressions):
+        text += f" LEFT JOIN {PARTIES} ON {PARTIES}.party = signals.party"
+    return text
