@@ -1,0 +1,19 @@
+"""Trends: level and band, season, breaks, and alarms with a stated rate of false ones."""
+
+from kuulo.measures.trends.alarms import Alarm, Ending
+from kuulo.measures.trends.breaks import FoundBreak
+from kuulo.measures.trends.calibration import RATE, rate_of_any, rate_of_each
+from kuulo.measures.trends.season import Season
+from kuulo.measures.trends.smoothing import Smoothed, smooth
+
+__all__ = [
+    "RATE",
+    "Alarm",
+    "Ending",
+    "FoundBreak",
+    "Season",
+    "Smoothed",
+    "rate_of_any",
+    "rate_of_each",
+    "smooth",
+]

@@ -1,0 +1,172 @@
+"""Alarms of a series: raised once, followed until the figures return or the new level is what is usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.measures.trends.calibration import Thresholds
+from kuulo.measures.trends.series import Numbers, Series
+from kuulo.measures.trends.watching import FEWEST_BEFORE, ewma, steps_at
+from kuulo.measures.trends.words import Amount
+
+FELL = _("It has fallen by about {size} points ({low} … {high}), probably since {since}; noticed {raised}.")
+ROSE = _("It has risen by about {size} points ({low} … {high}), probably since {since}; noticed {raised}.")
+WIDTH = 1.959964  # of a 95 % interval
+
+
+class Ending(StrEnum):
+    """How an alarm ended."""
+
+    OPEN = ""
+    RETURNED = "returned"
+    SETTLED = "settled"  # the new level has become what is usual
+    BROKEN = "broken"  # a known break begins a new level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A change that is larger than the stated rate of false alarms allows chance to make.
+
+    Attributes:
+        raised: First day of the period whose figure raised it.
+        since: First day of the period in which the change most probably began.
+        until: First day of the period in which it ended; ``None`` while it lasts.
+        ending: How it ended.
+        direction: +1 when the figure rose, −1 when it fell.
+        change: Size of the change when the alarm was raised, in the measure's unit.
+        se: Its standard error.
+        statistic: The larger of the two statistics over its threshold; 1 is just an alarm.
+        rule: ``ewma`` or ``step``, whichever passed its threshold further.
+        text: The same in words.
+    """
+
+    raised: date
+    since: date
+    until: date | None
+    ending: Ending
+    direction: int
+    change: float
+    se: float
+    statistic: float
+    rule: str
+    text: Text
+
+
+@dataclass(slots=True)
+class _Run:
+    """The periods that count as usual now, by their place among the figures."""
+
+    places: list[int]
+    alarm: Alarm | None = None
+    began: int = 0  # among all figures: where the change began
+    before: tuple[float, float] = (0.0, 0.0)  # mean and variance of what came before
+
+
+def find_alarms(series: Series, limits: Thresholds, *, unit: float = 1.0) -> tuple[Alarm, ...]:
+    """Return all alarms of a series in order of time.
+
+    Args:
+        series: Without its season.
+        limits: Thresholds at the wanted rate of false alarms.
+        unit: What sizes are multiplied by in words, such as 100 for shares.
+    """
+    seen = np.flatnonzero(series.seen)
+    values, variances = series.values[seen], series.variances[seen]
+    begins = np.cumsum(series.starts)[seen]
+    found: list[Alarm] = []
+    run = _Run([])
+    for place in range(len(seen)):
+        day = series.days[seen[place]]
+        if place and begins[place] != begins[place - 1]:
+            _close(found, run, day, Ending.BROKEN)
+            run = _Run([])
+        run.places.append(place)
+        if run.alarm is None:
+            run.alarm = _raise(series, seen, run, limits, unit)
+            found.extend([run.alarm] if run.alarm else [])
+        else:
+            run = _follow(found, run, values, variances, series, day)
+    return tuple(found)
+
+
+def _close(found: list[Alarm], run: _Run, day: date, ending: Ending) -> None:
+    if run.alarm is not None:
+        found[-1] = replace(run.alarm, until=day, ending=ending)
+
+
+def _raise(series: Series, seen: Numbers, run: _Run, limits: Thresholds, unit: float) -> Alarm | None:
+    """Return the alarm that the newest figure of a run raises, if any."""
+    places = np.array(run.places)
+    if len(places) <= max(series.grain.least, FEWEST_BEFORE):
+        return None
+    values, variances = series.values[seen][places][None, :], series.variances[seen][places]
+    newest = len(places) - 1
+    steps, first = steps_at(values, variances, newest, series.grain.window)
+    largest = int(np.abs(steps[0]).argmax())
+    wave = float(ewma(values, variances)[0, -1])
+    parts = {"ewma": wave / limits.ewma, "step": float(steps[0, largest]) / limits.step}
+    rule = max(parts, key=lambda name: abs(parts[name]))
+    if abs(parts[rule]) <= 1:
+        return None
+    began = first + largest
+    if np.sign(steps[0, largest]) != np.sign(parts[rule]):
+        began = first + int((steps[0] * np.sign(parts[rule])).argmax())
+    before = _mean(values[0, :began], variances[:began])
+    after = _mean(values[0, began:], variances[began:])
+    run.began, run.before = int(places[began]), before
+    change, se = after[0] - before[0], float(np.sqrt(after[1] + before[1]))
+    days = [series.days[seen[place]] for place in places]
+    return Alarm(
+        raised=days[-1],
+        since=days[began],
+        until=None,
+        ending=Ending.OPEN,
+        direction=int(np.sign(parts[rule])),
+        change=change,
+        se=se,
+        statistic=abs(parts[rule]),
+        rule=rule,
+        text=_words(change * unit, se * unit, days[began], days[-1]),
+    )
+
+
+def _words(change: float, se: float, since: date, raised: date) -> Text:
+    size = abs(change)
+    return say(
+        FELL if change < 0 else ROSE,
+        size=Amount(size),
+        low=Amount(max(size - WIDTH * se, 0.0)),
+        high=Amount(size + WIDTH * se),
+        since=since,
+        raised=raised,
+    )
+
+
+def _mean(values: Numbers, variances: Numbers) -> tuple[float, float]:
+    """Return the mean weighted by 1/variance and its variance."""
+    weights = 1 / variances
+    return float(np.average(values, weights=weights)), float(1 / weights.sum())
+
+
+def _follow(found: list[Alarm], run: _Run, values: Numbers, variances: Numbers, series: Series, day: date) -> _Run:
+    """Return the run after one more figure during an alarm: the alarm goes on, returns, or the new level is usual."""
+    alarm, newest = run.alarm, run.places[-1]
+    if alarm is None:
+        return run
+    last = slice(max(newest + 1 - series.grain.minimum, run.began), newest + 1)
+    mean, variance = _mean(values[last], variances[last])
+    away = alarm.direction * (mean - run.before[0]) / np.sqrt(variance + run.before[1])
+    if newest + 1 - run.began >= series.grain.settled:
+        _close(found, run, day, Ending.SETTLED)
+        return _Run([place for place in run.places if place >= run.began])
+    if away < 1:
+        _close(found, run, day, Ending.RETURNED)
+        # What happened in between is no part of what is usual.
+        return _Run([place for place in run.places if place < run.began or place >= last.start])
+    return run
