@@ -6,9 +6,11 @@ Every error a person can meet says what was found and what to do about it::
     ├── InputError              foreign input; the command line exits with 2
     │   ├── FileError           a file that cannot be read as what it claims to be
     │   ├── ColumnError         a column that is not there, or not what was asked of it
+    │   ├── EmptyLevelError     levels of a margin that have rows and no target, or a target and no rows
     │   └── NotFoundError       something asked for by a name nothing has
     ├── DefinitionError         a measure or scale that does not fit
     │   └── ScaleMismatchError  different scales would be pooled
+    ├── NotConvergedError       weights that meet their margins could not be found
     ├── GuardError              a step of a life cycle that its guard refuses
     │   └── ConflictError       somebody else changed it since it was read
     ├── WithheldError           a figure that would reveal a person
@@ -54,6 +56,10 @@ class ColumnError(InputError):
     """A column that is missing, or cannot play the part it was given."""
 
 
+class EmptyLevelError(InputError):
+    """Levels of a margin that have rows and no target, or a target and nobody in the data; the message names them."""
+
+
 class NotFoundError(InputError):
     """Something asked for by a name that nothing has."""
 
@@ -66,6 +72,10 @@ class DefinitionError(KuuloError):
 
 class ScaleMismatchError(DefinitionError):
     """Answers on different scales would have been pooled into one figure."""
+
+
+class NotConvergedError(KuuloError):
+    """No weights were found that meet the margins; the message names the worst one and by how much it is missed."""
 
 
 class GuardError(KuuloError):

@@ -100,6 +100,30 @@ def finish(
     return FigureTable(tuple(figures), request.definition.id, request.labels)
 
 
+def finish_spread(
+    request: Request,
+    found: Spread,
+    sums: dict[str, Floats],
+    ends: tuple[float, float],
+    *,
+    interval: str = "",
+    data_version: str = "",
+) -> list[Estimate]:
+    """Return the estimates of groups whose values and variances are known already, in their order.
+
+    Args:
+        request: Definition, design and confidence level.
+        found: Values and variances of the groups.
+        sums: For each group ``n``, ``w`` and the weighted and plain counts of the categories.
+        ends: Lowest and highest answer possible.
+        interval: Interval instead of the usual one.
+        data_version: Version of the data; every estimate carries it.
+    """
+    chosen = _Chosen(request, np.arange(len(found.value)), found, sums, ends)
+    ready = _ready(chosen, _method(request.definition, interval))
+    return [_estimate(chosen, ready, i, _Stamp(data_version, ())) for i in range(len(found.value))]
+
+
 def _choose(request: Request, sums: Sums, extremes: Extremes | None) -> _Chosen:
     """Return the groups that become figures: all, those inside the condition, or the extremes."""
     found = spread(sums, request.definition.statistic)

@@ -169,7 +169,7 @@ def _count_entries(definition: Definition, table: pa.Table) -> dict[str, Floats]
     score, rows = _floats(table, "v"), _floats(table, "rows")
     counted = _column(table, "counted")
     answered = ~np.isnan(score) | (np.zeros(len(score), bool) if counted is None else counted > 0)
-    y = _value(definition, np.where(np.isnan(score), np.nan, score))
+    y = value_of(definition, np.where(np.isnan(score), np.nan, score))
     y = np.where(answered, np.nan_to_num(y), 0.0)
     n = np.where(answered, rows, 0.0)
     w = n if "w" not in table.column_names else np.where(answered, _zeroed(table, "w"), 0.0)
@@ -183,7 +183,7 @@ def _count_entries(definition: Definition, table: pa.Table) -> dict[str, Floats]
     return entries
 
 
-def _value(definition: Definition, score: Floats) -> Floats:
+def value_of(definition: Definition, score: Floats) -> Floats:
     """What an answer adds to the sum; the same rule as the engine's (`kuulo.measures.expressions`)."""
     if definition.favourable is None:
         return score

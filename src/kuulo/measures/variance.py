@@ -107,13 +107,20 @@ def _taylor(sums: Sums, value: Floats, wx: Floats, statistic: str) -> Floats:
     squared = np.bincount(cell, weights=squares, minlength=size).reshape(-1, strata)
     units = sums.psu_count
     spread_within = np.where(units > 1, np.maximum(squared - summed**2 / units, 0.0), squared)
-    factor = np.where(units > 1, units / np.maximum(units - 1, 1), 1.0) * _uncovered(sums)
+    factor = np.where(units > 1, units / np.maximum(units - 1, 1), 1.0) * uncovered(sums.fpc, units)
     return np.asarray((factor * spread_within).sum(axis=1))
 
 
-def _uncovered(sums: Sums) -> Floats:
-    """Return 1 − f of each stratum: the part of the population that was not drawn."""
-    fpc, units = sums.fpc, sums.psu_count
+def uncovered(fpc: Floats, units: Floats) -> Floats:
+    """Return 1 − f of each stratum: the part of the population that was not drawn.
+
+    Args:
+        fpc: Population size or sampling fraction of each stratum; not a number where none was given.
+        units: First-stage units sampled in each stratum.
+
+    Raises:
+        ColumnError: A population size is smaller than its sample.
+    """
     if np.isnan(fpc).all():
         return np.ones(len(units))
     size = units / fpc if (fpc <= 1).all() else fpc
