@@ -9,14 +9,7 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts.axes import Axis, Tick, across, pixels, value_axis
-from kuulo.figures.charts.model import (
-    ESTIMATE_NUMERIC,
-    Table,
-    chart_key,
-    confidence_of,
-    estimate_cells,
-    estimate_columns,
-)
+from kuulo.figures.charts.model import Table, chart_key, confidence_of, estimate_table
 from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, limits_of, shown, unit_of
 from kuulo.figures.charts.wording import joined, measure_name, no_figure, percent
 
@@ -150,10 +143,12 @@ def _reference(reference: Estimate | None, axis: Axis, decimals: int) -> Referen
 
 
 def _table(rows: Sequence[GroupRow], reference: Estimate | None, group: Text, decimals: int) -> Table:
-    cells = [estimate_cells(row.label, row.estimate, decimals) for row in rows]
+    heads: list[object] = [row.label for row in rows]
+    estimates = [row.estimate for row in rows]
     if reference is not None:
-        cells.append(estimate_cells(say(_("Everybody")), reference, decimals))
-    return Table(estimate_columns(group, confidence_of([row.estimate for row in rows])), ESTIMATE_NUMERIC, tuple(cells))
+        heads.append(say(_("Everybody")))
+        estimates.append(reference)
+    return estimate_table(group, heads, estimates, decimals)
 
 
 def _sentence(rows: Sequence[GroupRow], reference: Estimate | None, *, name: Text | None, decimals: int) -> Text:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.ids import derived_id
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.charts.quantities import shown
-from kuulo.figures.charts.wording import percent, reason_withheld
+from kuulo.figures.charts.quantities import Count, shown
+from kuulo.figures.charts.wording import SILENT_UNKNOWN, percent, raw_quantity, reason_withheld, trust_words
 
 Cell = object  # str, Text, Quantity, Count, Period, Day or None: whatever the templates can say
 
@@ -34,11 +36,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The data of a chart as a table: the first column names the row, ``numeric`` marks columns of numbers."""
+    """The data of a chart as a table: the first column names the row, ``numeric`` marks columns of numbers.
+
+    ``note`` is what holds for every row: mostly how far the figures can be trusted.
+    """
 
     columns: tuple[Text, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    note: Text | None = None
 
     @property
     def heads(self) -> list[Head]:
@@ -66,29 +72,77 @@ def chart_key(*parts: object) -> str:
     return "c" + derived_id(*(repr(part) for part in parts))[:10]
 
 
-def estimate_columns(first: Text, confidence: float) -> tuple[Text, ...]:
-    """Return the headings of a table of estimates."""
-    level = percent(confidence)
-    return (
-        first,
-        say(_("Value")),
-        Text(_("{confidence} interval, low"), {"confidence": level}),
-        Text(_("{confidence} interval, high"), {"confidence": level}),
-        say(_("n")),
+def estimate_table(first: Text, heads: Sequence[Cell], estimates: Sequence[Estimate], decimals: int) -> Table:
+    """Return the table of estimates: value, interval and n, and what is known of who spoke.
+
+    The uncorrected value, who was asked and how many of them answered have a column where a row knows them. A sentence
+    of trust that all rows share stands once, as the note; sentences that differ have a column.
+
+    Args:
+        first: Heading of the rows' names.
+        heads: Name of each row.
+        estimates: Figure of each row; a withheld one gives its reason in place of its numbers.
+        decimals: Decimals of the values.
+    """
+    level = percent(confidence_of(estimates))
+    columns = [
+        (first, False),
+        (say(_("Value")), True),
+        (Text(_("{confidence} interval, low"), {"confidence": level}), True),
+        (Text(_("{confidence} interval, high"), {"confidence": level}), True),
+        (say(_("n")), True),
+    ]
+    knows = _knowledge(estimates)
+    columns += [EXTRA[name] for name in knows]
+    rows = [_estimate_row(head, one, decimals, knows) for head, one in zip(heads, estimates, strict=True)]
+    return Table(
+        tuple(label for label, _numeric in columns),
+        tuple(numeric for _label, numeric in columns),
+        tuple(rows),
+        None if "trust" in knows else _shared_trust(estimates),
     )
 
 
-ESTIMATE_NUMERIC = (False, True, True, True, True)
+EXTRA: Final = {
+    "raw": (say(_("Uncorrected")), True),
+    "invited": (say(_("Asked")), True),
+    "answered": (say(_("Answered")), True),
+    "trust": (say(_("How far it can be trusted")), False),
+}
 
 
-def estimate_cells(label: Cell, estimate: Estimate, decimals: int) -> tuple[Cell, ...]:
-    """Return one row of a table of estimates; a withheld one says so in place of its numbers."""
+def _knowledge(estimates: Sequence[Estimate]) -> tuple[str, ...]:
+    """Return which of the further columns have something to tell."""
+    shown_ones = [one for one in estimates if one.value is not None]
+    found = [
+        name for name in ("raw", "invited", "answered") if any(getattr(one, name) is not None for one in shown_ones)
+    ]
+    several = len({str(trust_words(one)) for one in shown_ones}) > 1
+    own = any(one.trust is not None for one in shown_ones)
+    return (*found, "trust") if several and own else tuple(found)
+
+
+def _shared_trust(estimates: Sequence[Estimate]) -> Text | None:
+    """Return the sentence that holds for all rows; where only its numbers differ, what they have in common."""
+    told = [trust for one in estimates if (trust := trust_words(one)) is not None]
+    if not told:
+        return None
+    return told[0] if len({str(trust) for trust in told}) == 1 else SILENT_UNKNOWN
+
+
+def _estimate_row(label: Cell, estimate: Estimate, decimals: int, knows: Sequence[str]) -> tuple[Cell, ...]:
     seen = shown(estimate, decimals)
     if seen is None:
         return (label, reason_withheld(estimate))
-    return (label, seen.value, seen.low, seen.high, seen.n)
+    further: dict[str, Cell] = {
+        "raw": raw_quantity(estimate, decimals),
+        "invited": None if estimate.invited is None else Count(estimate.invited),
+        "answered": None if estimate.answered is None else Count(estimate.answered),
+        "trust": trust_words(estimate),
+    }
+    return (label, seen.value, seen.low, seen.high, seen.n, *(further[name] for name in knows))
 
 
-def confidence_of(estimates: list[Estimate]) -> float:
+def confidence_of(estimates: Sequence[Estimate]) -> float:
     """Return the confidence level the estimates share."""
     return estimates[0].confidence if estimates else 0.95

@@ -10,14 +10,7 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts.axes import Axis, Tick, across, pixels, value_axis
-from kuulo.figures.charts.model import (
-    ESTIMATE_NUMERIC,
-    Table,
-    chart_key,
-    confidence_of,
-    estimate_cells,
-    estimate_columns,
-)
+from kuulo.figures.charts.model import Table, chart_key, confidence_of, estimate_table
 from kuulo.figures.charts.quantities import (
     Count,
     Period,
@@ -156,13 +149,11 @@ def trend_chart(
         key=chart_key("trend", title, points),
         title=title,
         sentence=_sentence(points, names, name=name, decimals=decimals, rests_on=rests_on),
-        table=Table(
-            estimate_columns(say(_("Period")), confidence_of(estimates)),
-            ESTIMATE_NUMERIC,
-            tuple(
-                estimate_cells(_row_head(label, point), point.estimate, decimals)
-                for label, point in zip(names, points, strict=True)
-            ),
+        table=estimate_table(
+            say(_("Period")),
+            [_row_head(label, point) for label, point in zip(names, points, strict=True)],
+            estimates,
+            decimals,
         ),
         height=pixels(height),
         bands=tuple(_band(run, points, places, plot) for run in runs if len(run) > 1),

@@ -8,15 +8,32 @@ from statistics import NormalDist
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.charts.quantities import Interval, Quantity, Unit, shown, unit_of
+from kuulo.figures.charts.quantities import Count, Interval, Quantity, Unit, shown, unit_of
 from kuulo.measures.definitions import DEFINITIONS
 
 WITHHELD = say(_("Withheld, to protect those who answered: too few answers"))
 FROM_ANSWERS = _("{name}, {where}: {value}, {confidence} interval {interval}, from {n} answers.")
 NOT_COMPUTED = say(_("Cannot be computed from these answers"))
 
+ASKED = _(
+    "{answered} of the {invited} asked answered ({share}); "
+    "whether the others think alike cannot be told from the answers."
+)
+SILENT_UNKNOWN = say(_("Whether those who were asked and stayed silent think alike cannot be told from the answers."))
+ONLY_ANSWERED = say(_("Who did not answer is not known: the figure holds for those who answered."))
+EVERYBODY_COUNTS = say(_("Everybody who was asked is counted, whether they answered or not."))
+RECORDED_COUNT = say(_("Everybody of whom this was recorded is counted; who left no trace is not among them."))
+
 SHORT_NAMES = {"nps@1": say(_("NPS")), "enps@1": say(_("eNPS"))}
 METHODS = {
+    "raked": say(_("Weighted to the customers by raking; the interval includes the weighting")),
+    "calibrated": say(_("Weighted to the customers by calibration; the interval includes the weighting")),
+    "post_stratified": say(_("Weighted to the customers by post-stratification; the interval includes the weighting")),
+    "propensity": say(_("Weighted by how likely each customer was to answer")),
+    "boosted": say(_("Weighted by how likely each customer was to answer")),
+    "doubly_robust": say(_("Weighted, and filled in by a model of the scores (doubly robust)")),
+    "multilevel": say(_("Multilevel model with post-stratification")),
+    "two_phase": say(_("Answers of both phases, the silent among them by the follow-up")),
     "tango": say(_("Tango’s score interval for a difference of two shares")),
     "adjusted_wald": say(_("Wald interval with three answers added")),
     "wilson": say(_("Wilson’s score interval")),
@@ -42,6 +59,32 @@ def method_words(estimate: Estimate) -> Text:
         if estimate.method.startswith(name):
             return words
     return Text("{name}", {"name": estimate.method})
+
+
+def trust_words(estimate: Estimate) -> Text | None:
+    """Return the one sentence on how far a figure can be trusted; ``None`` where there is no figure to trust.
+
+    A figure that brings no sentence gets the one its own numbers allow: who was asked, or that nobody knows.
+    """
+    if estimate.trust is not None:
+        return estimate.trust
+    if estimate.value is None:
+        return None
+    if estimate.measure == "response_rate":
+        return EVERYBODY_COUNTS
+    if estimate.definition not in DEFINITIONS:
+        return RECORDED_COUNT
+    if not estimate.invited or estimate.answered is None:
+        return ONLY_ANSWERED
+    share = Quantity(estimate.answered / estimate.invited, Unit.SHARE)
+    return say(ASKED, answered=Count(estimate.answered), invited=Count(estimate.invited), share=share)
+
+
+def raw_quantity(estimate: Estimate, decimals: int) -> Quantity | None:
+    """Return the uncorrected value beside a corrected one; ``None`` where nothing was corrected."""
+    if estimate.raw is None or estimate.value is None:
+        return None
+    return Quantity(estimate.raw, unit_of(estimate), decimals)
 
 
 def no_figure(estimate: Estimate) -> Text:

@@ -19,6 +19,7 @@ from kuulo.figures.queries.figures import (
     warm_up,
     whole_figure,
 )
+from kuulo.figures.queries.listening import listening_of, methods_of
 from kuulo.figures.queries.options import Choice, Options, filter_options
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
@@ -44,7 +45,9 @@ __all__ = [
     "figures_for",
     "filter_options",
     "label_shares",
+    "listening_of",
     "main_definition",
+    "methods_of",
     "newest_comments",
     "now_and_before",
     "open_reading",

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-import pyarrow as pa
-
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -20,9 +18,8 @@ from kuulo.figures.queries.cells import (
     count_cells,
     has_own_months,
     months_parting_few,
-    needs_count,
-    plain_cells,
 )
+from kuulo.figures.queries.listening import corrected_figures
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, earlier, split_at, split_by
 from kuulo.figures.rules.dimensions import Dimension, DimensionKind
@@ -30,10 +27,10 @@ from kuulo.figures.rules.guards import keep_back
 from kuulo.figures.rules.periods import Grain, Window, month_after
 from kuulo.measures.definitions import DEFINITIONS, Definition
 from kuulo.measures.distribution import distribution_plan
-from kuulo.measures.plans import FigurePlan, figure_plan
+from kuulo.measures.plans import figure_plan
 from kuulo.measures.requests import Design
 
-SCORE = {"score": "float64", "person": "uint64", "weight": "float64"}
+SCORE = {"score": "float64", "person": "int64", "weight": "float64"}
 MOST_POINTS = 160
 USUAL = ("nps@1", "csat.top2@1", "ces.2@1")
 
@@ -97,8 +94,9 @@ def now_and_before(reading: Reading, scope: Scope) -> tuple[Estimate, Estimate |
     start = scope.window.start
     if before is None or start is None:
         return whole_figure(reading, scope), None
+    # Each time is corrected for who was silent in it; the persons behind both are counted in one look.
     both = scope.during(Window(before.window.start, scope.window.end))
-    computed = _compute(reading, both, split_at(start))
+    computed = Computed(estimates=_of_eras(reading, scope, before), cells=count_cells(reading, both, split_at(start)))
     now, then = _era(reading, scope, computed, "now"), _era(reading, before, computed, "before")
     return now, then if then.n != 0 else None
 
@@ -146,42 +144,29 @@ def spread_for(reading: Reading, scope: Scope) -> Spread:
     return Spread(counts=found[0].counts if found and found[0].n else None, definition=scope.definition)
 
 
-def _plan(definition: Definition, kind: str, weight: str | None, confidence: float) -> FigurePlan:
-    """Return the plan of a measure over answers in scope, split by a column of the given type where there is one."""
-    return figure_plan(
-        definition,
-        columns=SCORE | ({"g": kind} if kind else {}),
-        score="score",
-        by=("g",) if kind else (),
-        design=Design(weight=weight, cluster="person"),
-        confidence=confidence,
-    )
-
-
 def warm_up(confidence: float) -> None:
     """Compile the usual plans, so that the first page after a start need not wait a second or two for it."""
     for name, kind in product(USUAL, ("", "string", "date")):
-        _plan(DEFINITIONS[name], kind, None, confidence).sql("duckdb")
+        figure_plan(
+            DEFINITIONS[name],
+            columns=SCORE | ({"g": kind} if kind else {}),
+            score="score",
+            by=("g",) if kind else (),
+            design=Design(cluster="person"),
+            confidence=confidence,
+        ).sql("duckdb")
 
 
 def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
-    weight = "weight" if scope.weighted else None
-    plan = _plan(scope.definition, split.kind if split else "", weight, reading.confidence)
-    sums = reading.ask(plan.sql("duckdb", answers_sql(reading, scope, split)))
-    estimates = {figure.by.get("g"): figure.estimate for figure in plan.finish(sums)}
-    if needs_count(scope):
-        return Computed(estimates=estimates, cells=count_cells(reading, scope, split))
-    return Computed(estimates=estimates, cells=_cells_of(reading, sums, split))
+    return Computed(
+        estimates=corrected_figures(reading, scope, split),
+        cells=count_cells(reading, scope, split),
+    )
 
 
-def _cells_of(reading: Reading, sums: pa.Table, split: Split | None) -> Cells:
-    """Return the cells from the sums of a plan: ``seen`` says how many clusters, here persons, answered in a group."""
-    if split is None:
-        return plain_cells(reading, {}, (sums["seen"][0].as_py() or 0) if sums.num_rows else 0)
-    rows = [row for row in sums.select(["g0", "seen", "whole_stratum"]).to_pylist() if not row["whole_stratum"]]
-    persons = {row["g0"]: row["seen"] for row in rows}
-    # Persons who answered in several groups are counted in each; only whether there are enough is asked of the sum.
-    return plain_cells(reading, persons, sum(persons.values()))
+def _of_eras(reading: Reading, scope: Scope, before: Scope) -> dict[Label, Estimate]:
+    eras = {"now": corrected_figures(reading, scope, None), "before": corrected_figures(reading, before, None)}
+    return {era: found[None] for era, found in eras.items() if None in found}
 
 
 def _era(reading: Reading, scope: Scope, computed: Computed, era: str) -> Estimate:
@@ -206,8 +191,8 @@ def _finished(reading: Reading, scope: Scope, estimate: Estimate, cell: Cell, *,
     """Return the estimate with who was asked, the version of the data, and what must be known of this scope."""
     known = replace(
         estimate,
-        invited=cell.asked,
-        answered=cell.answered if cell.asked is not None else None,
+        invited=cell.asked if cell.asked is not None else estimate.invited,
+        answered=cell.answered if cell.asked is not None else estimate.answered,
         data_version=reading.data_version,
         notes=(*estimate.notes, *_scope_notes(scope)),
     )

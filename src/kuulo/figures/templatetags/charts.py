@@ -14,8 +14,11 @@ from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say as text
 from kuulo.figures.charts.axes import Place
+from kuulo.figures.charts.bounds import BoundsChart
+from kuulo.figures.charts.differences import DifferencesChart
 from kuulo.figures.charts.distribution import DistributionChart
 from kuulo.figures.charts.dots import DotsChart
+from kuulo.figures.charts.funnel import FunnelChart
 from kuulo.figures.charts.localise import number_in, value_in
 from kuulo.figures.charts.quantities import Count, Interval, Quantity, Shown, Unit, shown
 from kuulo.figures.charts.trend import TrendChart
@@ -23,11 +26,13 @@ from kuulo.figures.charts.wording import (
     change_words,
     method_words,
     percent,
+    raw_quantity,
     reason_withheld,
+    trust_words,
 )
 
 register = template.Library()
-Chart = TrendChart | DotsChart | DistributionChart
+Chart = TrendChart | DotsChart | DistributionChart | FunnelChart | DifferencesChart | BoundsChart
 MARKUP_FREE = (Quantity, Count, Interval, Shown)  # digits and signs: nothing to escape
 EFFECT = 2  # decimals of a design effect
 
@@ -58,9 +63,12 @@ def estimate(figure: Estimate, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def know(figure: Estimate) -> SafeString:
-    """Show how we know a figure: method, definition, effective n, who was asked and who answered."""
-    return _render("know.html", _seen(figure) | {"facts": _facts(figure)})
+def know(figure: Estimate, url: str = "", funnel: FunnelChart | None = None) -> SafeString:
+    """Show how we know a figure: how far to trust it, method, definition, effective n, who was asked and who answered.
+
+    ``url`` leads to the page with all of it; ``funnel`` draws from whom the answers came.
+    """
+    return _render("know.html", _seen(figure) | {"facts": _facts(figure), "url": url, "funnel": funnel})
 
 
 @register.simple_tag
@@ -86,9 +94,12 @@ def _render(name: str, context: dict[str, Any]) -> SafeString:
 
 
 def _seen(figure: Estimate) -> dict[str, Any]:
+    seen = shown(figure)
     return {
         "figure": figure,
-        "shown": shown(figure),
+        "shown": seen,
+        "raw": raw_quantity(figure, seen.value.decimals) if seen else None,
+        "trust": trust_words(figure),
         "confidence": percent(figure.confidence),
         "reason": reason_withheld(figure),
     }
@@ -110,6 +121,10 @@ def _facts(figure: Estimate) -> list[tuple[Text, str]]:
     ]
     if figure.deff is not None:
         facts.insert(2, (text(_("Design effect")), number_in(language, figure.deff, decimals=EFFECT)))
+    seen = shown(figure)
+    raw = raw_quantity(figure, seen.value.decimals) if seen else None
+    if raw is not None:
+        facts.insert(0, (text(_("Uncorrected")), raw))
     if figure.data_version:
         facts.append((text(_("Data version")), figure.data_version))
     return [(what, say(value)) for what, value in facts]

@@ -9,6 +9,7 @@ from typing import Final
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.figures.charts.wording import RECORDED_COUNT
 from kuulo.measures.intervals import wilson
 
 DEFINITION: Final = "share@1"
@@ -129,6 +130,7 @@ def share_of(count: int, whole: int, frame: Frame) -> Estimate:
         method="wilson",
         definition=DEFINITION,
         data_version=frame.data_version,
+        trust=RECORDED_COUNT,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who was asked, as a page shows it: counts beside a figure, and two more columns in the table of a chart."""
+"""Who was asked, as a page shows it: counts beside a figure, and one more column in the table of a chart."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def asked_counts(estimate: Estimate) -> AskedCounts | None:
 
 
 def with_asked(table: Table, estimates: Sequence[Estimate]) -> Table:
-    """Return a table of estimates with who was asked and the share that answered; unchanged where no row knows it.
+    """Return a table of estimates with the share of the asked that answered; unchanged where no row knows it.
 
     Rows that give a reason in place of their numbers stay as they are.
     """
@@ -40,8 +40,8 @@ def with_asked(table: Table, estimates: Sequence[Estimate]) -> Table:
     rows = [_row(table, row, count) for row, count in zip(table.rows, counts, strict=True)]
     return replace(
         table,
-        columns=(*table.columns, say(_("Asked")), say(_("Of the asked answered"))),
-        numeric=(*table.numeric, True, True),
+        columns=(*table.columns, say(_("Of the asked answered"))),
+        numeric=(*table.numeric, True),
         rows=tuple(rows),
     )
 
@@ -50,4 +50,4 @@ def _row(table: Table, row: tuple[Cell, ...], counts: AskedCounts | None) -> tup
     if len(row) < len(table.columns):
         return row
     unknown = say(_("not known"))
-    return (*row, counts.asked, counts.share) if counts else (*row, unknown, unknown)
+    return (*row, counts.share if counts else unknown)
