@@ -23,7 +23,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Categorical:
-    """One attribute with levels: ``codes`` are places in ``levels``; −1 is missing, which counts as a level of its own."""
+    """One attribute with levels: ``codes`` are places in ``levels``, −1 is missing (a level of its own)."""
 
     codes: Codes
     levels: tuple[str, ...]
@@ -49,6 +49,16 @@ class Features:
         return Features(
             {name: Categorical(held.codes[rows], held.levels) for name, held in self.categorical.items()},
             {name: values[rows] for name, values in self.numeric.items()},
+        )
+
+    def then(self, other: Features) -> Features:
+        """Return these rows and, beneath them, those of other features of the same names and levels."""
+        return Features(
+            {
+                name: Categorical(np.concatenate([held.codes, other.categorical[name].codes]), held.levels)
+                for name, held in self.categorical.items()
+            },
+            {name: np.concatenate([values, other.numeric[name]]) for name, values in self.numeric.items()},
         )
 
     @property
