@@ -1,6 +1,7 @@
 """Measures: named definitions, figures with honest intervals, the anonymity floor. Pure; the engine counts."""
 
 from kuulo.measures.analysts import ces, csat, enps, figures, mean_score, nps, ratio, share, total
+from kuulo.measures.comparing import compare, compare_groups, rank
 from kuulo.measures.definitions import DEFINITIONS, Definition, definition
 from kuulo.measures.distribution import Distribution, distribution
 from kuulo.measures.periods import Period
@@ -20,6 +21,8 @@ __all__ = [
     "FigureTable",
     "Period",
     "ces",
+    "compare",
+    "compare_groups",
     "csat",
     "definition",
     "distribution",
@@ -28,6 +31,7 @@ __all__ = [
     "figures",
     "mean_score",
     "nps",
+    "rank",
     "ratio",
     "share",
     "total",
