@@ -61,7 +61,7 @@ def make_population(rng: np.random.Generator, *, size: int) -> Population:
         + rng.normal(0.0, 0.6, size)
     )
     since = OLDEST * rng.random(size) ** 1.6 + 5.0
-    leaves = rng.random(size) < 0.10 / (1.0 + np.exp(1.5 * level))
+    leaves = rng.random(size) < 0.20 / (1.0 + np.exp(1.5 * level))
     until = np.where(leaves, since * rng.random(size) * 0.8, -1.0)
     return Population(
         segment=segment,
