@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
@@ -15,14 +15,30 @@ from kuulo.figures.charts.wording import joined, measure_name, no_figure, percen
 
 ROW = 40.0
 LABEL_LENGTH = 26
+PLACE_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A group among the others: its figure moved towards theirs as far as it is unsure, and the places it may hold."""
+
+    pooled: Estimate
+    low: int
+    high: int
+
+    @property
+    def place(self) -> str:
+        """The places it may hold, in a few signs."""
+        return f"{self.low}" if self.low == self.high else f"{self.low}–{self.high}"
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group and its figure."""
+    """One group and its figure; where groups are compared, its place among them."""
 
     label: str | Text
     estimate: Estimate
+    ranked: Ranked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,8 @@ class DrawnRow:
     high: str = ""
     shown: Shown | None = None
     no_figure: Text | None = None
+    place: str = ""
+    pooled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class DotsChart:
     ticks: tuple[Tick, ...]
     reference: Reference | None
     confidence: Quantity
+    ranked: bool = False
     kind: str = "dots"
 
 
@@ -73,6 +92,7 @@ def dots_chart(
     reference: Estimate | None = None,
     name: Text | None = None,
     group: Text | None = None,
+    compared: Text | None = None,
 ) -> DotsChart:
     """Build the chart of one measure by group.
 
@@ -82,6 +102,7 @@ def dots_chart(
         reference: The figure of everybody, drawn as a line; a group's dot is filled when its interval leaves it out.
         name: What the measure is called in the sentence; by default the name of its family.
         group: Heading of the groups' column, such as the attribute's name.
+        compared: What can be said of the differences between the groups.
     """
     estimates = [row.estimate for row in rows]
     everything = [*estimates, *([reference] if reference else [])]
@@ -92,7 +113,7 @@ def dots_chart(
     return DotsChart(
         key=chart_key("dots", title, rows, reference),
         title=title,
-        sentence=_sentence(rows, reference, name=name, decimals=decimals),
+        sentence=joined(_sentence(rows, reference, name=name, decimals=decimals), compared),
         table=_table(rows, reference, group or say(_("Group")), decimals),
         height=pixels(ROW * max(len(rows), 1)),
         rows=tuple(_drawn(index, row, axis, reference, decimals) for index, row in enumerate(rows)),
@@ -101,13 +122,14 @@ def dots_chart(
         ),
         reference=_reference(reference, axis, decimals),
         confidence=percent(confidence_of(everything)),
+        ranked=any(row.ranked is not None for row in rows),
     )
 
 
-def _short(label: str | Text) -> object:
-    if isinstance(label, Text) or len(label) <= LABEL_LENGTH:
+def _short(label: str | Text, length: int = LABEL_LENGTH) -> object:
+    if isinstance(label, Text) or len(label) <= length:
         return label
-    return label[: LABEL_LENGTH - 1].rstrip() + "…"
+    return label[: length - 1].rstrip() + "…"
 
 
 def _drawn(index: int, row: GroupRow, axis: Axis, reference: Estimate | None, decimals: int) -> DrawnRow:
@@ -118,13 +140,19 @@ def _drawn(index: int, row: GroupRow, axis: Axis, reference: Estimate | None, de
     return DrawnRow(
         top,
         middle,
-        _short(row.label),
+        _short(row.label, LABEL_LENGTH - (PLACE_LENGTH if row.ranked else 0)),
         "differs" if reference is None or _differs(row.estimate, reference) else "same",
         across(axis.part(seen.value.value)),
         across(axis.part(seen.low.value)),
         across(axis.part(seen.high.value)),
         seen,
+        place=row.ranked.place if row.ranked else "",
+        pooled=_pooled(row.ranked, axis),
     )
+
+
+def _pooled(ranked: Ranked | None, axis: Axis) -> str:
+    return across(axis.part(ranked.pooled.value)) if ranked is not None and ranked.pooled.value is not None else ""
 
 
 def _differs(estimate: Estimate, reference: Estimate) -> bool:
@@ -148,7 +176,28 @@ def _table(rows: Sequence[GroupRow], reference: Estimate | None, group: Text, de
     if reference is not None:
         heads.append(say(_("Everybody")))
         estimates.append(reference)
-    return estimate_table(group, heads, estimates, decimals)
+    table = estimate_table(group, heads, estimates, decimals)
+    if not any(row.ranked is not None for row in rows):
+        return table
+    return _with_places(table, rows, decimals)
+
+
+def _with_places(table: Table, rows: Sequence[GroupRow], decimals: int) -> Table:
+    """Return the table with the pooled value and the places of each group; of everybody there is neither."""
+    extra: list[tuple[object, ...]] = []
+    for row in rows:
+        seen = shown(row.ranked.pooled, decimals) if row.ranked else None
+        extra.append((seen, row.ranked.place if row.ranked else None))
+    extra += [(None, None)] * (len(table.rows) - len(rows))
+    full = len(table.columns)
+    return replace(
+        table,
+        columns=(*table.columns, say(_("Drawn towards the others")), say(_("Place"))),
+        numeric=(*table.numeric, True, True),
+        rows=tuple(
+            (*cells, *more) if len(cells) == full else cells for cells, more in zip(table.rows, extra, strict=True)
+        ),
+    )
 
 
 def _sentence(rows: Sequence[GroupRow], reference: Estimate | None, *, name: Text | None, decimals: int) -> Text:

@@ -94,6 +94,25 @@ class Break:
     note: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """The level beneath the figures of a trend, freed of chance; of one length with its points.
+
+    Attributes:
+        values: Level of each period; ``None`` where there is none.
+        low: Lower end of its band.
+        high: Upper end.
+        found: Breaks that were found: first day of a period and what is known of it.
+        words: What the trend could and could not have shown.
+    """
+
+    values: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+    found: tuple[tuple[date, Text], ...]
+    words: Text
+
+
 @dataclass(frozen=True, slots=True)
 class TrendChart:
     """What the template draws; places are SVG coordinates as text, so that no locale touches them."""
@@ -112,10 +131,11 @@ class TrendChart:
     x_ticks: tuple[Tick, ...]
     last: tuple[str, Quantity] | None
     confidence: Quantity
+    smoothed: bool = False
     kind: str = "trend"
 
 
-def trend_chart(
+def trend_chart(  # noqa: PLR0913 -- what a chart of time may bring, each by name
     points: Sequence[TrendPoint],
     *,
     title: Text,
@@ -123,6 +143,7 @@ def trend_chart(
     grain: str = "month",
     height: float = HEIGHT,
     rests_on: str = FROM_ANSWERS,
+    level: Level | None = None,
 ) -> TrendChart:
     """Build the chart of one measure over time.
 
@@ -134,21 +155,25 @@ def trend_chart(
         height: Of the plot in pixels; ``COMPACT`` for cards.
         rests_on: The sentence on the latest figure, marked for translation, where not answers but something else was
             counted; its places are those of ``FROM_ANSWERS``.
+        level: The level beneath the figures; line and band then show it, and the dots the figures themselves.
     """
     estimates = [point.estimate for point in points]
     unit = unit_of(estimates[0]) if estimates else Unit.SCALE
     decimals = decimals_for(estimates, unit)
     limits = limits_of(estimates[0]) if estimates else (None, None)
-    axis = value_axis(_ends(estimates), unit, limits=limits, ticks=2 if height < HEIGHT else 4)
+    axis = value_axis([*_ends(estimates), *_level_ends(level)], unit, limits=limits, ticks=2 if height < HEIGHT else 4)
     plot = Plot(axis, height)
     places = _places(points)
     runs = _runs(points)
+    tracks = _tracks(points, places, plot, runs, level)
     labels = [point.label or Period(point.start, grain) for point in points]
     names = [point.label or Period(point.start, grain, written_out=True) for point in points]
     return TrendChart(
         key=chart_key("trend", title, points),
         title=title,
-        sentence=_sentence(points, names, name=name, decimals=decimals, rests_on=rests_on),
+        sentence=joined(
+            _sentence(points, names, name=name, decimals=decimals, rests_on=rests_on), level.words if level else None
+        ),
         table=estimate_table(
             say(_("Period")),
             [_row_head(label, point) for label, point in zip(names, points, strict=True)],
@@ -156,11 +181,11 @@ def trend_chart(
             decimals,
         ),
         height=pixels(height),
-        bands=tuple(_band(run, points, places, plot) for run in runs if len(run) > 1),
-        lines=tuple(_line(run, points, places, plot) for run in runs if len(run) > 1),
+        bands=tuple(_band(track) for track in tracks),
+        lines=tuple(_line(track) for track in tracks),
         dots=_dots(runs, points, labels, plot, decimals),
         gaps=_gaps(points, places),
-        breaks=_breaks(points, places),
+        breaks=_breaks(points, places, level),
         y_ticks=tuple(
             Tick(pixels(plot.down(tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "")
             for tick in plot.axis.ticks
@@ -168,6 +193,7 @@ def trend_chart(
         x_ticks=_x_ticks(labels, places),
         last=_last(points, plot, decimals),
         confidence=percent(confidence_of(estimates)),
+        smoothed=level is not None,
     )
 
 
@@ -208,14 +234,51 @@ def _value(estimate: Estimate) -> tuple[float, float, float]:
     return low, value, estimate.high if estimate.high is not None else value
 
 
-def _line(run: list[int], points: Sequence[TrendPoint], places: list[float], plot: Plot) -> str:
-    return " ".join(f"{places[index] * WIDTH:.1f},{plot.down(_value(points[index].estimate)[1]):.1f}" for index in run)
+Track = tuple[tuple[float, float, float, float], ...]
+"""A stretch that one line follows: of each period its place across, and down the low end, the value, the high end."""
 
 
-def _band(run: list[int], points: Sequence[TrendPoint], places: list[float], plot: Plot) -> str:
-    ends = [(places[index] * WIDTH, *_value(points[index].estimate)) for index in run]
-    there = [f"{x:.1f},{plot.down(high):.1f}" for x, _low, _middle, high in ends]
-    back = [f"{x:.1f},{plot.down(low):.1f}" for x, low, _middle, _high in reversed(ends)]
+def _tracks(
+    points: Sequence[TrendPoint], places: list[float], plot: Plot, runs: list[list[int]], level: Level | None
+) -> tuple[Track, ...]:
+    """Return the stretches that are drawn: of the level where there is one, else of the figures."""
+    if level is None:
+        stretches = [[(index, _value(points[index].estimate)) for index in run] for run in runs]
+    else:
+        stretches = _level_runs(points, level)
+    return tuple(
+        tuple(
+            (places[index] * WIDTH, plot.down(low), plot.down(value), plot.down(high))
+            for index, (low, value, high) in stretch
+        )
+        for stretch in stretches
+        if len(stretch) > 1
+    )
+
+
+def _level_runs(points: Sequence[TrendPoint], level: Level) -> list[list[tuple[int, tuple[float, float, float]]]]:
+    """Return the stretches of the level, parted where the figures cannot be compared."""
+    runs: list[list[tuple[int, tuple[float, float, float]]]] = [[]]
+    for index, three in enumerate(zip(level.low, level.values, level.high, strict=True)):
+        low, value, high = three
+        if points[index].break_note is not None or value is None:
+            runs.append([])
+        if low is not None and value is not None and high is not None:
+            runs[-1].append((index, (low, value, high)))
+    return [run for run in runs if run]
+
+
+def _level_ends(level: Level | None) -> list[float]:
+    return [] if level is None else [end for end in (*level.low, *level.high) if end is not None]
+
+
+def _line(track: Track) -> str:
+    return " ".join(f"{x:.1f},{middle:.1f}" for x, _low, middle, _high in track)
+
+
+def _band(track: Track) -> str:
+    there = [f"{x:.1f},{high:.1f}" for x, _low, _middle, high in track]
+    back = [f"{x:.1f},{low:.1f}" for x, low, _middle, _high in reversed(track)]
     return " ".join(there + back)
 
 
@@ -260,11 +323,14 @@ def _gaps(points: Sequence[TrendPoint], places: list[float]) -> tuple[tuple[str,
     return tuple(found)
 
 
-def _breaks(points: Sequence[TrendPoint], places: list[float]) -> tuple[Break, ...]:
+def _breaks(points: Sequence[TrendPoint], places: list[float], level: Level | None) -> tuple[Break, ...]:
+    """Return the breaks that are known, and those that were found, in order of time."""
     marked = [(index, point.break_note) for index, point in enumerate(points) if point.break_note is not None]
+    found = dict(level.found) if level else {}
+    marked += [(index, found[point.start]) for index, point in enumerate(points) if point.start in found]
     return tuple(
         Break(across((places[index] + places[max(index - 1, 0)]) / 2), str(number), note)
-        for number, (index, note) in enumerate(marked, start=1)
+        for number, (index, note) in enumerate(sorted(marked, key=lambda one: one[0]), start=1)
     )
 
 

@@ -25,6 +25,7 @@ from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
 from kuulo.figures.queries.reading import MEMORY, Reading, open_reading
 from kuulo.figures.queries.scope import Scope, earlier, settle
+from kuulo.figures.queries.trends import read_trend
 
 __all__ = [
     "MEMORY",
@@ -52,6 +53,7 @@ __all__ = [
     "now_and_before",
     "open_reading",
     "read_catalogue",
+    "read_trend",
     "settle",
     "source_comments",
     "spread_for",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kuulo.figures.queries.cells import Cells, count_cells, needs_count, plain_cells
+from kuulo.figures.queries.listening import listening_of
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, split_by
 from kuulo.figures.rules.dimensions import TOUCHPOINT
@@ -15,9 +16,10 @@ from kuulo.measures.definitions import Definition
 # First what each person said at each touchpoint, then the person's whole, then sums of products over persons.
 PULL_SQL = """
     WITH answers AS ({answers}),
+    weighed AS (SELECT answers.*, {weight} AS w FROM answers{factors}),
     own AS (
-        SELECT person, g AS touchpoint, count(*) AS n, sum({weight}) AS w, sum({weight} * {stands_for}) AS y
-        FROM answers GROUP BY person, g
+        SELECT person, g AS touchpoint, count(*) AS n, sum(w) AS w, sum(w * {stands_for}) AS y
+        FROM weighed GROUP BY person, g
     ),
     every AS (SELECT person, sum(w) AS w, sum(y) AS y FROM own GROUP BY person)
     SELECT touchpoint, false AS whole, sum(n)::BIGINT AS n, count(*) AS persons,
@@ -30,6 +32,11 @@ PULL_SQL = """
     SELECT NULL, true, NULL, count(*), sum(w), sum(y), sum(w * w), sum(w * y), sum(y * y), NULL, NULL, NULL, NULL
     FROM every
 """
+# The factors that make those who answered resemble everybody; an answer without one counts as it came.
+FACTORS = """
+    LEFT JOIN heard_factors ON heard_factors.party = answers.party
+    AND heard_factors.touchpoint IS NOT DISTINCT FROM answers.g
+"""
 OWN = ("w", "y", "ww", "wy", "yy", "w_allw", "w_ally", "y_allw", "y_ally")
 WHOLE = ("w", "y", "ww", "wy", "yy", "persons")
 POOLED_STATISTICS = ("net", "share", "mean")
@@ -39,18 +46,22 @@ POOLED_STATISTICS = ("net", "share", "mean")
 def touchpoint_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
     """Return the touchpoints of a scope, first the one that pulls the figure most to the worse side.
 
-    Touchpoints under the floor, and with them the one their numbers could be worked out from, are left out. Nothing is
-    returned where there is a single touchpoint, or the measure is no mean of its answers.
+    Answers count as in the figure itself: corrected for the encounters whose customers did not answer. Touchpoints
+    under the floor, and with them the one their numbers could be worked out from, are left out. Nothing is returned
+    where there is a single touchpoint, or the measure is no mean of its answers.
     """
     if scope.definition.statistic not in POOLED_STATISTICS or not scope.has_touchpoints:
         return ()
     split = split_by(reading, scope, TOUCHPOINT)
+    factors = listening_of(reading, scope).weights
+    weight = "weight" if scope.weighted else "1.0::DOUBLE"
     sql = PULL_SQL.format(
         answers=answers_sql(reading, scope, split),
-        weight="weight" if scope.weighted else "1.0::DOUBLE",
+        weight=weight if factors is None else f"{weight} * coalesce(heard_factors.g, 1)",
+        factors="" if factors is None else FACTORS,
         stands_for=stands_for_sql(scope.definition),
     )
-    rows = reading.ask(sql).to_pylist()
+    rows = reading.ask(sql, {} if factors is None else {"heard_factors": factors}).to_pylist()
     found = next((row for row in rows if row["whole"]), None)
     parts = [row for row in rows if not row["whole"] and row["w"]]
     if found is None or not found["w"] or len(parts) < 2:

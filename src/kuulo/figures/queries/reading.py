@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import update_wrapper
@@ -16,7 +16,7 @@ from django.conf import settings
 
 from kuulo.accounts.queries import organisation
 from kuulo.customers.queries import attributes_table, attributes_version
-from kuulo.lake.queries import Snapshot, open_snapshot
+from kuulo.lake.queries import NO_TABLES, Snapshot, open_snapshot
 
 MOST_KEPT = 512
 PARTIES = "party_attributes"
@@ -65,9 +65,11 @@ class Reading:
     snapshot: Snapshot
     gathered: Gathered | None = None
 
-    def ask(self, sql: str) -> pa.Table:
-        """Return the result of a SELECT over ``signals`` and, where it is named, the customers' attributes."""
-        tables = {PARTIES: attributes_table()} if PARTIES in sql else {}
+    def ask(self, sql: str, further: Mapping[str, pa.Table] = NO_TABLES) -> pa.Table:
+        """Return the result of a SELECT over ``signals``, further tables, and the customers' attributes where named."""
+        tables = dict(further)
+        if PARTIES in sql:
+            tables[PARTIES] = attributes_table()
         if self.gathered is not None and GATHERED in sql:
             tables[GATHERED] = self.gathered.table(self.snapshot)
         return self.snapshot.run(sql, tables)

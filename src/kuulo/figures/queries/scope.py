@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from kuulo.base.errors import DefinitionError, InputError
 from kuulo.base.texts import mark as _
+from kuulo.correction.queries import Heard, first_phase_sql
 from kuulo.customers.queries import attribute_names
 from kuulo.figures.queries.catalogue import (
     Catalogue,
@@ -35,7 +36,18 @@ SOURCE = Dimension(DimensionKind.COLUMN, "source")
 # million.
 PERSON = "hash(coalesce(signals.party, signals.response_id))"
 # What a gathered answer holds: enough for figures without filters, split by time or touchpoint.
-GATHERED_COLUMNS = ("kind", "definition", "question", "state", "month", "occurred_at", "value", "weight", "touchpoint")
+GATHERED_COLUMNS = (
+    "kind",
+    "definition",
+    "question",
+    "state",
+    "month",
+    "occurred_at",
+    "value",
+    "weight",
+    "touchpoint",
+    "party",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +67,7 @@ class Scope:
         first: When the first of all answers to these questions was given, whatever the window.
         newest: When the newest was given.
         fed: What feeds the measure, whatever the window and the filters other than sources.
+        first_phase: SQL condition that an answer came of itself, and not from a follow-up of the silent.
     """
 
     selection: Selection
@@ -69,6 +82,7 @@ class Scope:
     first: datetime
     newest: datetime
     fed: tuple[Fed, ...] = field(repr=False, compare=False)
+    first_phase: str = "true"
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -124,6 +138,9 @@ def settle(reading: Reading, selection: Selection) -> Scope:
         first=min(one.first_at for one in answered if one.first_at),
         newest=newest,
         fed=fed_by(answered),
+        first_phase=first_phase_sql(
+            reading.snapshot, Heard(key=reading.key, definition=wanted, recorded=catalogue.recorded_for(wanted))
+        ),
     )
 
 
@@ -247,7 +264,8 @@ def measure_sql(scope: Scope) -> str:
     """Return the condition that an answer feeds the measure."""
     names = ", ".join(literal(name) for name in scope.recorded)
     question = f" AND signals.question = {literal(scope.selection.question)}" if scope.selection.question else ""
-    return f"signals.kind = 'answer' AND signals.definition IN ({names}){question}"
+    phase = "" if scope.first_phase == "true" else f" AND {scope.first_phase}"
+    return f"signals.kind = 'answer' AND signals.definition IN ({names}){question}{phase}"
 
 
 def conditions_sql(reading: Reading, scope: Scope) -> list[str]:
@@ -262,7 +280,8 @@ def gather(reading: Reading, scopes: Sequence[Scope], window: Window) -> Reading
     Only for scopes without filters; the lake's wide text columns are then read once and not for each figure.
     """
     names = ", ".join(sorted({literal(name) for scope in scopes for name in scope.recorded}))
-    columns = ", ".join(f"signals.{name}" for name in GATHERED_COLUMNS)
+    phases = ("attributes",) if any(scope.first_phase != "true" for scope in scopes) else ()
+    columns = ", ".join(f"signals.{name}" for name in (*GATHERED_COLUMNS, *phases))
     sql = (
         f"SELECT {columns}, {PERSON} AS person FROM signals "  # noqa: S608 -- names of the closed list and literals
         f"WHERE signals.kind = 'answer' AND signals.definition IN ({names}) AND {window_sql(window)}"
@@ -285,9 +304,10 @@ def from_sql(reading: Reading, *expressions: str) -> str:
 def answers_sql(reading: Reading, scope: Scope, split: Split | None = None) -> str:
     """Return the SELECT of the answers in scope.
 
-    Columns are ``score``, ``person``, ``weight`` where weights are used, and the group ``g`` where there is a split.
+    Columns are ``score``, ``person``, ``party``, ``weight`` where weights are used, and the group ``g`` where there is
+    a split.
     """
-    fields = {"score": "signals.value", "person": person_sql(reading)} | (
+    fields = {"score": "signals.value", "person": person_sql(reading), "party": "signals.party"} | (
         {"weight": "signals.weight"} if scope.weighted else {}
     )
     fields |= {"g": split.sql} if split else {}

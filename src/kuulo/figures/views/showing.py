@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
@@ -12,12 +13,14 @@ from kuulo.figures.charts import (
     DistributionChart,
     DotsChart,
     GroupRow,
+    Level,
     TrendChart,
     TrendPoint,
     dots_chart,
     spread_chart,
     trend_chart,
 )
+from kuulo.figures.charts.dots import Ranked
 from kuulo.figures.charts.quantities import Day
 from kuulo.figures.queries import (
     Group,
@@ -28,12 +31,15 @@ from kuulo.figures.queries import (
     breaks_between,
     figures_for,
     now_and_before,
+    read_trend,
     spread_for,
     trend_for,
 )
 from kuulo.figures.rules import compare
 from kuulo.figures.rules.headline import NOT_KNOWN, Measured, change_words
 from kuulo.figures.rules.periods import Grain, settle_grain
+from kuulo.measures.comparing import Compared, ComparedRow, compare_groups
+from kuulo.measures.trends import Smoothed
 
 MOST_DOTS = 30
 
@@ -50,6 +56,8 @@ class Shown:
         days: First and last day of the answers' time, in words.
         groups: Groups of the split, with their labels as they are read.
         chart: Trend, or groups beside each other.
+        compared: The groups against each other; ``None`` where nothing is split by anything but time.
+        smoothed: The level beneath the trend; ``None`` where there is none.
         spread: How the answers fall; ``None`` when withheld or a figure without a closed scale.
         left_out: How many groups the chart has no room for; the table and the downloads hold all.
     """
@@ -61,6 +69,8 @@ class Shown:
     days: Text
     groups: tuple[tuple[str | Text, Estimate], ...]
     chart: TrendChart | DotsChart | None
+    compared: Compared | None
+    smoothed: Smoothed | None
     spread: DistributionChart | None
     left_out: int
 
@@ -71,6 +81,8 @@ def show(reading: Reading, scope: Scope) -> Shown:
     by = scope.selection.by
     points = trend_for(reading, scope, grain_of(scope)) if by is None or by.is_time else ()
     groups = figures_for(reading, scope) if by is not None and not by.is_time else ()
+    compared = compared_groups(scope, groups)
+    smoothed = read_trend(reading, scope, grain_of(scope)) if points else None
     measured = Measured(
         definition=scope.definition,
         comparison=compare(now, before, better=scope.definition.direction),
@@ -83,7 +95,9 @@ def show(reading: Reading, scope: Scope) -> Shown:
         change=change_words(measured) if scope.window.start is not None and now.n else None,
         days=days_words(reading, scope),
         groups=labelled(scope, groups, points),
-        chart=trend_of(scope, points) if points else dots_of(scope, groups, now),
+        chart=trend_of(scope, points, smoothed) if points else dots_of(scope, compared, groups, now),
+        compared=compared,
+        smoothed=smoothed,
         spread=spread_of(spread_for(reading, scope)),
         left_out=max(len(groups) - MOST_DOTS, 0),
     )
@@ -113,34 +127,61 @@ def label_of(group: Group) -> str | Text:
     return NOT_KNOWN if group.label is None else str(group.label)
 
 
-def trend_of(scope: Scope, points: tuple[Point, ...]) -> TrendChart:
+def trend_of(scope: Scope, points: tuple[Point, ...], smoothed: Smoothed | None) -> TrendChart:
     """Return the chart of a measure over time."""
     return trend_chart(
         [TrendPoint(start=point.start, estimate=point.estimate, break_note=point.break_note) for point in points],
         title=say(_("{measure} over time"), measure=Text(scope.definition.title)),
         name=Text(scope.definition.title),
         grain=grain_of(scope).value,
+        level=level_of(smoothed),
     )
 
 
-def dots_of(scope: Scope, groups: tuple[Group, ...], whole: Estimate) -> DotsChart | None:
+def level_of(smoothed: Smoothed | None) -> Level | None:
+    """Return the level beneath a trend as its chart draws it."""
+    if smoothed is None:
+        return None
+    return Level(
+        values=smoothed.level,
+        low=smoothed.low,
+        high=smoothed.high,
+        found=tuple((one.day, one.text) for one in smoothed.breaks),
+        words=smoothed.smallest_change,
+    )
+
+
+def compared_groups(scope: Scope, groups: tuple[Group, ...]) -> Compared | None:
+    """Return the largest groups against each other; ``None`` where there is nothing to compare."""
+    if len(groups) < 2:
+        return None
+    largest = {label_of(group): group.estimate for group in groups[:MOST_DOTS]}
+    return compare_groups(largest, scope.definition.direction)
+
+
+def dots_of(scope: Scope, compared: Compared | None, groups: tuple[Group, ...], whole: Estimate) -> DotsChart | None:
     """Return the chart of the largest groups, best first; ``None`` where nothing is split."""
     by = scope.selection.by
     if by is None or not groups:
         return None
-    better = scope.definition.direction
-    ordered = sorted(groups[:MOST_DOTS], key=lambda one: _rank(one.estimate, better))
+    rows = [GroupRow(label_of(group), group.estimate) for group in groups]
+    if compared is not None:
+        rows = [GroupRow(cast("str | Text", one.label), one.estimate, ranked_of(one)) for one in compared.rows]
     return dots_chart(
-        [GroupRow(label_of(group), group.estimate) for group in ordered],
+        rows,
         title=say(_("{measure} by {group}"), measure=Text(scope.definition.title), group=by.label),
         reference=whole if whole.value is not None else None,
         name=Text(scope.definition.title),
         group=by.label,
+        compared=compared.sentence if compared is not None else None,
     )
 
 
-def _rank(estimate: Estimate, better: int) -> tuple[bool, float]:
-    return estimate.value is None, -better * (estimate.value or 0.0)
+def ranked_of(row: ComparedRow) -> Ranked | None:
+    """Return a group's place among the others; ``None`` for one without a figure."""
+    if row.rank_low is None or row.rank_high is None:
+        return None
+    return Ranked(row.pooled, row.rank_low, row.rank_high)
 
 
 def spread_of(spread: Spread) -> DistributionChart | None:
