@@ -138,8 +138,8 @@ def _rival(series: Series, places: Numbers) -> float:
         spread=series.spread,
         grain=series.grain,
     )
-    # A parameter fitted to the figures gains half a unit by itself; as much again for choosing between the two.
-    return max(0.0, fit(part).likelihood - likelihood(part, 0.0) - 1.0)
+    # The step's evidence is averaged over its dates and sizes; that of the best drift pays for being the best of many.
+    return max(0.0, fit(part).likelihood - likelihood(part, 0.0) - math.log(len(chosen)))
 
 
 def _found(

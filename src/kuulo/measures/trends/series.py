@@ -18,9 +18,10 @@ from kuulo.base.texts import mark as _
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-# The variance of a few answers is itself known badly: each week's is drawn towards that of all as if so many answers
-# of the whole series had been given in it. A week in which all agree would otherwise outweigh every other.
-BORROWED = 10.0
+# The variance of a few answers is known badly and goes with their mean: each period's is drawn towards that of all, as
+# if so many answers of the whole series had been given in it. A week in which all agree would otherwise outweigh every
+# other; drawn by 10 answers only, alarms were false in 16 % of simulated years where 10 % were stated.
+BORROWED = 300.0
 
 
 @dataclass(frozen=True, slots=True)
