@@ -1,6 +1,32 @@
 """Correction for who did not answer: weighting, propensity, doubly robust, multilevel, two-phase, reminders; bounds."""
 
+from kuulo.measures.correction.bounding import bounds
+from kuulo.measures.correction.choosing import choose
+from kuulo.measures.correction.estimating import QUICK, allowed, correct, estimate_all
+from kuulo.measures.correction.leaving import later_check
 from kuulo.measures.correction.methods import Bounds, Chosen, Corrected, Method
+from kuulo.measures.correction.multilevel import multilevel_groups
 from kuulo.measures.correction.people import Categorical, Features, Lesson, People, outcome
+from kuulo.measures.correction.reminded import Arm, arms
 
-__all__ = ["Bounds", "Categorical", "Chosen", "Corrected", "Features", "Lesson", "Method", "People", "outcome"]
+__all__ = [
+    "QUICK",
+    "Arm",
+    "Bounds",
+    "Categorical",
+    "Chosen",
+    "Corrected",
+    "Features",
+    "Lesson",
+    "Method",
+    "People",
+    "allowed",
+    "arms",
+    "bounds",
+    "choose",
+    "correct",
+    "estimate_all",
+    "later_check",
+    "multilevel_groups",
+    "outcome",
+]

@@ -41,6 +41,7 @@ class Silent:
         people: Those asked.
         y: Outcome; 0 where nobody answered.
         fitted: B'h for everybody.
+        draw: 1 over the chance of being drawn into the follow-up; 0 where not drawn.
         weight: Weight of each follow-up answer (of draw and nonresponse); 0 elsewhere.
         moves: Change of the figure for a change of γ, times the number of persons.
         tilt: How the odds go with the score.
@@ -50,6 +51,7 @@ class Silent:
     people: People
     y: Floats
     fitted: Floats
+    draw: Floats
     weight: Floats
     moves: Floats
     tilt: Tilt
@@ -63,7 +65,7 @@ def hansen_hurwitz(people: People, definition: Definition, *, confidence: float 
     """
     asked = _asked(people)
     silent = _weigh(asked, definition, np.ones((len(asked), 1)), learn_tilt(None, None, definition))
-    return _shaped(silent, definition, frame=len(people), confidence=confidence, method="two-phase")
+    return followed_figure(silent, definition, frame=len(people), confidence=confidence, method="two-phase")
 
 
 def two_phase(
@@ -82,7 +84,7 @@ def two_phase(
         ColumnError: There is no follow-up, or fewer than two of it answered.
     """
     silent = follow(people, definition, seed=seed, drift=drift)
-    return _shaped(silent, definition, frame=len(people), confidence=confidence, method="two-phase, assisted")
+    return followed_figure(silent, definition, frame=len(people), confidence=confidence)
 
 
 def follow(people: People, definition: Definition, *, seed: int = 1, drift: float = DRIFT) -> Silent:
@@ -158,7 +160,8 @@ def _weigh(asked: People, definition: Definition, known: Floats, tilt: Tilt) -> 
     """Solve the follow-up's weights, and regress its outcomes on h."""
     late, drawn = _late(asked), np.zeros(len(asked), dtype=bool) if asked.phase2 is None else asked.phase2
     y = np.nan_to_num(outcome(asked.score, definition))
-    draw = asked.base_weight * _draw_weight(asked, drawn)
+    chosen = _draw_weight(asked, drawn)
+    draw = asked.base_weight * chosen
     h, d = known[late], draw[late]
     quiet = drawn & ~late
     if quiet.sum() < FEW:
@@ -173,15 +176,15 @@ def _weigh(asked: People, definition: Definition, known: Floats, tilt: Tilt) -> 
     slope = np.linalg.lstsq(h * root[:, None], y[late] * root, rcond=1e-10)[0]
     fitted = known @ slope
     weight = np.zeros(len(asked))
-    weight[late] = _draw_weight(asked, drawn)[late] * (1 + beyond)
+    weight[late] = chosen[late] * (1 + beyond)
     moves = -((d * beyond * (y[late] - fitted[late])) @ terms)
-    return Silent(asked, y, fitted, weight, moves, tilt, h.shape[1])
+    return Silent(asked, y, fitted, chosen, weight, moves, tilt, h.shape[1])
 
 
 def _draw_weight(asked: People, drawn: Flags) -> Floats:
     """Return 1 over the chance of the follow-up's draw; where it is not told, as the counts have it."""
     if asked.phase2_weight is None:
-        return np.full(len(asked), (~asked.answered).sum() / max(drawn.sum(), 1))
+        return np.where(drawn, (~asked.answered).sum() / max(drawn.sum(), 1), 0.0)
     return np.where(drawn, np.nan_to_num(asked.phase2_weight), 0.0)
 
 
@@ -209,7 +212,14 @@ def _beyond(h: Floats, d: Floats, shift: Floats, gap: Floats) -> Floats:
     )
 
 
-def _shaped(silent: Silent, definition: Definition, *, frame: int, confidence: float, method: str) -> Estimate:
+def followed_figure(
+    silent: Silent,
+    definition: Definition,
+    *,
+    frame: int,
+    confidence: float = 0.95,
+    method: str = "two-phase, assisted",
+) -> Estimate:
     """Return the figure: mean of answers, of B'h of the silent, and of the follow-up's weighted residuals."""
     people, d = silent.people, silent.people.base_weight
     late = silent.weight > 0
@@ -227,7 +237,7 @@ def _shaped(silent: Silent, definition: Definition, *, frame: int, confidence: f
     return shape_estimate(
         people,
         definition,
-        Found(value, float(np.sqrt(variance)), answers - silent.columns),
+        Found(value, float(np.sqrt(variance)), answers - silent.columns, n=answers + int(people.answered.sum())),
         confidence=confidence,
         method=method,
     )

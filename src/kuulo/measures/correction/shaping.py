@@ -14,11 +14,12 @@ from kuulo.measures.intervals import t_interval
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value with its standard error and degrees of freedom."""
+    """A value with its standard error, degrees of freedom, and answers it rests on (those of the first phase: None)."""
 
     value: float
     se: float
     df: float
+    n: int | None = None
 
 
 def shape_estimate(people: People, definition: Definition, found: Found, *, confidence: float, method: str) -> Estimate:
@@ -27,6 +28,7 @@ def shape_estimate(people: People, definition: Definition, found: Found, *, conf
     ``n_eff`` is the number of a simple random sample's answers that would carry the same standard error.
     """
     scores = people.score[~np.isnan(people.score)]
+    n = int(people.answered.sum()) if found.n is None else found.n
     spread = float(np.var(outcome(scores, definition), ddof=1)) if len(scores) > 1 else np.nan
     low, high = (float(end) for end in t_interval(found.value, found.se, found.df, confidence))
     least, most = definition.bounds
@@ -39,9 +41,9 @@ def shape_estimate(people: People, definition: Definition, found: Found, *, conf
         high=_clip(high, least, most) if seen else None,
         se=found.se if np.isfinite(found.se) else None,
         confidence=confidence,
-        n=len(scores),
+        n=n,
         n_eff=n_eff,
-        deff=len(scores) / n_eff if n_eff else None,
+        deff=n / n_eff if n_eff else None,
         invited=int(people.invited.sum()),
         answered=int(people.answered.sum()),
         method=method,
