@@ -4,6 +4,8 @@ from kuulo.measures.analysts import ces, csat, enps, figures, mean_score, nps, r
 from kuulo.measures.comparing import compare, compare_groups, rank
 from kuulo.measures.definitions import DEFINITIONS, Definition, definition
 from kuulo.measures.distribution import Distribution, distribution
+from kuulo.measures.drivers.analysis import drivers
+from kuulo.measures.drivers.uplift import uplift
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import FigurePlan, figure_plan
 from kuulo.measures.requests import Design
@@ -26,6 +28,7 @@ __all__ = [
     "csat",
     "definition",
     "distribution",
+    "drivers",
     "enps",
     "figure_plan",
     "figures",
@@ -35,5 +38,6 @@ __all__ = [
     "ratio",
     "share",
     "total",
+    "uplift",
     "withhold",
 ]
