@@ -6,14 +6,18 @@ from kuulo.measures.definitions import DEFINITIONS, Definition, definition
 from kuulo.measures.distribution import Distribution, distribution
 from kuulo.measures.drivers.analysis import drivers
 from kuulo.measures.drivers.uplift import uplift
+from kuulo.measures.growth import growth, retention
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import FigurePlan, figure_plan
 from kuulo.measures.requests import Design
 from kuulo.measures.results import Counts, Figure, FigureTable
+from kuulo.measures.trends.analysts import trend
+from kuulo.measures.weighting import Calibrated, Margin, Numeric, Trim, calibrate, post_stratify, rake
 from kuulo.measures.withholding import withhold
 
 __all__ = [
     "DEFINITIONS",
+    "Calibrated",
     "Counts",
     "Definition",
     "Design",
@@ -21,7 +25,11 @@ __all__ = [
     "Figure",
     "FigurePlan",
     "FigureTable",
+    "Margin",
+    "Numeric",
     "Period",
+    "Trim",
+    "calibrate",
     "ces",
     "compare",
     "compare_groups",
@@ -32,12 +40,17 @@ __all__ = [
     "enps",
     "figure_plan",
     "figures",
+    "growth",
     "mean_score",
     "nps",
+    "post_stratify",
+    "rake",
     "rank",
     "ratio",
+    "retention",
     "share",
     "total",
+    "trend",
     "uplift",
     "withhold",
 ]

@@ -64,10 +64,10 @@ def _counted(request: Request, rows: Any) -> Any:
     if request.design.weight is not None:
         sums["w"] = rows.wt.sum()
         sums["w2"] = (rows.wt * rows.wt).sum()
-    return rows.group_by(keys).agg(**sums, **_design_checks(request, rows))
+    return rows.group_by(keys).agg(**sums, **design_checks(request, rows))
 
 
-def _design_checks(request: Request, rows: Any) -> dict[str, Any]:
+def design_checks(request: Request, rows: Any) -> dict[str, Any]:
     """Sums that tell whether weights, clusters and population sizes can be used."""
     checks = {}
     if request.design.weight is not None:
@@ -91,7 +91,7 @@ def _tallied(request: Request, rows: Any) -> Any:
             sums[name] = how_many(_inside(definition, v, span))
     if definition.favourable is None:
         sums |= {"wy": v.sum(), "wyy": (v * v).sum()}
-    return _aggregate(rows, _groups(request), sums | _design_checks(request, rows))
+    return _aggregate(rows, _groups(request), sums | design_checks(request, rows))
 
 
 def _inside(definition: Definition, score: Any, span: Span) -> Any:
@@ -104,7 +104,7 @@ def _inside(definition: Definition, score: Any, span: Span) -> Any:
 
 def _summed(request: Request, rows: Any) -> Any:
     """Sum weights, values, squares and categories by group and stratum, cluster by cluster where there are clusters."""
-    rows = _valued(request, rows)
+    rows = valued(request, rows)
     keys = _groups(request)
     plain = {
         "rows": rows.count(),
@@ -116,9 +116,9 @@ def _summed(request: Request, rows: Any) -> Any:
         "wyy": (rows.ay * rows.y).sum(),
         "low": rows.v.min(),
         "high": rows.v.max(),
-        **({"odd": (rows.v % _double(1) != 0).sum()} if request.definition.whole else {}),
-        **_category_sums(request.definition, rows),
-        **_design_checks(request, rows),
+        **({"odd": (rows.v % double(1) != 0).sum()} if request.definition.whole else {}),
+        **category_sums(request.definition, rows),
+        **design_checks(request, rows),
     }
     if request.design.cluster is None:
         squares = {
@@ -137,20 +137,20 @@ def _aggregate(rows: Any, keys: list[str], sums: dict[str, Any]) -> Any:
     return rows.group_by(keys).agg(**sums) if keys else rows.agg(**sums)
 
 
-def _valued(request: Request, rows: Any) -> Any:
+def valued(request: Request, rows: Any) -> Any:
     """Add the value ``y`` an answer stands for, and the products with its weight: a1 (weight), ay, ax."""
     definition = request.definition
     clean = rows.v.isnan().ifelse(ibis.null("float64"), rows.v)
     rows = rows.mutate(v=clean)
     y = _value(definition, rows.v)
     if counts_states(request):
-        y = rows.counted.ifelse(_double(0), y)
-    x = _double(1)
+        y = rows.counted.ifelse(double(0), y)
+    x = double(1)
     if request.denominator is not None:
         x = rows.x
         y = x.isnull().ifelse(ibis.null("float64"), y)
     rows = rows.mutate(y=y)
-    weight = rows.wt if request.design.weight is not None else _double(1)
+    weight = rows.wt if request.design.weight is not None else double(1)
     a1 = rows.y.notnull().ifelse(weight, ibis.null("float64"))
     rows = rows.mutate(a1=a1)
     return rows.mutate(ay=rows.a1 * rows.y, ax=rows.a1 * x)
@@ -160,26 +160,27 @@ def _value(definition: Definition, score: Any) -> Any:
     """Return what an answer adds to the sum: ±100 or 0 for net scores, 1 or 0 for shares, else the answer itself."""
     if definition.favourable is None:
         return score
-    one = _double(definition.unit)
-    zero = _double(0)
+    one = double(definition.unit)
+    zero = double(0)
     branches = [(score.isnull(), ibis.null("float64")), (score.between(*definition.favourable), one)]
     if definition.unfavourable is not None:
-        branches.append((score.between(*definition.unfavourable), _double(-definition.unit)))
+        branches.append((score.between(*definition.unfavourable), double(-definition.unit)))
     return ibis.cases(*branches, else_=zero)
 
 
-def _double(number: float) -> Any:
+def double(number: float) -> Any:
     """Return a whole number as a double; written with a point it would be a decimal on Spark."""
     return ibis.literal(int(number)).cast("float64")
 
 
-def _category_sums(definition: Definition, rows: Any) -> dict[str, Any]:
+def category_sums(definition: Definition, rows: Any) -> dict[str, Any]:
+    """Return the counts, plain and weighted, of favourable and unfavourable answers; nothing for means."""
     if definition.favourable is None:
         return {}
-    sums = {"plus_n": (rows.y > 0).sum(), "plus_w": (rows.y > 0).ifelse(rows.a1, _double(0)).sum()}
+    sums = {"plus_n": (rows.y > 0).sum(), "plus_w": (rows.y > 0).ifelse(rows.a1, double(0)).sum()}
     if definition.unfavourable is not None:
         sums["minus_n"] = (rows.y < 0).sum()
-        sums["minus_w"] = (rows.y < 0).ifelse(rows.a1, _double(0)).sum()
+        sums["minus_w"] = (rows.y < 0).ifelse(rows.a1, double(0)).sum()
     return sums
 
 

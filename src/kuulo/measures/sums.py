@@ -65,7 +65,7 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
         ColumnError: Weights, strata, clusters or population sizes are missing or impossible.
         ScaleMismatchError: Answers do not belong to the definition's scale.
     """
-    _check_design(request, table)
+    check_design(request, table)
     strata, stratum = _number_strata(table)
     whole = _column(table, "whole_stratum")
     psu_count = None
@@ -78,7 +78,7 @@ def read_sums(request: Request, table: pa.Table) -> Sums:
     low, high = _ends(request, table, group, len(groups))
     if is_tallied(request) and (np.isnan(_floats(table, "high")) & (entries["n"] > 0)).any():
         raise _no_numbers()
-    _check_scale(request.definition, low, high, entries.pop("odd_values"))
+    check_scale(request.definition, low, high, entries.pop("odd_values"))
     fpc = _stratum_fpc(request, table, stratum, strata)
     psu_count = summed(stratum, entries["psus"], strata) if psu_count is None else psu_count
     group, stratum, entries = _collapse(entries, group * strata + stratum, strata)
@@ -117,7 +117,12 @@ def _number_strata(table: pa.Table) -> tuple[int, Places]:
     return len(names), stratum
 
 
-def _check_design(request: Request, table: pa.Table) -> None:
+def check_design(request: Request, table: pa.Table) -> None:
+    """Refuse weights, clusters and population sizes that are missing or impossible.
+
+    Raises:
+        ColumnError: The message says how many rows, in which column.
+    """
     told = {
         "bad_weights": (request.design.weight, _("{rows} rows have no weight, or a negative one, in column {name}.")),
         "bad_clusters": (request.design.cluster, _("{rows} rows have no cluster in column {name}.")),
@@ -216,7 +221,7 @@ def _no_numbers() -> ScaleMismatchError:
     return ScaleMismatchError(_("The answers hold values that are no numbers."), _("Leave those rows out."))
 
 
-def _check_scale(definition: Definition, low: Floats, high: Floats, odd: Floats) -> None:
+def check_scale(definition: Definition, low: Floats, high: Floats, odd: Floats) -> None:
     """Refuse answers that cannot be the definition's; nothing is pooled or dropped in silence."""
     lowest, highest = low.min(initial=np.inf), high.max(initial=-np.inf)
     if (np.isinf(highest) and highest > 0) or (np.isinf(lowest) and lowest < 0):

@@ -46,8 +46,7 @@ def open_table(table: Any) -> Answers:
         InputError: It is none of these; the message names what it is.
     """
     kind = type(table)
-    ancestry = [(base.__module__.partition(".")[0].lstrip("_"), base.__name__) for base in kind.__mro__]
-    opened = next((_OPENERS[base] for base in ancestry if base in _OPENERS), None)  # a GeoDataFrame is a pandas table
+    opened = next((_OPENERS[base] for base in ancestry(table) if base in _OPENERS), None)
     if opened is None:
         raise InputError(
             _("A table of the kind {kind} cannot be read."),
@@ -55,6 +54,11 @@ def open_table(table: Any) -> Answers:
             kind=f"{kind.__module__}.{kind.__qualname__}",
         )
     return opened(table)
+
+
+def ancestry(table: Any) -> list[tuple[str, str]]:
+    """Return package and name of a table's class and of those it stems from: a GeoDataFrame is a pandas table."""
+    return [(base.__module__.partition(".")[0].lstrip("_"), base.__name__) for base in type(table).__mro__]
 
 
 def _from_arrow(table: pa.Table) -> Answers:
@@ -84,7 +88,7 @@ def _run_arrow(table: pa.Table, question: Question) -> pa.Table:
 
 def _from_pandas(table: Any) -> Answers:
     def run(question: Question, names: Sequence[str]) -> pa.Table:
-        return _run_arrow(_pandas_to_arrow(table, names), question)
+        return _run_arrow(pandas_to_arrow(table, names), question)
 
     sample = {str(name): _pandas_type(table.iloc[:, [place]]) for place, name in enumerate(table.columns)}
     return Answers(sample, run)
@@ -99,7 +103,12 @@ def _pandas_type(column: Any) -> str:
     return next(iter(_arrow_types(schema).values()))
 
 
-def _pandas_to_arrow(table: Any, names: Sequence[str]) -> pa.Table:
+def pandas_to_arrow(table: Any, names: Sequence[str]) -> pa.Table:
+    """Return some columns of a pandas table.
+
+    Raises:
+        ColumnError: Two columns have one of the names, or a column mixes kinds of values.
+    """
     headed = [str(name) for name in table.columns]  # a name may be a number
     for name in names:
         if headed.count(name) > 1:

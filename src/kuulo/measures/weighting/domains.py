@@ -33,7 +33,7 @@ from kuulo.measures.weighting.residuals import Linear, calibrated_variance
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """Sums by cell and domain, as arrays."""
 
     cell: Places
@@ -44,6 +44,13 @@ class _Part:
     def over(self, name: str, factor: Floats | float = 1.0) -> Floats:
         """Return Σ factor · entry of each domain."""
         return np.bincount(self.domain, weights=self.entries[name] * factor, minlength=self.count).astype(float)
+
+    def figure(self, factor: Floats | float, statistic: str) -> Floats:
+        """Return each domain's figure under base weights times a factor for each entry."""
+        if statistic == "total":
+            return self.over("wy", factor)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.over("wy", factor) / self.over("wx", factor))
 
 
 def domain_estimates(
@@ -77,27 +84,63 @@ def domain_estimates(
         ColumnError: A column is missing.
     """
     named = definition(measure) if isinstance(measure, str) else measure
-    labels, part = _part(sums, named)
-    spread = domain_spread(part, fitted, named.statistic)
-    factor = fitted.factor[part.cell]
-    counted = {name: part.over(name, 1.0 if name.endswith("n") else factor) for name in _COUNTED}
     design = Design(cluster=None if fitted.cells.unit is None else "cluster")
     request = Request(definition=named, score="", design=design, confidence=check_confidence(confidence))
-    ends = (
-        named.scale_min if named.scale_min is not None else float(part.entries["low"].min(initial=np.inf)),
-        named.scale_max if named.scale_max is not None else float(part.entries["high"].max(initial=-np.inf)),
-    )
-    found = finish_spread(request, spread, counted, ends, interval=interval, data_version=data_version)
-    raw = _raw(part, named.statistic)
-    return {
-        label: replace(
+    labels, domain = domains_of(sums)
+    part = read_part(sums, named, domain, len(labels))
+    found = part_estimates(part, fitted, request, interval=interval, data_version=data_version)
+    return dict(zip(labels, found, strict=True))
+
+
+def domains_of(sums: pa.Table) -> tuple[list[object], Places]:
+    """Return the domains in order and the domain of each row."""
+    if "domain" not in sums.column_names:
+        return [None], np.zeros(sums.num_rows, dtype=np.int64)
+    return number_values(sums.column("domain"))
+
+
+def part_estimates(
+    part: Part,
+    fitted: CellWeights,
+    request: Request,
+    *,
+    variance: Floats | None = None,
+    interval: str = "",
+    data_version: str = "",
+) -> list[Estimate]:
+    """Return the estimates of the domains in order.
+
+    Args:
+        part: Sums by cell and domain.
+        fitted: The weights.
+        request: Of it only definition, design and confidence are read.
+        variance: Variances found in another way than by linearisation.
+        interval: Interval instead of the usual one.
+        data_version: Version of the data.
+    """
+    named = request.definition
+    spread = domain_spread(part, fitted, named.statistic)
+    if variance is not None:
+        spread = with_variance(spread, variance, part.over("n"))
+    factor = fitted.factor[part.cell]
+    counted = {name: part.over(name, 1.0 if name.endswith("n") else factor) for name in _COUNTED}
+    found = finish_spread(request, spread, counted, _ends(part, named), interval=interval, data_version=data_version)
+    raw = part.figure(1.0, named.statistic)
+    return [
+        replace(
             estimate,
             method=f"{fitted.method}, {estimate.method}",
             raw=None if np.isnan(raw[i]) else float(raw[i]),
             notes=(*fitted.notes, *estimate.notes),
         )
-        for i, (label, estimate) in enumerate(zip(labels, found, strict=True))
-    }
+        for i, estimate in enumerate(found)
+    ]
+
+
+def _ends(part: Part, measure: Definition) -> tuple[float, float]:
+    low = measure.scale_min if measure.scale_min is not None else float(part.entries["low"].min(initial=np.inf))
+    high = measure.scale_max if measure.scale_max is not None else float(part.entries["high"].max(initial=-np.inf))
+    return low, high
 
 
 _COUNTED = ("n", "w", "plus_n", "plus_w", "minus_n", "minus_w")
@@ -106,37 +149,32 @@ _CATEGORIES = ("plus_n", "plus_w", "minus_n", "minus_w")
 _SQUARES = ("units", "saa", "sab", "sbb", "sad", "sbd")
 
 
-def _part(sums: pa.Table, measure: Definition) -> tuple[list[object], _Part]:
+def read_part(sums: pa.Table, measure: Definition, domain: Places, count: int) -> Part:
+    """Return the sums as arrays.
+
+    Raises:
+        ColumnError: A column is missing.
+    """
     zeros = np.zeros(sums.num_rows)
     entries = {name: floats(sums, name) for name in _PLAIN}
     entries |= {name: floats(sums, name, zeros) for name in _CATEGORIES}
     entries["wx"] = floats(sums, "wx", None if measure.statistic == "ratio" else entries["w"])
     entries |= {name: floats(sums, name) for name in _SQUARES if name in sums.column_names}
-    labels: list[object] = [None]
-    domain = np.zeros(sums.num_rows, dtype=np.int64)
-    if "domain" in sums.column_names:
-        labels, domain = number_values(sums.column("domain"))
-    cell = floats(sums, "cell").astype(np.int64)
-    return labels, _Part(cell, domain, len(labels), entries)
+    return Part(floats(sums, "cell").astype(np.int64), domain, count, entries)
 
 
-def _raw(part: _Part, statistic: str) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return part.over("wy") if statistic == "total" else part.over("wy") / part.over("wx")
-
-
-def domain_spread(part: _Part, fitted: CellWeights, statistic: str) -> Spread:
+def domain_spread(part: Part, fitted: CellWeights, statistic: str) -> Spread:
     """Return values, variances and effective numbers of the domains.
 
     The effective number is what a simple random sample would need for the same variance, at most n: calibration on
     what predicts the score wins back what the weights' spread costs, but no more is claimed than there are answers.
     """
     factor = fitted.factor[part.cell]
-    n, w, wx, wy = part.over("n"), part.over("w", factor), part.over("wx", factor), part.over("wy", factor)
+    n, w, wx = part.over("n"), part.over("w", factor), part.over("wx", factor)
+    value = part.figure(factor, statistic)
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = wy if statistic == "total" else wy / wx
         kish = w**2 / part.over("w2", factor**2)
-        mean = wy / w
+        mean = part.over("wy", factor) / w
         population = np.maximum(part.over("wyy", factor) / w - mean**2, 0.0) * n / (n - 1)
         variance = calibrated_variance(fitted, _linear(part, fitted, value, wx, statistic))
     agreed = _agreed(part, n)
@@ -147,14 +185,27 @@ def domain_spread(part: _Part, fitted: CellWeights, statistic: str) -> Spread:
     units, df = _degrees(part, fitted)
     value = np.where(n > 0, value, np.nan)
     variance = np.where((n > 0) & (fitted.cells.unit_count > 1).any(), variance, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        n_eff = np.where((population > 0) & (variance > 0), np.fmin(population / variance, n), kish)
-    n_eff = np.where(units < 2, np.fmin(n_eff, units), n_eff)
+    n_eff = _effective(Spread(value, variance, population, kish, n, df, units))
     blind = (units < 2) & (population > 0) & (statistic != "total")
     return Spread(value, np.where(blind, np.nan, variance), population, kish, n_eff, df, units)
 
 
-def _agreed(part: _Part, n: Floats) -> Floats:
+def with_variance(found: Spread, variance: Floats, n: Floats) -> Spread:
+    """Return the same figures with variances found in another way, such as by replicate weights."""
+    kept = np.where(np.isnan(found.variance) | (found.variance == 0), found.variance, variance)
+    changed = replace(found, variance=kept, n_eff=n)
+    return replace(changed, n_eff=_effective(changed))
+
+
+def _effective(found: Spread) -> Floats:
+    """Return s²/V, at most the n that ``n_eff`` holds; with a single unit its answers count as one."""
+    population, variance = found.population, found.variance
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n_eff = np.where((population > 0) & (variance > 0), np.fmin(population / variance, found.n_eff), found.kish)
+    return np.where(found.units < 2, np.fmin(n_eff, found.units), n_eff)
+
+
+def _agreed(part: Part, n: Floats) -> Floats:
     """Whether all answers of a domain count the same, told exactly and not by rounding."""
     low, high = np.full(part.count, np.inf), np.full(part.count, -np.inf)
     np.minimum.at(low, part.domain, part.entries["low"])
@@ -162,7 +213,7 @@ def _agreed(part: _Part, n: Floats) -> Floats:
     return np.asarray((low == high) & (n > 0))
 
 
-def _linear(part: _Part, fitted: CellWeights, value: Floats, wx: Floats, statistic: str) -> Linear:
+def _linear(part: Part, fitted: CellWeights, value: Floats, wx: Floats, statistic: str) -> Linear:
     """Return the linearised values summed by cell and domain."""
     theta, scale = np.nan_to_num(value)[part.domain], np.where(wx > 0, wx, 1.0)[part.domain]
     if statistic == "total":
@@ -184,7 +235,7 @@ def _linear(part: _Part, fitted: CellWeights, value: Floats, wx: Floats, statist
     return Linear(part.cell, part.domain, part.count, total, square, cross)
 
 
-def _degrees(part: _Part, fitted: CellWeights) -> tuple[Floats, Floats]:
+def _degrees(part: Part, fitted: CellWeights) -> tuple[Floats, Floats]:
     """Return first-stage units with answers, and degrees of freedom, of each domain."""
     cells = fitted.cells
     strata = len(cells.strata)

@@ -6,13 +6,14 @@ the auxiliaries x weighted with d,
 
     V(θ) = Σ_h (1 − f_h) · n_h / (n_h − 1) · Σ_k (s_hk − s̄_h)²,     s_k = Σ_{i ∈ k} d_i g_i e_i
 
-over the first-stage units k of stratum h. Source: Deville & Särndal (1992), eq. 3.4; Särndal, Swensson & Wretman (1992),
-result 6.6.1; equal to R's ``survey::calibrate`` followed by ``svymean``.
+over the first-stage units k of stratum h. Source: Deville & Särndal (1992), eq. 3.4; Särndal, Swensson & Wretman
+(1992), result 6.6.1; equal to R's ``survey::calibrate`` followed by ``svymean``.
 
 Rows of a cell share x, g and t, so s_k needs only sums: within a cell, with A = Σ d y, B = Σ d x̃ (x̃ the denominator)
 over the domain's rows of unit k, D = Σ d over all its rows, and q = x'β,
 
-    s_k = g · [t (A − θB) / W − q D],     Σ_k s_k² = g² · [t² (ΣA² − 2θΣAB + θ²ΣB²) / W² − 2tq (ΣAD − θΣBD) / W + q² ΣD²]
+    s_k = g · [t (A − θB) / W − q D]
+    Σ_k s_k² = g² · [t² (ΣA² − 2θΣAB + θ²ΣB²) / W² − 2tq (ΣAD − θΣBD) / W + q² ΣD²]
 
 as long as no unit lies in two cells; where units cross the cells the s are added up unit by unit.
 """

@@ -27,6 +27,7 @@ from kuulo.measures.weighting.margins import (
     scaled_targets,
 )
 
+KEY = "key "
 _NAMED = 12  # levels a message names before it counts the rest
 
 
@@ -103,7 +104,7 @@ def relative(difference: Floats, totals: Floats) -> Floats:
 
 
 def build_system(table: pa.Table, auxiliaries: Sequence[Auxiliary], weights: Floats) -> System:
-    """Return the equations of a table of cells.
+    """Return the equations of a table of cells; each column the auxiliaries name is found by `key_name`.
 
     Raises:
         ColumnError: Values are missing; the message says how many rows.
@@ -133,20 +134,24 @@ def build_system(table: pa.Table, auxiliaries: Sequence[Auxiliary], weights: Flo
     )
 
 
+def key_name(table: pa.Table, column: str) -> str:
+    """Return what a column of the rows is called among the cells: plans mark it, so that it may be named like a sum."""
+    marked = KEY + column
+    return marked if marked in table.column_names else column
+
+
 def _refuse_gaps(table: pa.Table, auxiliaries: Sequence[Auxiliary]) -> None:
     rows = floats(table, "n")
     for item in auxiliaries:
         for place, name in enumerate(item.columns if isinstance(item, Margin) else (item.column,)):
             if isinstance(item, Margin) and any(level[place] is None for level in item.targets):
                 continue  # what is missing is a level of its own
-            column = table.column(name)
+            column = table.column(key_name(table, name))
             missing = column.is_null(nan_is_null=True).combine_chunks().to_numpy(zero_copy_only=False)
             if missing.any():
                 raise ColumnError(
                     _("{rows} rows have no value in column {name}."),
-                    _(
-                        "Fill the column, give what is missing a level of its own with a target, or leave those rows out."
-                    ),
+                    _("Fill the column, give what is missing a target of its own, or leave those rows out."),
                     rows=int(rows[missing].sum()),
                     name=name,
                 )
@@ -161,7 +166,7 @@ def _coded(table: pa.Table, margin: Margin, weights: Floats, targets: dict[Level
     places = np.zeros(table.num_rows, dtype=np.int64)
     known: list[Level] = [()]
     for name in margin.columns:
-        values, place = number_values(table.column(name))
+        values, place = number_values(table.column(key_name(table, name)))
         seen, places = np.unique(places * max(len(values), 1) + place, return_inverse=True)
         known = [(*known[code // len(values)], values[code % len(values)]) for code in seen.tolist()]
     weight = np.bincount(places, weights=weights, minlength=len(known))
@@ -203,7 +208,7 @@ def _numbers(table: pa.Table, counted: list[Numeric], weights: Floats) -> tuple[
     columns: list[Floats] = []
     totals: list[Any] = []
     for item in counted:
-        values = floats(table, item.column)
+        values = floats(table, key_name(table, item.column))
         if not np.isfinite(values).all() or not np.isfinite(item.total):
             raise ColumnError(
                 _("Column {name} or its total holds what is no number."), _("Give numbers."), name=item.column
