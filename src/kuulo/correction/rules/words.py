@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
 
 NOBODY_KNOWS = say(_("Who did not answer is not known: the figure holds for those who answered."))
+NOT_CORRECTED = say(_("Too few answered to correct for those who did not: the figure holds for those who answered."))
+TWO_PHASE = say(
+    _("Some of the silent were asked again, and their answers stand for all who were silent: the figure is corrected.")
+)
+MOST_NAMED = 6
+
+
+def covers(names: Sequence[str], titles: Mapping[str, Text]) -> Text:
+    """Return what a figure is corrected for, and what it is not."""
+    named = [titles.get(name, say("{name}", name=name)) for name in names[:MOST_NAMED]]
+    more = len(names) - len(named)
+    listed = listing(named)
+    if more > 0:
+        listed = say(
+            _("{some} and {count} more"), some=listing(named[:-1]) if len(named) > 1 else listed, count=more + 1
+        )
+    return say(
+        _("Corrected for {attributes}; not for satisfaction itself unless the silent were asked."), attributes=listed
+    )
+
+
+def listing(items: Sequence[Text]) -> Text:
+    """Return texts as one, with commas between them."""
+    places = ", ".join(f"{{item{place}}}" for place in range(len(items)))
+    return say(places, **{f"item{place}": item for place, item in enumerate(items)})

@@ -18,6 +18,7 @@ from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
 from kuulo.customers.queries.kept_out import address_identifier, kept_out_among
 from kuulo.customers.queries.parties import attribute_names, attributes_table, attributes_version, count_parties
 from kuulo.customers.queries.party import party
+from kuulo.customers.queries.population import customers_on, parties_known
 from kuulo.customers.queries.wholes import (
     identifiers_of,
     parties_at,
@@ -41,6 +42,7 @@ __all__ = [
     "consent_texts",
     "consents_of",
     "count_parties",
+    "customers_on",
     "find_parties",
     "frame",
     "frame_of",
@@ -51,6 +53,7 @@ __all__ = [
     "may_use_many",
     "misfits",
     "parties_at",
+    "parties_known",
     "parts_of",
     "party",
     "party_ids_of",

@@ -1,0 +1,320 @@
+"""Everybody behind a figure, from the customer database, the lake and the ledger of who was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
+from kuulo.correction.queries.answers import (
+    PERSON,
+    SECOND_PHASE,
+    followed_up,
+    joined_sql,
+    listed,
+    measure_sql,
+    tables_for,
+    window_sql,
+)
+from kuulo.correction.queries.behaviour import acts_before, earlier_scores, looked_up
+from kuulo.correction.queries.ledger import Asked, asked_in
+from kuulo.correction.rules.attributes import (
+    EARLIER,
+    ORDERS,
+    SEEN,
+    SENTENCES,
+    TOUCHPOINT,
+    VALUE,
+    Known,
+    earlier_of,
+    known_of,
+    levels_of,
+    orders_of,
+    seen_of,
+    value_of,
+)
+from kuulo.correction.rules.frames import FollowUp, Frame
+from kuulo.correction.rules.hearing import Heard
+from kuulo.customers.queries import customers_on, parties_known
+from kuulo.lake.queries import Snapshot
+from kuulo.measures.definitions import Definition
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+# The lowest and the highest tenth of a scale are its ends.
+END_SHARE: Final = 0.1
+# Where fewer of the answers are known customers', the correction would be of a few for all.
+LEAST_MATCHED: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the lake shows of a measure in the window: one row a person (and touchpoint), and the sources' own silence.
+
+    Attributes:
+        table: ``person``, ``touchpoint``, ``asked``, ``reached``, ``answered``, ``weights``, ``weight``, ``score``,
+            ``points``, ``extreme``, ``drawn2``, ``answered2``, ``weight2``, ``points2``.
+        silent: Source → whether it notes those who stayed silent.
+    """
+
+    table: pa.Table
+    silent: dict[str, bool]
+
+    def floats(self, name: str) -> Floats:
+        """Return a column, nothing as not a number."""
+        return np.asarray(self.table[name].cast(pa.float64()).to_numpy(), dtype=float)
+
+    @property
+    def person(self) -> Codes:
+        """Numbers of the persons."""
+        return np.asarray(self.table["person"].to_numpy(), dtype=np.int64)
+
+
+def outcome_sql(definition: Definition, score: str = "signals.value") -> str:
+    """Return what an answer adds to the figure's mean, as SQL: ±100 or 0, 1 or 0, or the score."""
+    if definition.statistic == "mean" or definition.favourable is None:
+        return f"{score}::DOUBLE"
+    low, high = definition.favourable
+    text = f"CASE WHEN {score} BETWEEN {low} AND {high} THEN {definition.unit}"
+    if definition.unfavourable is not None and definition.statistic == "net":
+        text += f" WHEN {score} BETWEEN {definition.unfavourable[0]} AND {definition.unfavourable[1]} THEN -{definition.unit}"
+    return f"(CASE WHEN {score} IS NULL THEN NULL ELSE {text} ELSE 0.0 END END)::DOUBLE"
+
+
+def extreme_sql(definition: Definition) -> str | None:
+    """Return whether an answer lies at an end of the scale, as SQL; nothing where the scale is open."""
+    if definition.scale_min is None or definition.scale_max is None or definition.scale_max - definition.scale_min < 3:
+        return None
+    edge = END_SHARE * (definition.scale_max - definition.scale_min)
+    return f"(signals.value <= {definition.scale_min + edge} OR signals.value >= {definition.scale_max - edge})"
+
+
+def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
+    """Return what the lake shows of the measure in the window; of ``noted`` sources the ledger knows who was silent."""
+    second = f"coalesce({SECOND_PHASE}, false)" if followed_up(snapshot, heard) else "false"
+    touchpoint = "signals.touchpoint" if heard.encounters else "NULL::VARCHAR"
+    extreme = extreme_sql(heard.definition) or "false"
+    where = f"{measure_sql(heard)} AND {window_sql(heard)}"
+    if noted:
+        where += f" AND (signals.state = 'answered' OR signals.source NOT IN ({listed(sorted(noted))}))"
+    first, later = "NOT second AND state = 'answered'", "second AND state = 'answered'"
+    sql = f"""
+        WITH rows AS (
+            SELECT {PERSON} AS person, {touchpoint} AS touchpoint, signals.state AS state, {second} AS second,
+                   signals.value AS value, signals.weight AS weight, {outcome_sql(heard.definition)} AS score,
+                   {extreme} AS extreme
+            FROM {joined_sql(PERSON)} WHERE {where}
+        )
+        SELECT person, touchpoint,
+               count(*) FILTER (NOT second) AS asked,
+               count(*) FILTER (NOT second AND state != 'not_shown') AS reached,
+               count(*) FILTER ({first}) AS answered,
+               count(weight) FILTER ({first}) AS weights,
+               avg(weight) FILTER ({first}) AS weight,
+               avg(score) FILTER ({first}) AS score,
+               avg(value) FILTER ({first}) AS points,
+               count(*) FILTER ({first} AND extreme) AS extreme,
+               count(*) FILTER (second) AS drawn2,
+               count(*) FILTER ({later}) AS answered2,
+               avg(weight) FILTER (second) AS weight2,
+               avg(value) FILTER ({later}) AS points2
+        FROM rows GROUP BY person, touchpoint ORDER BY person, touchpoint
+    """  # noqa: S608 -- literals of answers.py
+    silence = f"""
+        SELECT source, count(*) FILTER (state IN ('not_shown', 'shown', 'dismissed')) > 0 AS silent
+        FROM signals WHERE {where} GROUP BY source HAVING count(*) FILTER (state = 'answered') > 0
+    """  # noqa: S608 -- as above
+    notes = {row["source"]: bool(row["silent"]) for row in snapshot.run(silence).to_pylist()}
+    return Seen(snapshot.run(sql, tables_for(sql)), notes)
+
+
+def frame_of(snapshot: Snapshot, heard: Heard) -> Frame | None:
+    """Return everybody behind the figure; ``None`` where nobody knows who that is."""
+    asked = asked_in(snapshot, heard)
+    seen = look(snapshot, heard, asked.sources)
+    if heard.encounters:
+        return _of_encounters(snapshot, heard, seen, asked)
+    return _of_customers(snapshot, heard, seen, asked)
+
+
+def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) -> Frame | None:
+    """Return the customers at the end of the window, one row each."""
+    day = heard.end.date() if heard.end is not None else None
+    people = customers_on(day)
+    person = np.asarray(people["party_id"].to_numpy(), dtype=np.int64)
+    order = np.argsort(person)
+    person, people = person[order], people.take(pa.array(order))
+    place, inside = _places(person, seen.person)
+    answered, total = seen.floats("answered"), float(seen.floats("answered").sum())
+    matched = float(answered[inside].sum())
+    if not len(person) or not total or matched < LEAST_MATCHED * total:
+        return None
+    known = _with_behaviour(snapshot, heard, known_of(people, heard.end or timezone.now()), person)
+    rows = _Rows(len(person), place[inside], inside)
+    states = _states(seen, asked, rows, person)
+    happened = rows.laid(answered) > 0
+    weights = rows.laid(seen.floats("weight")) if _weighted(seen) else np.ones(len(person))
+    return Frame(
+        person=person,
+        known=known.known,
+        count=np.ones(len(person)),
+        answered=happened.astype(float),
+        weight=np.where(happened, weights, 0.0),
+        score=np.where(happened, rows.laid(seen.floats("score")), np.nan),
+        points=np.where(happened, rows.laid(seen.floats("points")), np.nan),
+        extreme=_extreme(
+            heard, np.where(happened, rows.laid(seen.floats("extreme")) / np.maximum(rows.laid(answered), 1), 0.0)
+        ),
+        invited=None if states is None else np.maximum(states[0], happened),
+        reached=None if states is None else np.maximum(states[1], happened),
+        earlier=known.earlier,
+        reminders=asked.reminders_of(person),
+        follow_up=_follow_up(seen, asked, rows, person, happened),
+        outside=round(total - matched),
+        answers=round(total),
+        notes=_outside_note(total - matched),
+        sentences=SENTENCES,
+    )
+
+
+def _outside_note(outside: float) -> tuple[Any, ...]:
+    if not outside:
+        return ()
+    return (
+        say(
+            _(
+                "{count} answers came from nobody who was a known customer at the end: they count in the raw figure alone."
+            ),
+            count=round(outside),
+        ),
+    )
+
+
+def _weighted(seen: Seen) -> bool:
+    answered, weights = seen.floats("answered").sum(), seen.floats("weights").sum()
+    return bool(answered) and answered == weights
+
+
+def _extreme(heard: Heard, counts: Floats) -> Floats | None:
+    return counts if extreme_sql(heard.definition) is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where the rows seen in the lake lie in the frame."""
+
+    size: int
+    place: Codes
+    inside: NDArray[np.bool_]
+
+    def laid(self, values: Floats) -> Floats:
+        """Return values seen as values of the frame, 0 where nothing was seen."""
+        found = np.zeros(self.size)
+        found[self.place] = np.nan_to_num(values[self.inside])
+        return found
+
+
+def _places(known: Codes, wanted: Codes) -> tuple[Codes, NDArray[np.bool_]]:
+    if not len(known):
+        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
+    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return place, known[place] == wanted
+
+
+def _states(seen: Seen, asked: Asked, rows: _Rows, person: Codes) -> tuple[Floats, Floats] | None:
+    """Return who was asked and whom it reached, 0 or 1; nothing where a source notes nobody's silence."""
+    if not all(silent or source in asked.sources for source, silent in seen.silent.items()):
+        return None
+    invited = np.minimum(rows.laid(seen.floats("asked")), 1.0)
+    reached = np.minimum(rows.laid(seen.floats("reached")), 1.0)
+    return np.maximum(invited, asked.invited_among(person)), np.maximum(reached, asked.reached_among(person))
+
+
+def _follow_up(seen: Seen, asked: Asked, rows: _Rows, person: Codes, happened: NDArray[np.bool_]) -> FollowUp | None:
+    drawn = (rows.laid(seen.floats("drawn2")) > 0) | asked.drawn_among(person)
+    answered = (rows.laid(seen.floats("answered2")) > 0) & ~happened
+    drawn = (drawn | answered) & ~happened
+    if not answered.any():
+        return None
+    weight = rows.laid(seen.floats("weight2"))
+    weight = np.where(weight > 0, weight, asked.weight_among(person))
+    points = np.where(answered, rows.laid(seen.floats("points2")), np.nan)
+    return FollowUp(drawn=drawn, weight=weight, answered=answered, score=points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lived:
+    known: Known
+    earlier: Floats
+
+
+def _with_behaviour(snapshot: Snapshot, heard: Heard, known: Known, person: Codes) -> _Lived:
+    """Lay what each did and answered before the window beside what is known; without a beginning there is no before."""
+    nothing = np.full(len(person), np.nan)
+    if heard.start is None:
+        return _Lived(known, nothing)
+    acts = acts_before(snapshot, heard.start)
+    if len(acts.person):
+        days = looked_up(acts.person, acts.days, person, np.nan)
+        orders, value = (looked_up(acts.person, each, person, 0.0) for each in (acts.orders, acts.value))
+        known = known.joined(SEEN, seen_of(days))
+        if orders.any():
+            known = known.joined(ORDERS, orders_of(orders)).joined(VALUE, value_of(value))
+    who, scores = earlier_scores(snapshot, heard)
+    earlier = looked_up(who, scores, person, np.nan)
+    if not np.isnan(earlier).all():
+        known = known.joined(EARLIER, earlier_of(earlier, heard.definition))
+    return _Lived(known, earlier)
+
+
+def _of_encounters(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) -> Frame | None:
+    """Return the encounters asked about, one row a person and touchpoint, where it was noted who was asked."""
+    if not all(silent or source in asked.sources for source, silent in seen.silent.items()) or not seen.silent:
+        return None
+    table = asked.with_silent(seen.table)
+    seen = replace(seen, table=table)
+    answered, count = seen.floats("answered"), seen.floats("asked")
+    person = seen.person
+    kept = count > 0
+    if not answered.sum() or answered.sum() == count.sum():
+        return None
+    person, table = person[kept], table.filter(pa.array(kept))
+    seen = replace(seen, table=table)
+    answered, count = seen.floats("answered"), seen.floats("asked")
+    people = _people_of(person)
+    lived = _with_behaviour(snapshot, heard, known_of(people, heard.end or timezone.now()), person)
+    held, _lumped = levels_of(table["touchpoint"])
+    known = lived.known
+    if held is not None and len(held.levels) > 1:
+        known = known.joined(TOUCHPOINT, held)
+    weights = np.nan_to_num(seen.floats("weight")) if _weighted(seen) else np.ones(len(person))
+    return Frame(
+        person=person,
+        touchpoint=tuple(table["touchpoint"].to_pylist()),
+        known=known,
+        count=count,
+        answered=answered,
+        weight=weights * answered,
+        score=seen.floats("score"),
+        points=seen.floats("points"),
+        extreme=_extreme(heard, seen.floats("extreme")),
+        invited=count,
+        reached=seen.floats("reached"),
+        earlier=lived.earlier,
+        answers=round(float(answered.sum())),
+        sentences=SENTENCES,
+    )
+
+
+def _people_of(person: Codes) -> pa.Table:
+    """Return what the customer database says of each row; nothing of those it does not know."""
+    everybody = parties_known()
+    places = pc.index_in(pa.array(person), value_set=everybody["party_id"].combine_chunks())
+    return everybody.take(places)

@@ -1,0 +1,118 @@
+"""Levels wide enough to be weighted, and few enough for the answers there are; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.correction.rules.attributes import EARLIER, OTHER, TITLES
+from kuulo.measures.correction import Categorical, Features
+
+FEWEST_ANSWERS = 20
+ANSWERS_A_LEVEL = 8
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsed:
+    """Attributes whose every level has enough answers, and what was done to make it so."""
+
+    x: Features
+    notes: tuple[Text, ...]
+
+
+def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWEST_ANSWERS) -> Collapsed:
+    """Return attributes of which each level has ``fewest`` answers at least, and as many as the answers bear.
+
+    Small levels are taken together, with the next smallest where they are still few. An attribute that is left with one
+    level says nothing. Where the levels are too many for the answers, the attributes in which the answerers differ least
+    are left out; the earlier score stays.
+
+    What is left stands in the order of how much it tells.
+
+    Args:
+        x: What is known, levels only.
+        frame: How many each row stands for.
+        answered: How many of them answered.
+    """
+    total = float(answered.sum())
+    kept: dict[str, tuple[float, Categorical]] = {}
+    merged: list[Text] = []
+    for name, held in x.categorical.items():
+        codes = np.where(held.codes < 0, len(held.levels), held.codes)
+        levels = (*held.levels, "?") if (held.codes < 0).any() else held.levels
+        of_answers = np.bincount(codes, weights=answered, minlength=len(levels))
+        of_frame = np.bincount(codes, weights=frame, minlength=len(levels))
+        groups = _groups(of_frame, of_answers, fewest)
+        if len(groups) < 2:
+            continue
+        new, names, count = _renamed(levels, groups)
+        if count:
+            merged.append(_told(count, name))
+        kept[name] = (_apart(of_frame, of_answers, groups), Categorical(new[codes], names))
+    chosen, left_out = _bearable(kept, total)
+    notes = [*merged]
+    if left_out:
+        notes.append(
+            say(
+                _("Too few answered to weight by everything that is known: {count} attributes are left out."),
+                count=left_out,
+            )
+        )
+    return Collapsed(Features(chosen), tuple(notes))
+
+
+def _told(count: int, name: str) -> Text:
+    return say(
+        _("{count} levels of “{attribute}” with few answers are weighted together."),
+        count=count,
+        attribute=TITLES.get(name, name),
+    )
+
+
+def _groups(frame: Floats, answered: Floats, fewest: int) -> list[list[int]]:
+    """Return which levels are taken together; levels of nobody are in none."""
+    there = [int(place) for place in np.flatnonzero((frame > 0) | (answered > 0))]
+    order = sorted(there, key=lambda place: (answered[place], frame[place]))
+    small = [place for place in order if answered[place] < fewest]
+    rest = [place for place in order if answered[place] >= fewest]
+    while small and rest and answered[small].sum() < fewest:
+        small.append(rest.pop(0))
+    if small and answered[small].sum() < fewest:
+        return [small + rest]
+    return [[place] for place in sorted(rest)] + ([small] if small else [])
+
+
+def _renamed(levels: tuple[str, ...], groups: list[list[int]]) -> tuple[NDArray[np.int64], tuple[str, ...], int]:
+    new = np.zeros(len(levels), dtype=np.int64)
+    names = []
+    count = 0
+    for number, group in enumerate(groups):
+        new[group] = number
+        names.append(levels[group[0]] if len(group) == 1 else OTHER)
+        count += len(group) if len(group) > 1 else 0
+    return new, tuple(names), count
+
+
+def _apart(frame: Floats, answered: Floats, groups: list[list[int]]) -> float:
+    """Return how far answerers and everybody differ over the levels: the sum of the differences of shares."""
+    everybody = np.array([frame[group].sum() for group in groups]) / frame.sum()
+    answers = np.array([answered[group].sum() for group in groups]) / answered.sum()
+    return float(np.abs(everybody - answers).sum())
+
+
+def _bearable(kept: dict[str, tuple[float, Categorical]], answers: float) -> tuple[dict[str, Categorical], int]:
+    room = answers / ANSWERS_A_LEVEL
+    order = sorted(kept, key=lambda name: (name != EARLIER, -kept[name][0]))
+    chosen = set()
+    for name in order:
+        size = len(kept[name][1].levels) - 1
+        if size <= room:
+            chosen.add(name)
+            room -= size
+    return {name: kept[name][1] for name in order if name in chosen}, len(kept) - len(chosen)
