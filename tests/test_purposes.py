@@ -47,6 +47,7 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "register_version": "a token",
     "segment": "the name, filter and size of a segment; who is in it asks for its purpose",
     "sizes": "how large a segment was on each day",
+    "stays_table": "numbers and days; what leaves figures is of groups no smaller than the anonymity floor",
     "values_of_attribute": "values to choose from in a filter, with no party beside them",
     "vocabulary": "what filters can speak of: names of attributes, measures and purposes",
     "whole_of": "numbers of parties for who has a number",

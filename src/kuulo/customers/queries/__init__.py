@@ -19,6 +19,7 @@ from kuulo.customers.queries.kept_out import address_identifier, kept_out_among
 from kuulo.customers.queries.parties import attribute_names, attributes_table, attributes_version, count_parties
 from kuulo.customers.queries.party import party
 from kuulo.customers.queries.population import customers_on, parties_known
+from kuulo.customers.queries.stays import stays_table
 from kuulo.customers.queries.wholes import (
     identifiers_of,
     parties_at,
@@ -60,5 +61,6 @@ __all__ = [
     "party_map",
     "person_key",
     "register_version",
+    "stays_table",
     "whole_of",
 ]
