@@ -2,25 +2,144 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kuulo.base.errors import KuuloError
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
+from kuulo.correction.queries.groups import Domain, weighted_groups
+from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.queries.raw import raw_groups
+from kuulo.correction.queries.weighing import Weighing, everybody, weigh, weigh_by
+from kuulo.correction.rules.frames import Frame
 from kuulo.correction.rules.hearing import Heard, Listening
-from kuulo.correction.rules.words import NOBODY_KNOWS
+from kuulo.correction.rules.people import crowd_of, people_of
+from kuulo.correction.rules.words import NOBODY_KNOWS, TOO_FEW
 from kuulo.lake.queries import Snapshot
-from kuulo.measures.correction import Chosen, Method
+from kuulo.measures.correction import Bounds, Chosen, Method, People, bounds, choose, correct
+from kuulo.measures.representativeness import Representation, Telling, represent
+
+WHOLE: Final = Domain()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a listening is put together from: everybody, the weights, and the raw figure."""
+
+    frame: Frame
+    weighing: Weighing | None
+    raw: Estimate
 
 
 def listen(snapshot: Snapshot, heard: Heard) -> Listening:
     """Return what is known of those behind the figure of everything heard; kept under what is heard."""
-    return MEMORY.of(("listen", heard), lambda: _listen(snapshot, heard))
+    key = ("listen", snapshot.source.key, ledger_version(), heard)
+    return MEMORY.of(key, lambda: _listen(snapshot, heard))
+
+
+def represented(snapshot: Snapshot, heard: Heard) -> Representation | None:
+    """Return how far those who answered stand for everybody; ``None`` where nobody knows who that is."""
+
+    def tell() -> Representation | None:
+        frame = everybody(snapshot, heard)
+        return None if frame is None else _represent(frame, weigh(snapshot, heard), heard)
+
+    return MEMORY.of(("represented", snapshot.source.key, ledger_version(), heard), tell)
 
 
 def _listen(snapshot: Snapshot, heard: Heard) -> Listening:
-    raw = raw_groups(snapshot, heard, condition_sql="true", split_sql=None, split_kind="string", trust=NOBODY_KNOWS)
+    raw = raw_groups(
+        snapshot, heard, condition_sql="true", split_sql=None, split_kind="string", trust=NOBODY_KNOWS
+    ).get(None)
+    frame = everybody(snapshot, heard)
+    if frame is None or raw is None or raw.value is None:
+        return Listening(
+            representation=None,
+            chosen=Chosen(Method.RAW, say(_("Nobody noted who was asked."))),
+            by_method={} if raw is None else {Method.RAW: raw},
+        )
+    standing = Standing(frame=frame, weighing=weigh(snapshot, heard), raw=raw)
+    return _told(snapshot, heard, standing)
+
+
+def _told(snapshot: Snapshot, heard: Heard, standing: Standing) -> Listening:
+    frame, weighing = standing.frame, standing.weighing
+    people = people_of(frame, frame.known.x if weighing is None else weighing.x, heard.definition)
+    by_method = side_by_side(snapshot, heard, standing, people)
+    chosen = _chosen(people, weighing, by_method)
     return Listening(
-        representation=None,
-        chosen=Chosen(Method.RAW, say(_("Nobody noted who was asked."))),
-        by_method={Method.RAW: estimate for estimate in raw.values()},
+        representation=represented(snapshot, heard),
+        chosen=chosen,
+        by_method=by_method,
+        bounds=_bounds(people, heard, by_method.get(chosen.method, standing.raw)),
+        weights=None if weighing is None else weighing.rows,
+        notes=(*frame.known.notes, *(frame.notes if weighing is None else weighing.notes)),
     )
+
+
+def _chosen(people: People, weighing: Weighing | None, by_method: Mapping[Method, Estimate]) -> Chosen:
+    """Return the default and why; what the weights themselves could not do is no default."""
+    if weighing is None:
+        return Chosen(Method.RAW, TOO_FEW)
+    chosen = choose(people)
+    if chosen.method in by_method:
+        return chosen
+    # Both lean on the same knowledge; the weights of the product are raked.
+    return Chosen(Method.RAKED, chosen.why)
+
+
+def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing, people: People) -> dict[Method, Estimate]:
+    """Return the figures of the quick methods: raw, by the customer database alone, by all that is known, two-phase."""
+    found = {Method.RAW: standing.raw}
+    frame, weighing = standing.frame, standing.weighing
+    if weighing is None:
+        return found
+    demographic = weigh_by(frame, frame.known.x.only(frame.known.demographic), encounters=heard.encounters)
+    if demographic is not None:
+        found[Method.POST_STRATIFIED] = weighted_groups(snapshot, heard, WHOLE, demographic)[None]
+    found[Method.RAKED] = weighted_groups(snapshot, heard, WHOLE, weighing)[None]
+    later = two_phase_figure(snapshot, heard, people)
+    if later is not None:
+        found[Method.TWO_PHASE] = replace(later, raw=standing.raw.value)
+    return found
+
+
+def two_phase_figure(snapshot: Snapshot, heard: Heard, people: People) -> Estimate | None:
+    """Return the figure with the follow-up of the silent; ``None`` where too few answered it."""
+    if not people.followed or choose(people).method != Method.TWO_PHASE:
+        return None
+    found = correct(people, heard.definition, Method.TWO_PHASE, confidence=heard.confidence)
+    return replace(found.estimate, data_version=snapshot.data_version)
+
+
+def _represent(frame: Frame, weighing: Weighing | None, heard: Heard) -> Representation:
+    telling = Telling(
+        confidence=heard.confidence,
+        floor=heard.floor,
+        sentences=frame.sentences,
+        answered_means=_answered_means(heard),
+    )
+    found = represent(crowd_of(frame), telling)
+    if weighing is None:
+        return found
+    return replace(found, n_eff=weighing.fitted.n_eff, deff=weighing.fitted.deff_kish)
+
+
+def _answered_means(heard: Heard) -> Text:
+    if heard.encounters:
+        return say(_("an encounter of which the customer answered this question"))
+    return say(_("a customer who answered this question in the period, however often"))
+
+
+def _bounds(people: People, heard: Heard, estimate: Estimate) -> Bounds | None:
+    if heard.definition.statistic == "mean" and heard.definition.scale_min is None:
+        return None
+    try:
+        return bounds(people, heard.definition, estimate)
+    except KuuloError:
+        # Nothing can be put around a figure that is none: what keeps it from being one is said beside the figure.
+        return None

@@ -8,7 +8,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 
 NOBODY_KNOWS = say(_("Who did not answer is not known: the figure holds for those who answered."))
-NOT_CORRECTED = say(_("Too few answered to correct for those who did not: the figure holds for those who answered."))
+TOO_FEW = say(_("Too few answered to correct for those who did not: the figure holds for those who answered."))
 TWO_PHASE = say(
     _("Some of the silent were asked again, and their answers stand for all who were silent: the figure is corrected.")
 )
