@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
 
 from kuulo.base.cells import neutralise_cell
 from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text
 
 BOM = "\ufeff"
 Value = str | float | int | None
-NUMBERS = ("value", "low", "high", "se", "confidence", "n", "n_eff", "deff", "invited", "answered")
+NUMBERS = ("value", "low", "high", "se", "confidence", "n", "n_eff", "deff", "invited", "answered", "raw")
 TEXTS = ("method", "definition", "data_version")
 # Languages whose spreadsheets read a comma as the decimal sign, and so separate cells by semicolons.
 COMMA_LANGUAGES = ("fi", "sv")
@@ -32,10 +37,38 @@ class Sheet:
     facts: tuple[tuple[str, str], ...]
 
 
-def estimate_values(estimate: Estimate, notes: str) -> tuple[Value, ...]:
-    """Return the cells of a figure; a withheld one leaves its numbers empty."""
+def estimate_values(estimate: Estimate, *words: str) -> tuple[Value, ...]:
+    """Return the cells of a figure, then those in words; a withheld one leaves its numbers empty."""
     numbers = tuple(getattr(estimate, name) for name in NUMBERS)
-    return (estimate.measure, *numbers, *(getattr(estimate, name) for name in TEXTS), notes)
+    return (estimate.measure, *numbers, *(getattr(estimate, name) for name in TEXTS), *words)
+
+
+def plain(value: Any) -> Any:
+    """Return whatever a figure carries as JSON knows it; texts are in English, tables of rows are left out.
+
+    Raises:
+        TypeError: The value has no plain form.
+    """
+    if isinstance(value, Estimate):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Text) else _plain_parts(value)
+
+
+def _plain_parts(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {"" if key is None else str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        told = {one.name: getattr(value, one.name) for one in fields(value)}
+        return {name: plain(item) for name, item in told.items() if not isinstance(item, pa.Table)}
+    raise TypeError(type(value).__name__)
 
 
 def csv_bytes(sheet: Sheet, language: str) -> bytes:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kuulo.web.views.design import design
 from kuulo.web.views.health import health
-from kuulo.web.views.home import home
+from kuulo.web.views.home import home, home_json
 from kuulo.web.views.language import choose_language
 
 # Nobody signs themselves up, and an owner decides on addresses.
@@ -15,6 +15,7 @@ CLOSED = {"account_signup", "account_email", "account_set_password"}
 account_patterns = [pattern for pattern in accounts.urlpatterns if pattern.name not in CLOSED]
 web_patterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
+    path("home.json", home_json, name="home_json"),
     path("design/", design, name="design"),
     path("language/", choose_language, name="language"),
     path("health/", health, name="health"),

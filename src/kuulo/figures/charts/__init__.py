@@ -10,7 +10,7 @@ from kuulo.figures.charts.funnel import FunnelChart, Stage, funnel_chart
 from kuulo.figures.charts.quantities import Count, Day, Period, Quantity, Unit, quantity_of, unit_of
 from kuulo.figures.charts.spread import spread_chart
 from kuulo.figures.charts.styles import chart_css
-from kuulo.figures.charts.trend import COMPACT, Level, TrendChart, TrendPoint, trend_chart
+from kuulo.figures.charts.trend import COMPACT, Level, TrendChart, TrendPoint, level_of, trend_chart
 
 __all__ = [
     "COMPACT",
@@ -38,6 +38,7 @@ __all__ = [
     "distribution_chart",
     "dots_chart",
     "funnel_chart",
+    "level_of",
     "quantity_of",
     "spread_chart",
     "trend_chart",

@@ -30,6 +30,7 @@ from kuulo.figures.charts.wording import (
     percent,
     value_words,
 )
+from kuulo.measures.trends import Smoothed
 
 HEIGHT = 200.0
 COMPACT = 120.0
@@ -111,6 +112,19 @@ class Level:
     high: tuple[float | None, ...]
     found: tuple[tuple[date, Text], ...]
     words: Text
+
+
+def level_of(smoothed: Smoothed | None) -> Level | None:
+    """Return the level beneath a trend as its chart draws it."""
+    if smoothed is None:
+        return None
+    return Level(
+        values=smoothed.level,
+        low=smoothed.low,
+        high=smoothed.high,
+        found=tuple((one.day, one.text) for one in smoothed.breaks),
+        words=smoothed.smallest_change,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kuulo.figures.queries.figures import (
     warm_up,
     whole_figure,
 )
-from kuulo.figures.queries.listening import listening_of, methods_of
+from kuulo.figures.queries.listening import listening_of, methods_of, without_filters
 from kuulo.figures.queries.options import Choice, Options, filter_options
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
@@ -62,4 +62,5 @@ __all__ = [
     "value_figures",
     "warm_up",
     "whole_figure",
+    "without_filters",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kuulo.base.estimate import Estimate
 from kuulo.correction.queries import Heard, Listening, corrected_groups, listen, more_methods
@@ -30,6 +31,12 @@ def heard_of(reading: Reading, scope: Scope) -> Heard:
         confidence=reading.confidence,
         encounters=scope.has_touchpoints,
     )
+
+
+def without_filters(scope: Scope) -> Scope:
+    """Return the scope that a figure's correction is about: without its split, and without its filters but sources."""
+    kept_filters = tuple(one for one in scope.selection.filters if one.dimension == SOURCE)
+    return replace(scope, selection=replace(scope.selection, filters=kept_filters, by=None))
 
 
 def listening_of(reading: Reading, scope: Scope) -> Listening:

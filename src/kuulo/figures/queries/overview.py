@@ -14,6 +14,7 @@ from kuulo.figures.queries.figures import Point, figures_for, now_and_before, tr
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.reading import Reading
 from kuulo.figures.queries.scope import Scope, gather, settle
+from kuulo.figures.queries.trends import read_trend
 from kuulo.figures.rules.comparison import compare
 from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.figures.rules.headline import Headline, Measured, headline_of
@@ -21,6 +22,7 @@ from kuulo.figures.rules.periods import Grain, Period, Window, day_start, settle
 from kuulo.figures.rules.pull import Contribution
 from kuulo.figures.rules.selection import Selection
 from kuulo.measures.definitions import DEFINITIONS, Definition
+from kuulo.measures.trends import Smoothed
 
 MOST_MEASURES = 4
 
@@ -35,6 +37,7 @@ class Overview:
         refused: Measures that cannot be shown, each with what was found and what to do.
         points: The main measure over time.
         grain: Length of a point.
+        smoothed: The level beneath the trend; ``None`` where too few points have a figure.
         pulled: The first measure that was asked at several touchpoints; the main one where none was.
         pulls: Its touchpoints, the most harmful first.
         touchpoints: The figure of each touchpoint.
@@ -47,6 +50,7 @@ class Overview:
     refused: tuple[tuple[Definition, KuuloError], ...]
     points: tuple[Point, ...]
     grain: Grain
+    smoothed: Smoothed | None
     pulled: Measured
     pulls: tuple[Contribution, ...]
     touchpoints: Mapping[Label, Estimate]
@@ -71,6 +75,7 @@ def overview(reading: Reading, period: Period) -> Overview | None:
         refused=refused,
         points=trend_for(reading, trend, grain),
         grain=grain,
+        smoothed=read_trend(reading, trend, grain),
         pulled=measured[place],
         pulls=pulls,
         touchpoints=_touchpoints(reading, scopes[place]) if pulls else {},

@@ -72,6 +72,12 @@ def know(figure: Estimate, url: str = "", funnel: FunnelChart | None = None) -> 
 
 
 @register.simple_tag
+def figure_facts(figure: Estimate) -> SafeString:
+    """List what is known of a figure: method, definition, effective n, who was asked and who answered, its notes."""
+    return _render("facts.html", {"figure": figure, "facts": _facts(figure)})
+
+
+@register.simple_tag
 def figure_block(
     title: str | Text,
     figure: Estimate,

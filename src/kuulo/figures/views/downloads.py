@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
+from kuulo.figures.charts.wording import trust_words
 from kuulo.figures.exports import Sheet, Value, csv_bytes, estimate_values, xlsx_bytes
 from kuulo.figures.forms import dimension_name
 from kuulo.figures.queries import open_reading, settle
@@ -69,16 +70,20 @@ def sheet_of(shown: Shown) -> Sheet:
         _("Design effect"),
         _("Asked"),
         _("Answered"),
+        _("Uncorrected"),
         _("Method"),
         _("Definition"),
         _("Data version"),
+        _("How far it can be trusted"),
         _("Notes"),
     )
     return Sheet(heads=heads, rows=tuple(rows), facts=_facts(shown))
 
 
 def _row(label: str, estimate: Estimate) -> tuple[Value, ...]:
-    return (label, *estimate_values(estimate, " ".join(say(note) for note in estimate.notes)))
+    trust = trust_words(estimate)
+    notes = " ".join(say(note) for note in estimate.notes)
+    return (label, *estimate_values(estimate, "" if trust is None else say(trust), notes))
 
 
 def _facts(shown: Shown) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from kuulo.base.errors import DefinitionError, KuuloError
+from kuulo.figures.exports import plain
 from kuulo.figures.forms import ExploreForm, dimension_name
 from kuulo.figures.queries import Reading, filter_options, open_reading, read_catalogue, settle
 from kuulo.figures.rules import Selection, parse_selection
@@ -50,6 +51,29 @@ def explore(request: HttpRequest) -> HttpResponse:
     if part:
         response.headers["HX-Push-Url"] = address_of("explore", wanted)
     return response
+
+
+@require_safe
+@permission_required("figures.view_figures", raise_exception=True)
+def figures_json(request: HttpRequest) -> JsonResponse:
+    """Answer what the page shows as plain values: the figure, its groups or its trend, and how they compare."""
+    wanted = parse_selection(params_of(request.GET))
+    with open_reading() as reading:
+        shown = show(reading, settle(reading, wanted))
+    points = shown.points
+    return JsonResponse(
+        {
+            "definition": shown.scope.definition.id,
+            "period": str(shown.days),
+            "filters": {one.dimension.key: list(one.values) for one in shown.scope.selection.filters},
+            "figure": shown.whole.to_dict(),
+            "change": plain(shown.change),
+            "groups": [{"group": str(label), "figure": one.to_dict()} for label, one in shown.groups],
+            "trend": [{"start": point.start.isoformat(), "figure": point.estimate.to_dict()} for point in points],
+            "level": plain(shown.smoothed),
+            "compared": plain(shown.compared),
+        }
+    )
 
 
 def _pairs(query: QueryDict) -> list[tuple[str, str]]:
@@ -94,6 +118,8 @@ def _ways(shown: Shown) -> dict[str, object]:
     return {
         "csv_url": address_of("download_csv", selection),
         "xlsx_url": address_of("download_xlsx", selection),
+        "json_url": address_of("figures_json", selection),
+        "know_url": address_of("know", selection.split_by(None)),
         "data_version": shown.whole.data_version,
     }
 

@@ -13,14 +13,16 @@ from kuulo.figures.charts import (
     DistributionChart,
     DotsChart,
     GroupRow,
-    Level,
     TrendChart,
     TrendPoint,
     dots_chart,
+    level_of,
     spread_chart,
     trend_chart,
 )
 from kuulo.figures.charts.dots import Ranked
+from kuulo.figures.charts.funnel import FunnelChart
+from kuulo.figures.charts.hearing import funnel_of
 from kuulo.figures.charts.quantities import Day
 from kuulo.figures.queries import (
     Group,
@@ -30,6 +32,7 @@ from kuulo.figures.queries import (
     Spread,
     breaks_between,
     figures_for,
+    listening_of,
     now_and_before,
     read_trend,
     spread_for,
@@ -55,6 +58,8 @@ class Shown:
         change: What can be said against the time before; ``None`` where the period has no time before.
         days: First and last day of the answers' time, in words.
         groups: Groups of the split, with their labels as they are read.
+        points: Periods of the trend; none where groups are shown.
+        funnel: From everybody to the answers; ``None`` under filters, or where nobody knows who everybody is.
         chart: Trend, or groups beside each other.
         compared: The groups against each other; ``None`` where nothing is split by anything but time.
         smoothed: The level beneath the trend; ``None`` where there is none.
@@ -68,6 +73,8 @@ class Shown:
     change: Text | None
     days: Text
     groups: tuple[tuple[str | Text, Estimate], ...]
+    points: tuple[Point, ...]
+    funnel: FunnelChart | None
     chart: TrendChart | DotsChart | None
     compared: Compared | None
     smoothed: Smoothed | None
@@ -95,12 +102,22 @@ def show(reading: Reading, scope: Scope) -> Shown:
         change=change_words(measured) if scope.window.start is not None and now.n else None,
         days=days_words(reading, scope),
         groups=labelled(scope, groups, points),
+        points=points,
+        funnel=funnel_for(reading, scope, now),
         chart=trend_of(scope, points, smoothed) if points else dots_of(scope, compared, groups, now),
         compared=compared,
         smoothed=smoothed,
         spread=spread_of(spread_for(reading, scope)),
         left_out=max(len(groups) - MOST_DOTS, 0),
     )
+
+
+def funnel_for(reading: Reading, scope: Scope, whole: Estimate) -> FunnelChart | None:
+    """Return the picture from everybody to the answers; ``None`` where it would be of others than the figure."""
+    if scope.selection.filters or whole.value is None:
+        return None
+    seen = listening_of(reading, scope).representation
+    return funnel_of(seen, encounters=scope.has_touchpoints) if seen is not None else None
 
 
 def grain_of(scope: Scope) -> Grain:
@@ -135,19 +152,6 @@ def trend_of(scope: Scope, points: tuple[Point, ...], smoothed: Smoothed | None)
         name=Text(scope.definition.title),
         grain=grain_of(scope).value,
         level=level_of(smoothed),
-    )
-
-
-def level_of(smoothed: Smoothed | None) -> Level | None:
-    """Return the level beneath a trend as its chart draws it."""
-    if smoothed is None:
-        return None
-    return Level(
-        values=smoothed.level,
-        low=smoothed.low,
-        high=smoothed.high,
-        found=tuple((one.day, one.text) for one in smoothed.breaks),
-        words=smoothed.smallest_change,
     )
 
 

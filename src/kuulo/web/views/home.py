@@ -6,7 +6,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from kuulo.base.texts import Text
+from kuulo.figures.exports import plain
 from kuulo.figures.queries import Reading, newest_comments, open_reading
 from kuulo.figures.queries.overview import Overview, overview
 from kuulo.figures.rules.periods import Period
@@ -39,6 +40,38 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "web/home_figures.html" if part else "web/home.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@require_safe
+@permission_required("web.view_home", raise_exception=True)
+@permission_required("figures.view_figures", raise_exception=True)
+def home_json(request: HttpRequest) -> JsonResponse:
+    """Answer the figures of the page as plain values; comments have no twin."""
+    with open_reading() as reading:
+        found = overview(reading, Period(request.GET.get("period", "")))
+    return JsonResponse({"data_version": reading.data_version, **(_plain(found) if found is not None else {})})
+
+
+def _plain(found: Overview) -> dict[str, Any]:
+    return {
+        "headline": plain(found.headline),
+        "measures": [
+            {
+                "definition": one.definition.id,
+                "now": plain(one.comparison.now),
+                "before": plain(one.comparison.before),
+                "change": plain(one.comparison.change),
+                "breaks": plain(one.breaks),
+            }
+            for one in found.measured
+        ],
+        "refused": {definition.id: str(error) for definition, error in found.refused},
+        "trend": [{"start": plain(point.start), "figure": plain(point.estimate)} for point in found.points],
+        "level": plain(found.smoothed),
+        "pulled": found.pulled.definition.id,
+        "pulls": plain(found.pulls),
+        "touchpoints": plain(found.touchpoints),
+    }
 
 
 def _context(request: HttpRequest, reading: Reading, period: Period) -> dict[str, Any]:

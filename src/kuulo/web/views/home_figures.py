@@ -11,7 +11,7 @@ from django.urls import reverse
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.figures.charts import TrendChart, TrendPoint, trend_chart
+from kuulo.figures.charts import TrendChart, TrendPoint, level_of, trend_chart
 from kuulo.figures.charts.quantities import Day, Interval, Quantity, Unit, unit_of
 from kuulo.figures.queries import Comment, Reading, Scope
 from kuulo.figures.queries.overview import Overview
@@ -33,6 +33,7 @@ class Card:
     change: Text
     direction: Direction
     url: str
+    know_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ def cards_of(found: Overview) -> list[Card]:
             change=change_words(one),
             direction=one.comparison.direction,
             url=_explore(found, one.definition.id),
+            know_url=_know(found, one.definition.id),
         )
         for one in found.measured
     ]
@@ -106,6 +108,7 @@ def trend_of(found: Overview) -> TrendChart | None:
         title=say(_("{measure} over time"), measure=title),
         name=title,
         grain=found.grain.value,
+        level=level_of(found.smoothed),
     )
 
 
@@ -149,6 +152,11 @@ def _part(value: float, longest: float) -> str:
 def _explore(found: Overview, definition: str, *, touchpoint: str = "") -> str:
     query = {"measure": definition, "period": found.scope.selection.period.kind, "touchpoint": touchpoint}
     return f"{reverse('figures:explore')}?{urlencode({key: value for key, value in query.items() if value})}"
+
+
+def _know(found: Overview, definition: str) -> str:
+    query = {"measure": definition, "period": found.scope.selection.period.kind}
+    return f"{reverse('figures:know')}?{urlencode(query)}"
 
 
 def days_of(reading: Reading, scope: Scope) -> tuple[Text, Text | None]:
