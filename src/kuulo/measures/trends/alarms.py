@@ -41,8 +41,9 @@ class Alarm:
         direction: +1 when the figure rose, −1 when it fell.
         change: Size of the change when the alarm was raised, in the measure's unit.
         se: Its standard error.
-        statistic: The larger of the two statistics over its threshold; 1 is just an alarm.
-        rule: ``ewma`` or ``step``, whichever passed its threshold further.
+        statistic: The largest the statistics grew while it lasted, over the threshold; 1 is just an alarm.
+        rule: ``ewma`` or ``step``, whichever passed its threshold further when it was raised.
+        together: Whether it passed the thresholds at which all series that are watched together keep to the rate.
         text: The same in words.
     """
 
@@ -55,7 +56,26 @@ class Alarm:
     se: float
     statistic: float
     rule: str
+    together: bool
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The thresholds of a series: its own, and those at which all that are watched together keep to the rate."""
+
+    own: Thresholds
+    together: Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the newest figure of a run says: the statistics over their thresholds, and where a step began."""
+
+    rule: str
+    signed: float
+    together: bool
+    began: int
 
 
 @dataclass(slots=True)
@@ -68,7 +88,7 @@ class _Run:
     before: tuple[float, float] = (0.0, 0.0)  # mean and variance of what came before
 
 
-def find_alarms(series: Series, limits: Thresholds, *, unit: float = 1.0) -> tuple[Alarm, ...]:
+def find_alarms(series: Series, limits: Limits, *, unit: float = 1.0) -> tuple[Alarm, ...]:
     """Return all alarms of a series in order of time.
 
     Args:
@@ -77,21 +97,20 @@ def find_alarms(series: Series, limits: Thresholds, *, unit: float = 1.0) -> tup
         unit: What sizes are multiplied by in words, such as 100 for shares.
     """
     seen = np.flatnonzero(series.seen)
-    values, variances = series.values[seen], series.variances[seen]
     begins = np.cumsum(series.starts)[seen]
     found: list[Alarm] = []
     run = _Run([])
     for place in range(len(seen)):
-        day = series.days[seen[place]]
         if place and begins[place] != begins[place - 1]:
-            _close(found, run, day, Ending.BROKEN)
+            _close(found, run, series.days[seen[place]], Ending.BROKEN)
             run = _Run([])
         run.places.append(place)
-        if run.alarm is None:
-            run.alarm = _raise(series, seen, run, limits, unit)
-            found.extend([run.alarm] if run.alarm else [])
-        else:
-            run = _follow(found, run, values, variances, series, day)
+        look = _look(series, seen[run.places], limits)
+        if run.alarm is not None:
+            run = _follow(found, run, series, seen, look)
+        elif look is not None and abs(look.signed) > 1:
+            run.alarm = _raise(series, seen, run, look, unit)
+            found.append(run.alarm)
     return tuple(found)
 
 
@@ -100,39 +119,45 @@ def _close(found: list[Alarm], run: _Run, day: date, ending: Ending) -> None:
         found[-1] = replace(run.alarm, until=day, ending=ending)
 
 
-def _raise(series: Series, seen: Numbers, run: _Run, limits: Thresholds, unit: float) -> Alarm | None:
-    """Return the alarm that the newest figure of a run raises, if any."""
-    places = np.array(run.places)
+def _look(series: Series, places: Numbers, limits: Limits) -> _Look | None:
+    """Return what the newest of these periods says against those before; ``None`` where they are too few."""
     if len(places) <= max(series.grain.least, FEWEST_BEFORE):
         return None
-    values, variances = series.values[seen][places][None, :], series.variances[seen][places]
-    newest = len(places) - 1
-    steps, first = steps_at(values, variances, newest, series.grain.window)
-    largest = int(np.abs(steps[0]).argmax())
+    values, variances = series.values[places][None, :], series.variances[places]
+    steps, first = steps_at(values, variances, len(places) - 1, series.grain.window)
+    step = float(steps[0, np.abs(steps[0]).argmax()])
     wave = float(ewma(values, variances)[0, -1])
-    parts = {"ewma": wave / limits.ewma, "step": float(steps[0, largest]) / limits.step}
+    parts = {"ewma": wave / limits.own.ewma, "step": step / limits.own.step}
     rule = max(parts, key=lambda name: abs(parts[name]))
-    if abs(parts[rule]) <= 1:
-        return None
-    began = first + largest
-    if np.sign(steps[0, largest]) != np.sign(parts[rule]):
-        began = first + int((steps[0] * np.sign(parts[rule])).argmax())
-    before = _mean(values[0, :began], variances[:began])
-    after = _mean(values[0, began:], variances[began:])
-    run.began, run.before = int(places[began]), before
+    return _Look(
+        rule=rule,
+        signed=parts[rule],
+        together=abs(wave) > limits.together.ewma or abs(step) > limits.together.step,
+        began=first + int((steps[0] * np.sign(parts[rule])).argmax()),
+    )
+
+
+def _raise(series: Series, seen: Numbers, run: _Run, look: _Look, unit: float) -> Alarm:
+    """Return the alarm that the newest figure of a run raises."""
+    places = seen[run.places]
+    values, variances = series.values[places], series.variances[places]
+    before = _mean(values[: look.began], variances[: look.began])
+    after = _mean(values[look.began :], variances[look.began :])
+    run.began, run.before = run.places[look.began], before
     change, se = after[0] - before[0], float(np.sqrt(after[1] + before[1]))
-    days = [series.days[seen[place]] for place in places]
+    since, raised = series.days[places[look.began]], series.days[places[-1]]
     return Alarm(
-        raised=days[-1],
-        since=days[began],
+        raised=raised,
+        since=since,
         until=None,
         ending=Ending.OPEN,
-        direction=int(np.sign(parts[rule])),
+        direction=int(np.sign(look.signed)),
         change=change,
         se=se,
-        statistic=abs(parts[rule]),
-        rule=rule,
-        text=_words(change * unit, se * unit, days[began], days[-1]),
+        statistic=abs(look.signed),
+        rule=look.rule,
+        together=look.together,
+        text=_words(change * unit, se * unit, since, raised),
     )
 
 
@@ -154,19 +179,21 @@ def _mean(values: Numbers, variances: Numbers) -> tuple[float, float]:
     return float(np.average(values, weights=weights)), float(1 / weights.sum())
 
 
-def _follow(found: list[Alarm], run: _Run, values: Numbers, variances: Numbers, series: Series, day: date) -> _Run:
+def _follow(found: list[Alarm], run: _Run, series: Series, seen: Numbers, look: _Look | None) -> _Run:
     """Return the run after one more figure during an alarm: the alarm goes on, returns, or the new level is usual."""
     alarm, newest = run.alarm, run.places[-1]
     if alarm is None:
         return run
-    last = slice(max(newest + 1 - series.grain.minimum, run.began), newest + 1)
-    mean, variance = _mean(values[last], variances[last])
+    if look is not None and look.signed * alarm.direction > alarm.statistic:
+        run.alarm = found[-1] = replace(alarm, statistic=abs(look.signed), together=alarm.together or look.together)
+    last = seen[max(newest + 1 - series.grain.minimum, run.began) : newest + 1]
+    mean, variance = _mean(series.values[last], series.variances[last])
     away = alarm.direction * (mean - run.before[0]) / np.sqrt(variance + run.before[1])
     if newest + 1 - run.began >= series.grain.settled:
-        _close(found, run, day, Ending.SETTLED)
+        _close(found, run, series.days[seen[newest]], Ending.SETTLED)
         return _Run([place for place in run.places if place >= run.began])
     if away < 1:
-        _close(found, run, day, Ending.RETURNED)
+        _close(found, run, series.days[seen[newest]], Ending.RETURNED)
         # What happened in between is no part of what is usual.
-        return _Run([place for place in run.places if place < run.began or place >= last.start])
+        return _Run([place for place in run.places if place < run.began or place > newest - len(last)])
     return run

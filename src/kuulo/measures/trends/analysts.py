@@ -108,6 +108,7 @@ def reading_dict(read: Smoothed) -> dict[str, object]:
                 "se": one.se,
                 "statistic": one.statistic,
                 "rule": one.rule,
+                "together": one.together,
                 "text": str(one.text),
             }
             for one in read.alarms

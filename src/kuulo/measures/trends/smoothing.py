@@ -13,9 +13,9 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import DEFINITIONS
-from kuulo.measures.trends.alarms import Alarm, find_alarms
+from kuulo.measures.trends.alarms import Alarm, Limits, find_alarms
 from kuulo.measures.trends.breaks import FoundBreak, find_breaks
-from kuulo.measures.trends.calibration import RATE, smallest_seen, thresholds
+from kuulo.measures.trends.calibration import RATE, rate_of_each, smallest_seen, thresholds
 from kuulo.measures.trends.level import Level, smooth_level
 from kuulo.measures.trends.season import Season, find_season
 from kuulo.measures.trends.series import Numbers, Series, series_of
@@ -80,6 +80,7 @@ def smooth(
     known_breaks: Iterable[date] = (),
     grain: str = "week",
     rate: float = RATE,
+    beside: int = 1,
 ) -> Smoothed:
     """Return a series of figures read as a whole.
 
@@ -90,6 +91,8 @@ def smooth(
             days to reasons serves as well.
         grain: ``week`` or ``month``.
         rate: Share of years without any change in which there may be a false alarm, 0–1.
+        beside: How many series are watched together, this one included; alarms say whether they would be one at a rate
+            at which all of them together keep to the stated one.
 
     Raises:
         InputError: Days and figures do not fit each other, or the grain or the rate is none.
@@ -101,6 +104,7 @@ def smooth(
     plain = series.without(np.array(season.values)) if season is not None else series
     measured = plain.variances[plain.seen]
     limits = thresholds(measured, series.grain, rate)
+    together = thresholds(measured, series.grain, rate_of_each(rate, beside)) if beside > 1 else limits
     usual = _latest_stretch(plain)
     smallest = smallest_seen(usual, series.grain, limits) if len(usual) >= series.grain.least else None
     confidence = estimates[0].confidence if estimates else 0.95
@@ -113,7 +117,7 @@ def smooth(
         breaks=find_breaks(plain, unit=unit),
         season=season,
         smallest_change=_smallest_words(series, smallest, len(usual), unit, rate),
-        alarms=find_alarms(plain, limits, unit=unit),
+        alarms=find_alarms(plain, Limits(limits, together), unit=unit),
         smallest=smallest,
         rate=rate,
         drift=float(np.sqrt(fitted.drift)),
