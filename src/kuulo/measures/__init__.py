@@ -11,6 +11,7 @@ from kuulo.measures.periods import Period
 from kuulo.measures.plans import FigurePlan, figure_plan
 from kuulo.measures.requests import Design
 from kuulo.measures.results import Counts, Figure, FigureTable
+from kuulo.measures.scales import reliability, scale
 from kuulo.measures.trends.analysts import trend
 from kuulo.measures.weighting import Calibrated, Margin, Numeric, Trim, calibrate, post_stratify, rake
 from kuulo.measures.withholding import withhold
@@ -47,7 +48,9 @@ __all__ = [
     "rake",
     "rank",
     "ratio",
+    "reliability",
     "retention",
+    "scale",
     "share",
     "total",
     "trend",
