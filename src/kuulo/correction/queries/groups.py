@@ -18,11 +18,12 @@ from kuulo.correction.queries.answers import (
     tables_for,
     window_sql,
 )
+from kuulo.correction.queries.following import two_phase_figure
 from kuulo.correction.queries.frames import outcome_sql
 from kuulo.correction.queries.raw import raw_groups, weighted
 from kuulo.correction.queries.weighing import Weighing, weigh
 from kuulo.correction.rules.hearing import Heard
-from kuulo.correction.rules.words import NOBODY_KNOWS, covers
+from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED, covers
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.weighting import domain_estimates
 
@@ -78,7 +79,14 @@ def corrected_groups(
     weighing = weigh(snapshot, heard)
     if weighing is None:
         return _raw(snapshot, heard, domain)
-    return weighted_groups(snapshot, heard, domain, weighing)
+    later = two_phase_figure(snapshot, heard)
+    if later is None:
+        return weighted_groups(snapshot, heard, domain, weighing)
+    if domain.is_whole:
+        raw = _raw(snapshot, heard, domain).get(None)
+        return {None: replace(later, raw=raw.value if raw else None, n=raw.n if raw else later.n)}
+    parts = weighted_groups(snapshot, heard, domain, weighing)
+    return {label: replace(each, notes=(*each.notes, PART_OF_FOLLOWED)) for label, each in parts.items()}
 
 
 def weighted_groups(snapshot: Snapshot, heard: Heard, domain: Domain, weighing: Weighing) -> dict[Any, Estimate]:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.correction.queries.following import heard_people, two_phase_figure
 from kuulo.correction.queries.groups import Domain, weighted_groups
 from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.memory import MEMORY
@@ -17,10 +21,11 @@ from kuulo.correction.queries.raw import raw_groups
 from kuulo.correction.queries.weighing import Weighing, everybody, weigh, weigh_by
 from kuulo.correction.rules.frames import Frame
 from kuulo.correction.rules.hearing import Heard, Listening
-from kuulo.correction.rules.people import crowd_of, people_of
+from kuulo.correction.rules.people import crowd_of
 from kuulo.correction.rules.words import NOBODY_KNOWS, TOO_FEW
+from kuulo.customers.queries import party_map
 from kuulo.lake.queries import Snapshot
-from kuulo.measures.correction import Bounds, Chosen, Method, People, bounds, choose, correct
+from kuulo.measures.correction import Bounds, Chosen, Method, People, bounds, choose
 from kuulo.measures.representativeness import Representation, Telling, represent
 
 WHOLE: Final = Domain()
@@ -67,18 +72,29 @@ def _listen(snapshot: Snapshot, heard: Heard) -> Listening:
 
 
 def _told(snapshot: Snapshot, heard: Heard, standing: Standing) -> Listening:
-    frame, weighing = standing.frame, standing.weighing
-    people = people_of(frame, frame.known.x if weighing is None else weighing.x, heard.definition)
-    by_method = side_by_side(snapshot, heard, standing, people)
+    weighing = standing.weighing
+    people = heard_people(snapshot, heard)
+    if people is None:
+        raise AssertionError(heard.key)
+    by_method = side_by_side(snapshot, heard, standing)
     chosen = _chosen(people, weighing, by_method)
     return Listening(
         representation=represented(snapshot, heard),
         chosen=chosen,
         by_method=by_method,
         bounds=_bounds(people, heard, by_method.get(chosen.method, standing.raw)),
-        weights=None if weighing is None else weighing.rows,
-        notes=(*frame.known.notes, *(frame.notes if weighing is None else weighing.notes)),
+        weights=None if weighing is None else _factors(weighing),
+        notes=(*standing.frame.known.notes, *(standing.frame.notes if weighing is None else weighing.notes)),
     )
+
+
+def _factors(weighing: Weighing) -> pa.Table:
+    """Return the weights by identifier, on average 1 an answer."""
+    rows = weighing.rows.append_column("party_id", weighing.rows["person"])
+    mean = weighing.fitted.cells.w @ weighing.fitted.factor / weighing.fitted.cells.w.sum()
+    table = party_map().join(rows, keys="party_id", join_type="inner")
+    place = table.column_names.index("g")
+    return table.set_column(place, "g", pc.divide(table["g"], float(mean))).drop_columns(["party_id", "d"])
 
 
 def _chosen(people: People, weighing: Weighing | None, by_method: Mapping[Method, Estimate]) -> Chosen:
@@ -92,7 +108,7 @@ def _chosen(people: People, weighing: Weighing | None, by_method: Mapping[Method
     return Chosen(Method.RAKED, chosen.why)
 
 
-def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing, people: People) -> dict[Method, Estimate]:
+def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing) -> dict[Method, Estimate]:
     """Return the figures of the quick methods: raw, by the customer database alone, by all that is known, two-phase."""
     found = {Method.RAW: standing.raw}
     frame, weighing = standing.frame, standing.weighing
@@ -102,18 +118,10 @@ def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing, people: P
     if demographic is not None:
         found[Method.POST_STRATIFIED] = weighted_groups(snapshot, heard, WHOLE, demographic)[None]
     found[Method.RAKED] = weighted_groups(snapshot, heard, WHOLE, weighing)[None]
-    later = two_phase_figure(snapshot, heard, people)
+    later = two_phase_figure(snapshot, heard)
     if later is not None:
         found[Method.TWO_PHASE] = replace(later, raw=standing.raw.value)
     return found
-
-
-def two_phase_figure(snapshot: Snapshot, heard: Heard, people: People) -> Estimate | None:
-    """Return the figure with the follow-up of the silent; ``None`` where too few answered it."""
-    if not people.followed or choose(people).method != Method.TWO_PHASE:
-        return None
-    found = correct(people, heard.definition, Method.TWO_PHASE, confidence=heard.confidence)
-    return replace(found.estimate, data_version=snapshot.data_version)
 
 
 def _represent(frame: Frame, weighing: Weighing | None, heard: Heard) -> Representation:
@@ -123,9 +131,9 @@ def _represent(frame: Frame, weighing: Weighing | None, heard: Heard) -> Represe
         sentences=frame.sentences,
         answered_means=_answered_means(heard),
     )
-    found = represent(crowd_of(frame), telling)
     if weighing is None:
-        return found
+        return represent(crowd_of(frame, frame.known.x), telling)
+    found = represent(crowd_of(frame, frame.known.x), telling, crowd_of(frame, weighing.x))
     return replace(found, n_eff=weighing.fitted.n_eff, deff=weighing.fitted.deff_kish)
 
 

@@ -69,6 +69,25 @@ class Listening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SilentShare:
+    """How many of one level of an attribute were never heard; levels under the floor are told together."""
+
+    level: str
+    label: Text
+    persons: int
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentShares:
+    """One attribute and its levels, those never heard most first."""
+
+    variable: str
+    title: Text
+    shares: tuple[SilentShare, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeverHeard:
     """Customers who never answered anything.
 
@@ -76,12 +95,14 @@ class NeverHeard:
         count: How many.
         of: Of how many customers.
         asked: How many of them were asked at least once, as far as anybody noted it.
+        share: Their share, with interval: customers come and go as by chance.
         differences: How they differ from everybody, the largest difference first (``answerers`` are those never heard).
-        by_attribute: Attribute → level → share never heard, with interval.
+        by_attribute: The share of each level of each attribute, the attribute that tells most first.
     """
 
     count: int
     of: int
     asked: int
+    share: Estimate | None
     differences: tuple[Difference, ...]
-    by_attribute: Mapping[str, Mapping[str, Estimate]]
+    by_attribute: tuple[SilentShares, ...]

@@ -14,9 +14,9 @@ from kuulo.measures.representativeness import Crowd, cell_numbers
 Codes = NDArray[np.int64]
 
 
-def crowd_of(frame: Frame) -> Crowd:
+def crowd_of(frame: Frame, x: Features) -> Crowd:
     """Return the frame as cells of persons of whom the same is known."""
-    cells, first = cell_numbers(frame.known.x, len(frame))
+    cells, first = cell_numbers(x, len(frame))
     size = len(first)
 
     def summed(values: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
@@ -24,7 +24,7 @@ def crowd_of(frame: Frame) -> Crowd:
 
     known = frame.known
     return Crowd(
-        x=known.x.take(first),
+        x=x.take(first),
         frame=np.bincount(cells, weights=frame.count, minlength=size),
         answered=np.bincount(cells, weights=frame.answered, minlength=size),
         invited=summed(frame.invited),

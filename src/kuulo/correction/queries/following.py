@@ -1,0 +1,43 @@
+"""The figure with the follow-up of the silent: those who were silent are spoken for by those of them asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kuulo.base.estimate import Estimate
+from kuulo.correction.queries.ledger import ledger_version
+from kuulo.correction.queries.memory import MEMORY
+from kuulo.correction.queries.weighing import everybody, weigh
+from kuulo.correction.rules.hearing import Heard
+from kuulo.correction.rules.people import people_of
+from kuulo.lake.queries import Snapshot
+from kuulo.measures.correction import Method, People, choose, correct
+
+
+def heard_people(snapshot: Snapshot, heard: Heard) -> People | None:
+    """Return everybody behind the figure as persons; ``None`` where nobody knows who that is."""
+    frame = everybody(snapshot, heard)
+    if frame is None:
+        return None
+
+    def make() -> People:
+        weighing = weigh(snapshot, heard)
+        return people_of(frame, frame.known.x if weighing is None else weighing.x, heard.definition)
+
+    return MEMORY.of(("people", snapshot.source.key, ledger_version(), heard), make)
+
+
+def two_phase_figure(snapshot: Snapshot, heard: Heard) -> Estimate | None:
+    """Return the figure of everything heard with the follow-up; ``None`` where there is none, or too few answered."""
+    frame = everybody(snapshot, heard)
+    if frame is None or frame.follow_up is None:
+        return None
+
+    def make() -> Estimate | None:
+        people = heard_people(snapshot, heard)
+        if people is None or choose(people).method != Method.TWO_PHASE:
+            return None
+        found = correct(people, heard.definition, Method.TWO_PHASE, confidence=heard.confidence)
+        return replace(found.estimate, data_version=snapshot.data_version)
+
+    return MEMORY.of(("two phase", snapshot.source.key, ledger_version(), heard), make)
