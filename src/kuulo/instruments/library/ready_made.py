@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kuulo.instruments.library import beginning, early_adopters, effort, leaving, pulse, relationship, transaction
+from kuulo.instruments.library import beginning, early_adopters, effort, leaving, pulse, relationship, soco, transaction
 from kuulo.instruments.library.writing import words
 from kuulo.instruments.rules.questionnaire import Promise, Questionnaire, Words
 
@@ -112,6 +112,36 @@ SHELF: Final = (
         ),
         questionnaire=pulse.QUESTIONNAIRE,
         promise=Promise.ANONYMOUS,
+    ),
+    ReadyMade(
+        name="soco_seller",
+        title=words(
+            "Asiakaslähtöisyys myyjän silmin (SOCO)",
+            "Kundorientering, säljarens syn (SOCO)",
+            "Customer orientation, seller’s view (SOCO)",
+        ),
+        description=words(
+            "Miten myyjät ja palvelijat arvioivat omaa tapaansa toimia. 24 väitettä, vastataan nimettömästi.",
+            "Hur säljare och servicepersonal bedömer sitt eget arbetssätt. 24 påståenden, besvaras anonymt.",
+            "How those who sell and serve judge their own way of working. 24 statements, answered anonymously.",
+        ),
+        questionnaire=soco.SELLER_FORM,
+        promise=Promise.ANONYMOUS,
+    ),
+    ReadyMade(
+        name="soco_buyer",
+        title=words(
+            "Asiakaslähtöisyys asiakkaan silmin (SOCO)",
+            "Kundorientering, kundens syn (SOCO)",
+            "Customer orientation, buyer’s view (SOCO)",
+        ),
+        description=words(
+            "Miten asiakkaat kokivat heitä palvelleen ihmisen toiminnan. Samat 24 väitettä kuin myyjillä.",
+            "Hur kunderna upplevde den som betjänade dem. Samma 24 påståenden som för säljarna.",
+            "How customers found the person who served them. The same 24 statements as sellers answer.",
+        ),
+        questionnaire=soco.BUYER_FORM,
+        promise=Promise.CONFIDENTIAL,
     ),
 )
 READY_MADE: Final[Mapping[str, ReadyMade]] = {ready.name: ready for ready in SHELF}

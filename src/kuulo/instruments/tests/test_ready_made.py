@@ -21,9 +21,10 @@ SCORED = {
 }
 
 
-def test_the_shelf_holds_the_seven() -> None:
-    assert set(READY_MADE) == {*SCORED, "exit", "early_adopters"}
-    assert [name for name, ready in READY_MADE.items() if ready.promise is Promise.ANONYMOUS] == ["employee_pulse"]
+def test_the_shelf_holds_the_nine() -> None:
+    assert set(READY_MADE) == {*SCORED, "exit", "early_adopters", "soco_seller", "soco_buyer"}
+    anonymous = [name for name, ready in READY_MADE.items() if ready.promise is Promise.ANONYMOUS]
+    assert anonymous == ["employee_pulse", "soco_seller"]
 
 
 @EACH
