@@ -9,7 +9,6 @@ from kuulo.instruments.library import READY_MADE, soco
 from kuulo.instruments.rules.checks import check
 from kuulo.instruments.rules.questionnaire import Kind, Questionnaire
 from kuulo.measures.scales.scorings import SOCO
-from kuulo.responses.rules.signals import question_signals
 
 pytestmark = pytest.mark.pure
 
@@ -18,7 +17,7 @@ FORMS = pytest.mark.parametrize("name", ["soco_seller", "soco_buyer"])
 
 def asked(form: Questionnaire) -> list[str]:
     """Return the names under which the answers reach the store."""
-    return [part.name for each in form.questions() for part in question_signals(each, form.languages, "1").parts]
+    return [f"{each.key}:{row.key}" for each in form.questions() for row in each.rows]
 
 
 @FORMS
