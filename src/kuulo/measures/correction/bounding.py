@@ -21,11 +21,10 @@ from kuulo.base.errors import ColumnError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.design import all_bands, indicators
 from kuulo.measures.correction.followed import Silent, follow
 from kuulo.measures.correction.methods import Bounds
 from kuulo.measures.correction.people import Floats, People, outcome
-from kuulo.measures.correction.weights import calibrate_rows
+from kuulo.measures.correction.weights import raking_weights
 from kuulo.measures.definitions import Definition
 from kuulo.measures.intervals import z_quantile
 
@@ -108,13 +107,12 @@ def bounds(
 
 
 def stand_ins(people: People, definition: Definition) -> StandIns:
-    """Return whose answers stand for the silent: the follow-up's, or those to which raking gives the silent's weight."""
+    """Return whose answers stand for the silent: the follow-up's, or those that raking lets speak for them."""
     if people.followed:
         return followed_stand_ins(follow(people, definition))
     d = people.base_weight
     answered = float(d[people.answered].sum() / d[people.invited].sum())
-    x = indicators(all_bands(people.x, people.earlier), people.answered.astype(float))
-    weight = calibrate_rows(people, x, "raking")
+    weight, _x = raking_weights(people)
     own = d[people.answered] * len(people) / d[people.invited].sum()
     beyond = np.maximum(weight - own, 0.0)
     if beyond.sum() <= 0:
@@ -154,7 +152,7 @@ def _tilted(silent: StandIns, definition: Definition, reach: float, ends: tuple[
     lean = silent.unheard * np.exp(reach * (y - (least + most) / 2) / max(most - least, 1e-12))
     if lean.sum() > 0:
         lean = lean * silent.unheard.sum() / lean.sum()
-    return float(silent.heard @ y + lean @ y)
+    return float((silent.heard + lean) @ y)
 
 
 def _ends(people: People, definition: Definition) -> tuple[float, float]:

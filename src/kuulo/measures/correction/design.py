@@ -12,10 +12,11 @@ from typing import Final
 import numpy as np
 
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Codes, Features, Floats
+from kuulo.measures.correction.people import Codes, Features, Flags, Floats
 
 FEW = 20  # answers a level needs to be corrected for
 BANDS = 5
+_SAMPLED = 20_000  # rows that tell where the bands end
 EARLIER: Final = _("earlier score")
 
 
@@ -51,32 +52,45 @@ def _cut(values: Floats, count: int) -> Codes:
     known = values[~np.isnan(values)]
     if not len(known):
         return np.zeros(len(values), dtype=np.int64)
-    edges = np.unique(np.quantile(known, np.arange(1, count) / count))
+    edges = np.unique(np.quantile(known[:: max(len(known) // _SAMPLED, 1)], np.arange(1, count) / count))
     return np.where(np.isnan(values), 0, 1 + np.searchsorted(edges, values, side="left")).astype(np.int64)
 
 
-def indicators(bands: Bands, seen: Floats, *, few: int = FEW) -> Floats:
-    """Return a matrix of one column of ones and one indicator a level, the commonest level of a feature left out.
+def kept_levels(bands: Bands, seen: Flags, *, few: int = FEW) -> list[tuple[int, int]]:
+    """Return the levels that get an indicator, as (feature, level): the commonest of a feature and rare ones do not.
 
     Args:
         bands: Features as codes.
-        seen: 1 for rows that answered, 0 otherwise; levels with fewer than ``few`` of them get no indicator.
+        seen: Rows that answered; a level needs ``few`` of them.
         few: See above.
     """
-    rows = len(seen)
-    columns = [np.ones(rows)]
-    for codes, size in zip(bands.codes, bands.sizes, strict=True):
-        answers = np.bincount(codes, weights=seen, minlength=size)
-        kept = np.flatnonzero(answers >= few)
-        columns += [(codes == level).astype(float) for level in kept if level != int(np.argmax(answers))]
-    return np.column_stack(columns)
+    kept = []
+    for feature, (codes, size) in enumerate(zip(bands.codes, bands.sizes, strict=True)):
+        answers = np.bincount(codes[seen], minlength=size)
+        kept += [(feature, int(level)) for level in np.flatnonzero(answers >= few) if level != int(np.argmax(answers))]
+    return kept
 
 
-def known_matrix(x: Features, earlier: Floats | None, seen: Floats) -> Floats:
+def indicators(bands: Bands, kept: list[tuple[int, int]], rows: Flags | None = None) -> Floats:
+    """Return a column of ones and one indicator a kept level, for these rows (all where it is ``None``)."""
+    codes = [each if rows is None else each[rows] for each in bands.codes]
+    count = len(codes[0]) if codes else 0
+    return np.column_stack([np.ones(count), *((codes[feature] == level).astype(float) for feature, level in kept)])
+
+
+def indicator_totals(bands: Bands, kept: list[tuple[int, int]]) -> Floats:
+    """Return the column sums of all indicators, without making them."""
+    counts = [np.bincount(codes, minlength=size) for codes, size in zip(bands.codes, bands.sizes, strict=True)]
+    rows = len(bands.codes[0]) if bands.codes else 0
+    return np.array([rows, *(counts[feature][level] for feature, level in kept)], dtype=float)
+
+
+def known_matrix(x: Features, earlier: Floats | None, seen: Flags) -> Floats:
     """Return all that is known of each person as one matrix: ones, indicators, standardised numbers (missing at 0)."""
+    bands = all_bands(x, earlier)
     held = [*x.numeric.values(), *([] if earlier is None else [earlier])]
     numbers = [_standard(values) for values in held if not np.isnan(values).all()]
-    return np.column_stack([indicators(all_bands(x, earlier), seen), *numbers])
+    return np.column_stack([indicators(bands, kept_levels(bands, seen)), *numbers])
 
 
 def _standard(values: Floats) -> Floats:

@@ -22,10 +22,9 @@ import numpy as np
 from kuulo.base.errors import ColumnError, KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.design import FEW, folds, known_matrix, raw_matrix
-from kuulo.measures.correction.logistic import fit_logistic
+from kuulo.measures.correction.assisting import assist, late_answers
+from kuulo.measures.correction.design import FEW
 from kuulo.measures.correction.people import Flags, Floats, People, outcome
-from kuulo.measures.correction.propensity import FOLDS, predict_scores
 from kuulo.measures.correction.shaping import Found, shape_estimate
 from kuulo.measures.correction.tilt import DRIFT, Tilt, learn_tilt, score_terms
 from kuulo.measures.definitions import Definition
@@ -63,8 +62,8 @@ def hansen_hurwitz(people: People, definition: Definition, *, confidence: float 
 
     Source: Hansen & Hurwitz (1946), JASA 41:517–529.
     """
-    asked = _asked(people)
-    silent = _weigh(asked, definition, np.ones((len(asked), 1)), learn_tilt(None, None, definition))
+    asked = those_asked(people)
+    silent = weigh(asked, definition, np.ones((len(asked), 1)), learn_tilt(None, None, definition))
     return followed_figure(silent, definition, frame=len(people), confidence=confidence, method="two-phase")
 
 
@@ -89,12 +88,13 @@ def two_phase(
 
 def follow(people: People, definition: Definition, *, seed: int = 1, drift: float = DRIFT) -> Silent:
     """Return the weights and residuals that `two_phase` rests on."""
-    asked = _asked(people)
-    known, then = _assist(asked, definition, seed)
-    return _weigh(asked, definition, known, learn_tilt(people.lesson, then, definition, drift=drift))
+    asked = those_asked(people)
+    known, then = assist(asked, definition, seed)
+    return weigh(asked, definition, known, learn_tilt(people.lesson, then, definition, drift=drift))
 
 
-def _asked(people: People) -> People:
+def those_asked(people: People) -> People:
+    """Return those of the frame who were asked, where a follow-up of them has answers."""
     if not people.followed or people.phase2_answered is None or people.phase2_answered.sum() < 2:
         raise ColumnError(
             _("There is no follow-up of the silent with answers."),
@@ -103,62 +103,9 @@ def _asked(people: People) -> People:
     return people.take(people.invited)
 
 
-def _assist(asked: People, definition: Definition, seed: int) -> tuple[Floats, Floats | None]:
-    """Return h of those asked and of the lesson: ones, predicted score, odds of having answered, earlier score.
-
-    The score's model is fitted without the fold it predicts, on answers of both phases that weigh the same together.
-    """
-    x, earlier = asked.x, asked.earlier
-    if asked.lesson is not None:
-        x = x.then(asked.lesson.x)
-        earlier = None if earlier is None else np.concatenate([earlier, asked.lesson.earlier])
-    if not x.names and earlier is None:
-        return np.ones((len(asked), 1)), None if asked.lesson is None else np.ones((len(asked.lesson.score), 1))
-    rows = len(asked) + (0 if asked.lesson is None else len(asked.lesson.score))
-    mean = _expected(asked, definition, raw_matrix(x, earlier, rows), seed)
-    known = known_matrix(x, earlier, np.append(asked.answered.astype(float), np.zeros(rows - len(asked))))
-    odds = known @ fit_logistic(known[: len(asked)], asked.answered.astype(float), weight=asked.base_weight)
-    columns = [mean, odds]
-    if earlier is not None and not np.isnan(earlier).all():
-        columns += [np.where(np.isnan(earlier), np.nanmean(earlier), earlier), np.isnan(earlier).astype(float)]
-    now = _standardised([column[: len(asked)] for column in columns])
-    then = _standardised([column[len(asked) :] for column in columns])
-    return now, None if asked.lesson is None else then
-
-
-def _expected(asked: People, definition: Definition, trees: Floats, seed: int) -> Floats:
-    """Return the score that gradient boosting expects of each row of ``trees``: those asked, then the lesson's."""
-    late = _late(asked)
-    y = np.nan_to_num(outcome(asked.score, definition))
-    share = np.where(late, asked.answered.sum() / max(late.sum(), 1), 1.0)
-    count = len(asked)
-    fold = np.append(
-        folds(count, FOLDS, np.random.default_rng(seed)), np.arange(len(trees) - count) % FOLDS
-    )  # the lesson's scores are in no fit, so any fold may predict them
-    told = np.append(asked.answered | late, np.zeros(len(trees) - count, dtype=bool))
-    mean = np.empty(len(trees))
-    for each in range(FOLDS):
-        rest = np.flatnonzero((fold != each) & told)
-        mean[fold == each] = predict_scores(trees[rest], y[rest], trees[fold == each], seed=each, weight=share[rest])
-    return mean
-
-
-def _standardised(columns: list[Floats]) -> Floats:
-    """Return ones and the columns, each less its mean and over its spread; a column without spread is left out."""
-    kept = [column for column in columns if len(column) and column.std() > 1e-9]
-    rows = len(columns[0])
-    return np.column_stack([np.ones(rows), *((column - column.mean()) / column.std() for column in kept)])
-
-
-def _late(asked: People) -> Flags:
-    """Return who answered in the follow-up alone."""
-    none = np.zeros(len(asked), dtype=bool)
-    return none if asked.phase2_answered is None else asked.phase2_answered & ~asked.answered
-
-
-def _weigh(asked: People, definition: Definition, known: Floats, tilt: Tilt) -> Silent:
+def weigh(asked: People, definition: Definition, known: Floats, tilt: Tilt) -> Silent:
     """Solve the follow-up's weights, and regress its outcomes on h."""
-    late, drawn = _late(asked), np.zeros(len(asked), dtype=bool) if asked.phase2 is None else asked.phase2
+    late, drawn = late_answers(asked), np.zeros(len(asked), dtype=bool) if asked.phase2 is None else asked.phase2
     y = np.nan_to_num(outcome(asked.score, definition))
     chosen = _draw_weight(asked, drawn)
     draw = asked.base_weight * chosen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,11 +133,11 @@ class People:
 
     def take(self, rows: NDArray[np.intp] | Flags) -> People:
         """Return these rows only."""
-        changes = {}
+        changes: dict[str, Any] = {"x": self.x.take(rows)}
         for each in fields(self):
             held = getattr(self, each.name)
-            if each.name != "lesson" and held is not None:
-                changes[each.name] = held.take(rows) if isinstance(held, Features) else held[rows]
+            if isinstance(held, np.ndarray):
+                changes[each.name] = held[rows]
         return replace(self, **changes)
 
     def knowing(self, names: Iterable[str]) -> People:

@@ -23,7 +23,7 @@ ensemble = Later("sklearn.ensemble")
 FOLDS = 5
 LEAST = 0.02  # odds below this share would make one answer stand for more than fifty
 _TREES = {
-    "max_iter": 60,
+    "max_iter": 40,
     "max_leaf_nodes": 8,
     "min_samples_leaf": 20,
     "learning_rate": 0.1,
@@ -49,7 +49,7 @@ class Asked:
         asked = people.take(people.invited)
         answered = asked.answered.astype(float)
         y = np.where(asked.answered, np.nan_to_num(outcome(asked.score, definition)), 0.0)
-        x = known_matrix(asked.x, asked.earlier, answered)
+        x = known_matrix(asked.x, asked.earlier, asked.answered)
         return cls(people, x, raw_matrix(asked.x, asked.earlier, len(asked)), asked.base_weight, answered, y)
 
 

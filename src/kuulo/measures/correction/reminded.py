@@ -55,7 +55,8 @@ def arms(people: People, definition: Definition) -> tuple[Arm, ...]:
     """Return what each arm of the lot answered, fewest reminders first; arms with under ten answers are left out."""
     if people.reminders is None:
         return ()
-    lot, made = people.reminders, []
+    lot = people.reminders
+    made: list[Arm] = []
     for count in np.unique(lot[people.invited & (lot >= 0)]):
         rows = people.invited & (lot == count)
         d, held = people.base_weight[rows], people.answered[rows]

@@ -15,7 +15,7 @@ from kuulo.measures.correction.logistic import fit_logistic, information
 from kuulo.measures.correction.people import Floats, Lesson, outcome
 from kuulo.measures.definitions import Definition
 
-DRIFT = 0.15  # standard deviation of a log odds between two follow-ups, allowed for in the interval
+DRIFT = 0.2  # standard deviation of a log odds between two follow-ups: from two thirds of the odds to half as many more
 _RIDGE = 0.05  # keeps a level without a silent person finite
 _ENOUGH = 30  # of each kind in the lesson
 

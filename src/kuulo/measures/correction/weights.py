@@ -17,7 +17,15 @@ import numpy as np
 from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.design import FEW, Bands, all_bands, indicators, known_matrix
+from kuulo.measures.correction.design import (
+    FEW,
+    Bands,
+    all_bands,
+    indicator_totals,
+    indicators,
+    kept_levels,
+    known_matrix,
+)
 from kuulo.measures.correction.people import Codes, Flags, Floats, People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate, weighted_mean
 from kuulo.measures.definitions import Definition
@@ -48,16 +56,30 @@ def post_stratified(people: People, definition: Definition, *, confidence: float
 
 def raked(people: People, definition: Definition, *, confidence: float = 0.95) -> Estimate:
     """Return the figure raked to the frame's margins: attributes, bands of numbers, bands of the earlier score."""
-    x = indicators(all_bands(people.x, people.earlier), people.answered.astype(float))
-    weight = calibrate_rows(people, x, "raking")
-    return weighted_figure(
-        people, definition, weight=weight, x=x[people.answered], confidence=confidence, method="raked"
-    )
+    weight, x = raking_weights(people)
+    return weighted_figure(people, definition, weight=weight, x=x, confidence=confidence, method="raked")
+
+
+def raking_weights(people: People) -> tuple[Floats, Floats]:
+    """Return the raked weights of those who answered, which sum to the frame, and their indicators."""
+    bands = all_bands(people.x, people.earlier)
+    kept = kept_levels(bands, people.answered)
+    if not bands.codes:
+        x, totals = np.ones((int(people.answered.sum()), 1)), np.array([float(len(people))])
+    else:
+        x, totals = indicators(bands, kept, people.answered), indicator_totals(bands, kept)
+    return solve_weights(x, frame_weight(people), totals, "raking"), x
+
+
+def frame_weight(people: People) -> Floats:
+    """Return the weight of the draw of those who answered, scaled to sum to the frame."""
+    d = people.base_weight[people.answered]
+    return d * (len(people) / d.sum())
 
 
 def calibrated(people: People, definition: Definition, *, confidence: float = 0.95) -> Estimate:
     """Return the figure calibrated to the frame's margins and means of numbers, weights bounded (logit)."""
-    x = known_matrix(people.x, people.earlier, people.answered.astype(float))
+    x = known_matrix(people.x, people.earlier, people.answered)
     weight = calibrate_rows(people, x, "logit")
     return weighted_figure(
         people, definition, weight=weight, x=x[people.answered], confidence=confidence, method="calibrated"
@@ -75,9 +97,7 @@ def calibrate_rows(people: People, x: Floats, kind: str) -> Floats:
     Raises:
         KuuloError: No weights meet the totals.
     """
-    held = people.answered
-    d = people.base_weight[held] * (len(people) / people.base_weight[held].sum())
-    return solve_weights(x[held], d, x.sum(axis=0), kind)
+    return solve_weights(x[people.answered], frame_weight(people), x.sum(axis=0), kind)
 
 
 def solve_weights(x: Floats, d: Floats, totals: Floats, kind: str) -> Floats:
