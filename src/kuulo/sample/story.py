@@ -6,15 +6,20 @@ from typing import Final
 
 from kuulo.customers.rules.segments import About, Condition, Group, Op
 from kuulo.customers.services import register_consents, register_contacts, register_parties
+from kuulo.customers.services.relations import register_relations
 from kuulo.customers.services.segments import save_segment
 from kuulo.events.services import create_source
+from kuulo.instruments.queries import list_instruments
 from kuulo.journeys.rules import JourneyPlan, Step
 from kuulo.journeys.services import create_journey, create_touchpoint
 from kuulo.lake.schema import signals_table
 from kuulo.lake.services import append_sealed, take_source_name
+from kuulo.responses.services import record_earlier
 from kuulo.sample.company import TOUCHPOINTS
 from kuulo.sample.doubles import double_contacts, double_parties
 from kuulo.sample.generate import Sample
+from kuulo.sample.instruments import EXIT_NAME
+from kuulo.sample.leaving import farewell_responses, farewell_signals, referrals_of
 from kuulo.sample.traces import CONFIRMED, consents_of, purchases_of, visits_of
 
 ORDERS: Final = {"fi": "laskut", "sv": "fakturor", "en": "invoices"}
@@ -58,15 +63,26 @@ def store_story(sample: Sample, language: str) -> tuple[int, tuple[str, str]]:
     new = register_parties(double_parties(sample)).new
     register_contacts(double_contacts(sample), now=now)
     register_consents(consents_of(sample))
+    register_relations(referrals_of(sample))
+    record_earlier(slug=exit_slug(language), responses=farewell_responses(sample))
     store_journey(language)
     source = create_source(name=WEB[language], channel="web", origins=("https://www.example.org",))
     return new, (take_source_name(ORDERS[language]), source.slug)
 
 
+def exit_slug(language: str) -> str:
+    """Return the slug of the exit questionnaire, which is the source of its answers."""
+    return next(each.slug for each in list_instruments() if each.name == EXIT_NAME[language])
+
+
 def append_story(sample: Sample, sources: tuple[str, str], language: str) -> int:
-    """Commit purchases and traces to the lake; return how many signals they are. A repeat adds nothing."""
+    """Commit purchases, traces and what those who left said to the lake; return how many signals. Repeats add nothing."""
     orders, web = sources
-    parts = (list(purchases_of(sample, orders, language)), list(visits_of(sample, web, language)))
+    parts = (
+        list(purchases_of(sample, orders, language)),
+        list(visits_of(sample, web, language)),
+        list(farewell_signals(sample, exit_slug(language), language)),
+    )
     for number, signals in enumerate(parts, start=1):
         append_sealed(signals_table(signals), APP_ID, number)
     return sum(len(signals) for signals in parts)

@@ -24,6 +24,7 @@ class Unit(StrEnum):
     POINTS = "points"  # −100 … 100, net measures
     SHARE = "share"  # 0 … 1, shown in per cent
     SCALE = "scale"  # points of the answer scale
+    AMOUNT = "amount"  # money
 
 
 Limits = tuple[float | None, float | None]
@@ -31,9 +32,28 @@ LIMITS: dict[Unit, Limits] = {
     Unit.POINTS: (-100.0, 100.0),
     Unit.SHARE: (0.0, 1.0),
     Unit.SCALE: (None, None),
+    Unit.AMOUNT: (None, None),
 }
 STATISTICS = {"net": Unit.POINTS, "share": Unit.SHARE}
-FAMILIES = {"nps": Unit.POINTS, "enps": Unit.POINTS, "share": Unit.SHARE, "response_rate": Unit.SHARE}
+FAMILIES = {
+    "nps": Unit.POINTS,
+    "enps": Unit.POINTS,
+    "share": Unit.SHARE,
+    "response_rate": Unit.SHARE,
+    "retention": Unit.SHARE,
+    "share_who_bought": Unit.SHARE,
+    "share_who_brought": Unit.SHARE,
+    "share_of_reason": Unit.SHARE,
+    "share_heard": Unit.SHARE,
+    "share_warned": Unit.SHARE,
+    "revenue_growth": Unit.SHARE,
+    "forecast_skill": Unit.SHARE,
+    "revenue_per_customer": Unit.AMOUNT,
+    "revenue_change": Unit.AMOUNT,
+    "revenue_per_point": Unit.AMOUNT,
+    "revenue_forecast": Unit.AMOUNT,
+    "word_of_mouth_cost": Unit.AMOUNT,
+}
 
 
 @dataclass(frozen=True, slots=True)
