@@ -1,0 +1,135 @@
+"""From series to what the pages show: charts, words, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from kuulo.base.estimate import Estimate
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.figures.charts import Level, TrendChart, TrendPoint, trend_chart
+from kuulo.figures.charts.quantities import Count
+from kuulo.figures.charts.trend import COMPACT, HEIGHT
+from kuulo.figures.charts.wording import percent
+from kuulo.figures.rules.periods import Grain
+from kuulo.measures.trends import Amount, rate_of_any, rate_of_each
+from kuulo.measures.trends.words import unit_of
+from kuulo.trends.queries import AlarmView
+from kuulo.trends.rules import Series, level_now
+from kuulo.trends.rules.drawing import LATEST, Spark, spark_of
+
+NO_CHANGE = say(_("No change can be seen."))
+ENDINGS = {
+    "": say(_("lasts still")),
+    "returned": say(_("the figures returned")),
+    "settled": say(_("the new level became the usual one")),
+    "broken": say(_("ended by a known break")),
+    "gone": say(_("later answers took it back")),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One series as a page lists it.
+
+    Attributes:
+        url: Address of its own page.
+        now: The level beneath its latest figure.
+        changed: What changed, or that no change can be seen.
+        smallest: The smallest change it could have shown, short; ``None`` where nothing could be shown.
+        chart: Its chart; only for those that changed.
+        alarm: The open alarm as it is written; ``None`` where there is none, or it is not written yet.
+    """
+
+    series: Series
+    url: str
+    now: Estimate
+    changed: Text
+    smallest: Text | None
+    spark: Spark
+    chart: TrendChart | None
+    alarm: AlarmView | None
+
+
+def line_of(series: Series, alarms: Mapping[str, AlarmView]) -> Line:
+    """Return a series as a page lists it."""
+    alarm, found = series.open_alarm, series.latest_break
+    return Line(
+        series=series,
+        url=f"{reverse('trends:series')}?{series.key}",
+        now=level_now(series),
+        changed=alarm.text if alarm is not None else found.text if found is not None else NO_CHANGE,
+        smallest=smallest_words(series),
+        spark=spark_of(series),
+        chart=chart_of(series, latest=True) if alarm is not None else None,
+        alarm=alarms.get(series.key) if alarm is not None else None,
+    )
+
+
+def smallest_words(series: Series) -> Text | None:
+    """Return the smallest change a series could have shown, in points."""
+    smallest = series.read.smallest
+    if smallest is None:
+        return None
+    return say(_("{size} points"), size=Amount(smallest * unit_of(series.definition)))
+
+
+def chart_of(series: Series, *, latest: bool = False) -> TrendChart:
+    """Return the chart of a series, whole or of the latest year or two for a card."""
+    begin = max(len(series.days) - LATEST[series.grain], 0) if latest else 0
+    notes = dict(series.known)
+    read = series.read
+    return trend_chart(
+        [
+            TrendPoint(start=day, estimate=figure, break_note=notes.get(day))
+            for day, figure in zip(series.days[begin:], series.figures[begin:], strict=True)
+        ],
+        title=series.title,
+        name=series.title,
+        grain=series.grain.value,
+        height=COMPACT if latest else HEIGHT,
+        level=Level(
+            values=read.level[begin:],
+            low=read.low[begin:],
+            high=read.high[begin:],
+            found=tuple((one.day, one.text) for one in read.breaks if one.day > series.days[begin]),
+            words=read.smallest_change,
+        ),
+    )
+
+
+def rate_words(rate: float, count: int) -> Text:
+    """Return how often chance alone raises an alarm: in one series, and in all of them together."""
+    return say(
+        _(
+            "Each series gives a false alarm in {rate} of the years in which nothing changes. With {count} series, "
+            "at least one of them does in {any} of such years. An alarm that holds for all series together would come "
+            "from any of them in {rate} of such years only: each is then held to {each} (Šidák’s correction)."
+        ),
+        rate=percent(rate),
+        count=Count(count),
+        any=percent(round(rate_of_any(rate, count), 2)),
+        each=percent(round(rate_of_each(rate, count), 3)),
+    )
+
+
+def explore_url(series: Series) -> str:
+    """Return the address of the same figures in Explore."""
+    query = urlencode([*series.params, ("by", series.grain.value), ("period", "all")])
+    return f"{reverse('figures:explore')}?{query}"
+
+
+def grains_of(series: Series) -> Sequence[tuple[str, Grain, bool]]:
+    """Return the addresses of the series by week and by month, and which one this is."""
+    return [
+        (
+            f"{reverse('trends:series')}?{urlencode([*series.params, ('grain', grain.value)])}",
+            grain,
+            grain is series.grain,
+        )
+        for grain in Grain
+    ]
