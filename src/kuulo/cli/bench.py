@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from kuulo.bench.correction import Experiment, bench_correction
+from kuulo.bench.correction.scoring import as_text
 from kuulo.bench.events import bench_events
 from kuulo.bench.figures import bench_figures
 from kuulo.bench.home import bench_home
@@ -67,6 +69,21 @@ def events(
 ) -> None:
     """Traces taken in a second, beside the same JSON merely parsed and written; whether a killed server loses any."""
     _show(bench_events(seconds=seconds, kills=kills), as_json=as_json)
+
+
+@app.command()
+def correction(
+    replications: Annotated[int, typer.Option(help="Rounds of asking in each of the four worlds.")] = 200,
+    customers: Annotated[int, typer.Option(help="Size of the invented population.")] = 200_000,
+    seed: Annotated[int, typer.Option(help="Of everything drawn by lot.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Corrections for who did not answer, in four worlds whose truth is known, beside Meta's balance."""
+    found = bench_correction(Experiment(replications=replications, seed=seed, customers=customers))
+    if not as_json:
+        typer.echo(as_text(found["table"]))
+        typer.echo(f"balance: {found['balance']}")
+    _show(found, as_json=as_json)
 
 
 def _show(result: Mapping[str, Any], *, as_json: bool) -> None:

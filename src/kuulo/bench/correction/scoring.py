@@ -55,3 +55,17 @@ def ratios(table: Iterable[dict[str, Any]]) -> dict[str, float]:
         "coverage_bounds_worst": min(row["coverage"] for row in ranges),
         "bounds_width_to_manski": max(row["to_manski"] for row in ranges),
     }
+
+
+def as_text(table: Iterable[dict[str, Any]]) -> str:
+    """Return the table for reading: one line an estimator and world."""
+    lines = [f"{'estimator':<56}{'bias':>8}{'rmse':>8}{'covers':>9}{'width':>8}{'runs':>7}"]
+    world = ""
+    for row in table:
+        if row["world"] != world:
+            world = row["world"]
+            lines.append(world)
+        bias, rmse = ("–" if row[name] is None else f"{row[name]:.1f}" for name in ("bias", "rmse"))
+        covers = f"{100 * row['coverage']:.1f} %"
+        lines.append(f"  {row['estimator']:<54}{bias:>8}{rmse:>8}{covers:>9}{row['width']:>8.1f}{row['runs']:>7}")
+    return "\n".join(lines)

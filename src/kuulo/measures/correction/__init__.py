@@ -2,11 +2,13 @@
 
 from kuulo.measures.correction.bounding import bounds
 from kuulo.measures.correction.choosing import choose
+from kuulo.measures.correction.design import known_matrix
 from kuulo.measures.correction.estimating import QUICK, allowed, correct, estimate_all
 from kuulo.measures.correction.leaving import later_check
+from kuulo.measures.correction.logistic import fit_logistic
 from kuulo.measures.correction.methods import Bounds, Chosen, Corrected, Method
 from kuulo.measures.correction.multilevel import multilevel_groups
-from kuulo.measures.correction.people import Categorical, Features, Lesson, People, outcome
+from kuulo.measures.correction.people import Categorical, Codes, Features, Flags, Floats, Lesson, People, outcome
 from kuulo.measures.correction.reminded import Arm, arms
 
 __all__ = [
@@ -15,8 +17,11 @@ __all__ = [
     "Bounds",
     "Categorical",
     "Chosen",
+    "Codes",
     "Corrected",
     "Features",
+    "Flags",
+    "Floats",
     "Lesson",
     "Method",
     "People",
@@ -26,6 +31,8 @@ __all__ = [
     "choose",
     "correct",
     "estimate_all",
+    "fit_logistic",
+    "known_matrix",
     "later_check",
     "multilevel_groups",
     "outcome",

@@ -21,9 +21,10 @@ from kuulo.base.errors import ColumnError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.followed import Silent, follow
+from kuulo.measures.correction.followed import Silent, those_asked, weigh
 from kuulo.measures.correction.methods import Bounds
 from kuulo.measures.correction.people import Floats, People, outcome
+from kuulo.measures.correction.tilt import learn_tilt
 from kuulo.measures.correction.weights import raking_weights
 from kuulo.measures.definitions import Definition
 from kuulo.measures.intervals import z_quantile
@@ -107,9 +108,15 @@ def bounds(
 
 
 def stand_ins(people: People, definition: Definition) -> StandIns:
-    """Return whose answers stand for the silent: the follow-up's, or those that raking lets speak for them."""
+    """Return whose answers stand for the silent: the follow-up's, or those that raking lets speak for them.
+
+    Only how they are spread over the scale matters here, the estimate says where they lie: no model is fitted.
+    """
     if people.followed:
-        return followed_stand_ins(follow(people, definition))
+        asked = those_asked(people)
+        return followed_stand_ins(
+            weigh(asked, definition, np.ones((len(asked), 1)), learn_tilt(None, None, definition))
+        )
     d = people.base_weight
     answered = float(d[people.answered].sum() / d[people.invited].sum())
     weight, _x = raking_weights(people)
