@@ -20,7 +20,13 @@ Way = tuple[str, Promise, str]
 # The areas of the house in the order people need them; an area of several pages shows these beneath the header.
 AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
     (_("Home"), (("web:home", _("Home"), "web.view_home"),)),
-    (_("Explore"), (("figures:explore", _("Explore"), "figures.view_figures"),)),
+    (
+        _("Explore"),
+        (
+            ("figures:explore", _("Explore"), "figures.view_figures"),
+            ("trends:trends", _("Trends"), "trends.view_trends"),
+        ),
+    ),
     (
         _("Customers"),
         (

@@ -24,6 +24,7 @@ ROLES_BY_PERMISSION = MappingProxyType(
         "figures.download_figures": INSIGHT,
         "quiet.view_quiet": STAFF,
         "trends.view_trends": ALL,
+        "trends.edit_trends": INSIGHT,
         "drivers.view_drivers": ALL,
         "drivers.edit_drivers": INSIGHT,
         "growth.view_growth": ALL,

@@ -18,8 +18,9 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
+from kuulo.trends import services as trends
 
-ROOMS = (segments, matching, events, feeds, invitations, responses, rights)
+ROOMS = (segments, matching, events, feeds, invitations, responses, rights, trends)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

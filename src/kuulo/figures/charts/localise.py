@@ -79,7 +79,8 @@ WEEK_SIGNS = {"fi": "vk" + SPACE, "sv": "v." + SPACE, "en": "W"}
 def value_in(language: str, value: object, translate: Translate) -> str:
     """Return whatever a chart or text carries as the reader reads it.
 
-    Whole numbers are grouped, other numbers get one decimal, texts are translated, dates written out, strings kept.
+    Whole numbers are grouped, other numbers get one decimal or those they say (``decimals``), texts are translated, dates
+    written out, strings kept.
     """
     if isinstance(value, Text):
         return say_in(language, value, translate)
@@ -142,7 +143,7 @@ WRITERS: dict[type, Callable[[str, Any], str]] = {
     Shown: _shown,
     Day: lambda language, value: period_in(language, Period(value.day, "day")),
     int: number_in,
-    float: lambda language, value: number_in(language, value, decimals=1),
+    float: lambda language, value: number_in(language, value, decimals=getattr(value, "decimals", 1)),
     datetime: _moment,
     date: lambda language, value: period_in(language, Period(value, "day")),
 }

@@ -20,6 +20,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.surveys import services as surveys
+from kuulo.trends import services as trends
 
 STORES_OF_ROOMS = (
     STORES_BELOW,
@@ -45,6 +46,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
+    trends.WITHOUT_PERSONS,
     OWN,
     FRAMEWORK,
 )
