@@ -12,7 +12,7 @@ from kuulo.figures.charts.model import Table, chart_key
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.figures.charts.wording import joined
 
-ROW = 40.0
+ROW = 48.0
 BAR = 14.0
 LABEL_LENGTH = 30
 # Standardised differences under a tenth of a standard deviation are called small (Austin 2009).
@@ -20,12 +20,47 @@ SMALL = 0.1
 LEAST_SPAN = 0.3
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """The words of a picture: whom it holds against everybody.
+
+    Attributes:
+        head: Heading of their column.
+        few: Key of what they have too little of.
+        many: Key of what they have too much of.
+        both: Key of the two numbers of a row.
+        fewest: Sentence on what they lack most; places ``label``, ``answerers``, ``everybody``.
+        most: Sentence on what they have most too much of; the same places.
+        alike: Sentence for when they differ in nothing.
+    """
+
+    head: Text
+    few: Text
+    many: Text
+    both: Text
+    fewest: str
+    most: str
+    alike: Text
+
+
+ANSWERERS = Crowd(
+    head=say(_("Those who answered")),
+    few=say(_("Too few among those who answered")),
+    many=say(_("Too many")),
+    both=say(_("Bold: of those who answered; beside it: of everybody")),
+    fewest=_("Too few among those who answered: {label} ({answerers}, of everybody {everybody})."),
+    most=_("Too many among those who answered: {label} ({answerers}, of everybody {everybody})."),
+    alike=say(_("In everything known of them, those who answered resemble everybody.")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """One thing in which answerers may differ.
 
     Attributes:
-        label: What it is: an attribute with its level, or a number.
+        label: What it is: the level of an attribute, or a number.
+        of: The attribute of the level; ``None`` of a number.
         everybody: Share (0–1) or mean among everybody.
         answerers: The same among those who answered.
         smd: Difference in standard deviations, positive where answerers have more of it.
@@ -37,6 +72,14 @@ class Apart:
     answerers: float
     smd: float
     is_share: bool = True
+    of: str | Text | None = None
+
+    @property
+    def name(self) -> str | Text:
+        """The attribute with its level."""
+        if self.of is None:
+            return self.label
+        return say(_("{attribute}: {level}"), attribute=self.of, level=self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +96,7 @@ class DrawnApart:
     height: str
     everybody: Quantity
     answerers: Quantity
+    of: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +113,19 @@ class DifferencesChart:
     zero: str
     small_from: str
     small_width: str
+    crowd: Crowd
     kind: str = "differences"
 
 
-def differences_chart(rows: Sequence[Apart], *, title: Text, most: int = 10) -> DifferencesChart:
+def differences_chart(
+    rows: Sequence[Apart], *, title: Text, crowd: Crowd = ANSWERERS, most: int = 10
+) -> DifferencesChart:
     """Build the picture of how answerers differ from everybody.
 
     Args:
         rows: The largest difference first; the picture shows the first ``most``, the table all.
         title: Heading of the figure.
+        crowd: Whom it holds against everybody.
         most: Rows the picture has room for.
     """
     drawn = list(rows[:most])
@@ -87,14 +135,15 @@ def differences_chart(rows: Sequence[Apart], *, title: Text, most: int = 10) -> 
     return DifferencesChart(
         key=chart_key("differences", title, rows),
         title=title,
-        sentence=_sentence(rows),
-        table=_table(rows),
+        sentence=_sentence(rows, crowd),
+        table=_table(rows, crowd),
         height=pixels(ROW * max(len(drawn), 1)),
         rows=tuple(_drawn(place, row, axis) for place, row in enumerate(drawn)),
         ticks=tuple(Tick(across(axis.part(tick.value)), tick) for tick in axis.ticks),
         zero=across(axis.part(0.0)),
         small_from=across(low),
         small_width=across(high - low),
+        crowd=crowd,
     )
 
 
@@ -112,6 +161,7 @@ def _drawn(place: int, row: Apart, axis: Axis) -> DrawnApart:
         pixels(BAR),
         _quantity(row.everybody, row),
         _quantity(row.answerers, row),
+        "" if row.of is None else _short(row.of),
     )
 
 
@@ -133,16 +183,16 @@ def _short(label: str | Text) -> object:
     return label[: LABEL_LENGTH - 1].rstrip() + "…"
 
 
-def _table(rows: Sequence[Apart]) -> Table:
+def _table(rows: Sequence[Apart], crowd: Crowd) -> Table:
     heads = (
         say(_("Of the customers")),
         say(_("Everybody")),
-        say(_("Those who answered")),
+        crowd.head,
         say(_("Standardised difference")),
     )
     cells = [
         (
-            row.label,
+            row.name,
             _quantity(row.everybody, row),
             _quantity(row.answerers, row),
             Quantity(row.smd, Unit.SCALE, 2, signed=True),
@@ -152,25 +202,22 @@ def _table(rows: Sequence[Apart]) -> Table:
     return Table(heads, (False, True, True, True), tuple(cells))
 
 
-def _sentence(rows: Sequence[Apart]) -> Text:
+def _sentence(rows: Sequence[Apart], crowd: Crowd) -> Text:
     large = [row for row in rows if abs(row.smd) >= SMALL]
     if not rows:
         return say(_("Nothing is known of everybody that those who answered could be compared in."))
     if not large:
-        return say(_("In everything known of them, those who answered resemble everybody."))
+        return crowd.alike
     missing = next((row for row in large if row.smd < 0), None)
     many = next((row for row in large if row.smd > 0), None)
-    return joined(
-        _words(_("Too few among those who answered: {label} ({answerers}, of everybody {everybody})."), missing),
-        _words(_("Too many among those who answered: {label} ({answerers}, of everybody {everybody})."), many),
-    )
+    return joined(_words(crowd.fewest, missing), _words(crowd.most, many))
 
 
 def _words(template: str, row: Apart | None) -> Text | None:
     if row is None:
         return None
     places = {
-        "label": row.label,
+        "label": row.name,
         "answerers": _quantity(row.answerers, row),
         "everybody": _quantity(row.everybody, row),
     }

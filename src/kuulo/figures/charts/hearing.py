@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kuulo.base.estimate import Estimate
@@ -10,11 +11,12 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.correction.rules.hearing import Listening
 from kuulo.figures.charts.bounds import BoundsChart, Remains, bounds_chart
-from kuulo.figures.charts.differences import Apart, DifferencesChart, differences_chart
+from kuulo.figures.charts.differences import ANSWERERS, Apart, Crowd, DifferencesChart, differences_chart
 from kuulo.figures.charts.dots import DotsChart, GroupRow, dots_chart
 from kuulo.figures.charts.funnel import FunnelChart, Stage, funnel_chart
 from kuulo.figures.charts.model import Table
-from kuulo.figures.charts.quantities import Interval, Quantity, Unit
+from kuulo.figures.charts.quantities import Interval, Quantity, Shown, Unit
+from kuulo.figures.charts.quantities import shown as shown_of
 from kuulo.figures.charts.wording import percent
 from kuulo.measures.correction import Method
 from kuulo.measures.representativeness import Difference, Representation
@@ -58,15 +60,19 @@ def funnel_of(representation: Representation, *, encounters: bool) -> FunnelChar
     return funnel_chart(stages, title=say(_("From everybody to the answers")))
 
 
-def differences_of(differences: Sequence[Difference], floor: int, *, title: Text) -> DifferencesChart:
-    """Return the picture of how answerers differ; levels in which a few answered are left out."""
-    return differences_chart([apart_of(one) for one in differences if not 0 < one.n < floor], title=title)
+def differences_of(
+    differences: Sequence[Difference], floor: int, *, title: Text, crowd: Crowd = ANSWERERS
+) -> DifferencesChart:
+    """Return the picture of how some differ from everybody; levels that hold only a few of them are left out."""
+    rows = [apart_of(one) for one in differences if not 0 < one.n < floor]
+    return differences_chart(rows, title=title, crowd=crowd)
 
 
 def apart_of(one: Difference) -> Apart:
     """Return one difference as its picture draws it."""
-    label = one.title if one.label is None else say(_("{attribute}: {level}"), attribute=one.title, level=one.label)
-    return Apart(label, one.frame, one.answerers, one.smd, is_share=one.level is not None)
+    if one.label is None:
+        return Apart(one.title, one.frame, one.answerers, one.smd, is_share=one.level is not None)
+    return Apart(one.label, one.frame, one.answerers, one.smd, of=one.title)
 
 
 def missing_chart(representation: Representation, floor: int) -> DifferencesChart:
@@ -81,9 +87,7 @@ def evenness_words(representation: Representation) -> Text | None:
         return None
     value, low, high = (Quantity(one, Unit.SCALE, 2) for one in (found.value, found.low, found.high))
     return say(
-        _(
-            "R-indicator {value} ({confidence} interval {interval}); 1 would be everybody equally likely to answer."
-        ),
+        _("R-indicator {value} ({confidence} interval {interval}); 1 would be everybody equally likely to answer."),
         value=value,
         confidence=percent(found.confidence),
         interval=Interval(low, high),
@@ -122,7 +126,18 @@ def methods_chart(found: Mapping[Method, Estimate], chosen: Method, *, name: Tex
     if len(shown) < 2:
         return None
     rows = [GroupRow(method_label(method, chosen), shown[method]) for method in Method if method in shown]
-    return dots_chart(rows, title=say(_("The same figure, computed in other ways")), name=name, group=say(_("Method")))
+    title = say(_("The same figure, computed in other ways"))
+    chart = dots_chart(rows, title=title, name=name, group=say(_("Method")))
+    raw, own = (figure_shown(shown.get(method)) for method in (Method.RAW, chosen))
+    if raw is None or own is None:
+        return chart
+    words = _("The answers as they came give {raw}; the method chosen here gives {own}.")
+    return replace(chart, sentence=say(words, raw=raw, own=own))
+
+
+def figure_shown(estimate: Estimate | None) -> Shown | None:
+    """Return a figure with its interval as it is read; ``None`` where there is none."""
+    return None if estimate is None else shown_of(estimate)
 
 
 def method_label(method: Method, chosen: Method) -> Text:

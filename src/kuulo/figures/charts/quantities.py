@@ -40,6 +40,7 @@ FAMILIES = {
     "enps": Unit.POINTS,
     "share": Unit.SHARE,
     "response_rate": Unit.SHARE,
+    "left": Unit.SHARE,
     "retention": Unit.SHARE,
     "share_who_bought": Unit.SHARE,
     "share_who_brought": Unit.SHARE,

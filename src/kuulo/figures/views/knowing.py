@@ -138,7 +138,7 @@ def _pictures(reading: Reading, known: Known) -> dict[str, Any]:
     if listening is None:
         return {}
     seen = listening.representation
-    methods = listening.by_method | known.methods
+    methods = dict(listening.by_method) | known.methods
     chosen = listening.chosen.method
     about: dict[str, Any] = {
         "chosen": listening.chosen,

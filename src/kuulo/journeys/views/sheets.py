@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from kuulo.base.estimate import Estimate
+from kuulo.figures.charts.wording import RECORDED_COUNT, trust_words
 from kuulo.figures.exports import Sheet, Value, estimate_values
 from kuulo.figures.templatetags.charts import say
 from kuulo.journeys.queries import JourneyView
@@ -31,9 +32,11 @@ def sheet_of(view: JourneyView, shown: JourneyShown) -> Sheet:
         _("Design effect"),
         _("Asked"),
         _("Answered"),
+        _("Uncorrected"),
         _("Method"),
         _("Definition"),
         _("Data version"),
+        _("How far it can be trusted"),
         _("Notes"),
     )
     groups = [(_("Everybody"), shown.figure)]
@@ -70,10 +73,13 @@ def _said(view: JourneyView, shown: JourneyShown) -> Iterator[tuple[Value, ...]]
 
 
 def _row(who: str, step: str, what: str, figure: Estimate) -> tuple[Value, ...]:
-    return (who, step, what, *estimate_values(figure, " ".join(say(note) for note in figure.notes)))
+    trust = trust_words(figure)
+    notes = " ".join(say(note) for note in figure.notes)
+    return (who, step, what, *estimate_values(figure, "" if trust is None else say(trust), notes))
 
 
 def _time(who: str, step: str, times: Times, like: Estimate) -> tuple[Value, ...]:
     notes = _("quartiles {low} and {high}").format(low=times.quarter, high=times.three_quarters)
-    numbers = (times.median, times.low, times.high, None, like.confidence, times.n, None, None, None, None)
-    return (who, step, _("median of seconds"), "time", *numbers, "order statistics", "", like.data_version, notes)
+    numbers = (times.median, times.low, times.high, None, like.confidence, times.n, None, None, None, None, None)
+    words = ("order statistics", "", like.data_version, say(RECORDED_COUNT), notes)
+    return (who, step, _("median of seconds"), "time", *numbers, *words)
