@@ -22,6 +22,12 @@ WILL_SATISFACTION: Final = (0.72, 0.45, 0.22, 0.31, 0.60)
 COMMENTS_RECOMMEND: Final = (0.80, 0.80, 0.75, 0.65, 0.60, 0.50, 0.45, 0.25, 0.22, 0.30, 0.42)
 COMMENTS_SATISFACTION: Final = (0.70, 0.55, 0.32, 0.18, 0.30)
 EFFORT_SKIPPED: Final = 0.12
+# A sample of the silent of each of the last quarters was called: after so many days, one in so many, and who answered.
+QUARTERS_FOLLOWED: Final = 2
+QUARTER_DAYS: Final = 90.0
+CALLED_AFTER: Final = 16.0
+CALLED_SHARE: Final = 0.6
+WILL_TALK: Final = (0.55, 0.54, 0.53, 0.52, 0.50, 0.49, 0.48, 0.48, 0.49, 0.51, 0.53)
 # Of those who did not answer: never saw it, saw it and did nothing, closed it.
 SILENT: Final = (0.42, 0.44, 0.14)
 
@@ -76,6 +82,28 @@ def ask_meetings(rng: np.random.Generator, population: Population, meetings: Mee
         sent=sent,
         willing=_willing(population, meetings.customer, WILL_SATISFACTION, meetings.satisfaction - 1),
         commenting=np.array(COMMENTS_SATISFACTION)[meetings.satisfaction - 1],
+    )
+
+
+def call_the_silent(rng: np.random.Generator, months: Months, asked: Asked) -> Asked:
+    """Call a sample of those who kept silent in each of the last quarters, and ask whether they would recommend.
+
+    By phone the content and the discontent answer nearly alike.
+    """
+    quarter = months.age // QUARTER_DAYS
+    called = QUARTER_DAYS * quarter + CALLED_AFTER * (0.2 + 0.6 * rng.random(len(quarter)))
+    waited = months.age - QUARTER_DAYS * quarter > CALLED_AFTER + 1.0
+    silent = asked.invited & ~asked.answered & (quarter < QUARTERS_FOLLOWED) & waited
+    drawn = silent & (rng.random(len(silent)) < CALLED_SHARE)
+    talks = rng.random(len(drawn)) < np.array(WILL_TALK)[months.recommend]
+    nobody = np.zeros(len(drawn), dtype=np.bool_)
+    return Asked(
+        invited=drawn,
+        state=np.where(talks, ANSWERED, NOT_SHOWN),
+        sent=called,
+        done=called,
+        comments=nobody,
+        skips=nobody,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
-from kuulo.sample.asking import Asked, ask_meetings, ask_months
+from kuulo.sample.asking import Asked, ask_meetings, ask_months, call_the_silent
 from kuulo.sample.experience import Meetings, Months, live_meetings, live_months
 from kuulo.sample.population import Population, make_population
 from kuulo.sample.responses import Response, ResponseWriter
@@ -24,7 +24,10 @@ MOST_CUSTOMERS: Final = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """The invented company: what is true for everybody, and what the answers show of it."""
+    """The invented company: what is true for everybody, and what the answers show of it.
+
+    ``calls`` are the follow-up of the silent: what those said who were called because they had not answered.
+    """
 
     seed: int
     calendar: Calendar
@@ -34,6 +37,8 @@ class Sample:
     meetings: Meetings
     meetings_asked: Asked
     responses: tuple[Response, ...]
+    months_called: Asked
+    calls: tuple[Response, ...]
 
 
 def generate_sample(*, now: datetime, seed: int = DEFAULT_SEED, customers: int = DEFAULT_CUSTOMERS) -> Sample:
@@ -51,13 +56,16 @@ def generate_sample(*, now: datetime, seed: int = DEFAULT_SEED, customers: int =
             most=MOST_CUSTOMERS,
         )
     # A generator each: what one step draws does not shift what the next one draws.
-    who, what, when, asking, writing = (np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(5))
+    who, what, when, asking, writing, calling = (
+        np.random.default_rng(each) for each in np.random.SeedSequence(seed).spawn(6)
+    )
     calendar = make_calendar(now)
     population = make_population(who, size=customers)
     meetings = live_meetings(what, population, calendar)
     months = live_months(when, population, meetings)
     months_asked = ask_months(asking, population, months)
     meetings_asked = ask_meetings(asking, population, meetings)
+    called = call_the_silent(calling, months, months_asked)
     writer = ResponseWriter(seed=seed, rng=writing, calendar=calendar, population=population)
     return Sample(
         seed=seed,
@@ -68,4 +76,6 @@ def generate_sample(*, now: datetime, seed: int = DEFAULT_SEED, customers: int =
         meetings=meetings,
         meetings_asked=meetings_asked,
         responses=(*writer.after_contact(meetings, meetings_asked), *writer.relationship(months, months_asked)),
+        months_called=called,
+        calls=tuple(writer.calls(months, called)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -52,6 +52,7 @@ class Response:
         scores: Question → score; None where the answerer skipped it. Empty where nothing was answered.
         wording: Version of the wording.
         comment: What the answerer wrote.
+        phase: 2 where the silent were asked again.
     """
 
     response_id: str
@@ -63,6 +64,7 @@ class Response:
     scores: Scores
     wording: str
     comment: Comment | None
+    phase: int = 1
 
 
 class ResponseWriter:
@@ -102,6 +104,15 @@ class ResponseWriter:
                 touchpoint=None,
             )
             yield self._response(asked, int(row), topic, {"recommend": int(months.recommend[row])})
+
+    def calls(self, months: Months, called: Asked) -> Iterator[Response]:
+        """Yield one response for each silent customer who was called."""
+        for row in np.flatnonzero(called.invited):
+            topic = Topic(
+                survey=RELATIONSHIP, customer=int(months.customer[row]), service=SERVICES[0].key, touchpoint=None
+            )
+            asked = self._response(called, int(row), topic, {"recommend": int(months.recommend[row])})
+            yield replace(asked, response_id=f"sample-{self._seed}-call-{row:06d}", channel="phone", phase=2)
 
     def _response(self, asked: Asked, row: int, topic: Topic, scores: Scores) -> Response:
         state, sent = STATES[asked.state[row]], float(asked.sent[row])

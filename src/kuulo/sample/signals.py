@@ -11,6 +11,7 @@ from kuulo.customers.rules import Channel, ContactRow, PartyKind, PartyRow
 from kuulo.lake.rules import Signal
 from kuulo.responses.rules.states import State
 from kuulo.responses.services import EarlierResponse
+from kuulo.sample.asking import CALLED_SHARE
 from kuulo.sample.company import (
     ATTRIBUTES,
     CONTRACTS,
@@ -57,7 +58,7 @@ def parties_of(sample: Sample, language: str) -> Iterator[PartyRow]:
 
 def signals_of(sample: Sample, language: str) -> Iterator[Signal]:
     """Yield one signal for each question of each invitation, answered or not, and one for each comment."""
-    for response in sample.responses:
+    for response in (*sample.responses, *sample.calls):
         spoken = LANGUAGES[sample.population.language[response.topic.customer]]
         for question in asked_in(response):
             yield _answer(response, question, language, spoken)
@@ -67,7 +68,7 @@ def signals_of(sample: Sample, language: str) -> Iterator[Signal]:
 
 def responses_of(sample: Sample, survey: str, language: str) -> Iterator[EarlierResponse]:
     """Yield what was answered or closed in one survey, as the room of responses keeps it."""
-    for response in sample.responses:
+    for response in (*sample.responses, *sample.calls):
         if response.topic.survey == survey and response.state in RESPONSE_STATES:
             yield _earlier(response, language, LANGUAGES[sample.population.language[response.topic.customer]])
 
@@ -155,6 +156,13 @@ def _bare(response: Response, question: str, language: str, spoken: str) -> Sign
         wording="1",
         state="answered",
         language=spoken,
-        weight=None,
-        attributes={ATTRIBUTES["service"][language]: SERVICE_NAMES[topic.service][language]},
+        weight=None if response.phase == 1 else 1 / CALLED_SHARE,
+        attributes=_attributes(response, language),
     )
+
+
+def _attributes(response: Response, language: str) -> dict[str, str]:
+    if response.phase > 1:
+        # Called because they were silent: about no service, and marked, so that no figure takes them for the others.
+        return {"phase": str(response.phase)}
+    return {ATTRIBUTES["service"][language]: SERVICE_NAMES[response.topic.service][language]}

@@ -1,6 +1,6 @@
 """Reads of the room: who stands behind a figure, and the figure corrected for those who did not answer."""
 
-from kuulo.correction.queries.answers import first_phase_sql
+from kuulo.correction.queries.answers import first_phase_of_all_sql, first_phase_sql
 from kuulo.correction.queries.comparing import more_methods
 from kuulo.correction.queries.groups import corrected_groups
 from kuulo.correction.queries.listening import listen
@@ -14,6 +14,7 @@ __all__ = [
     "Listening",
     "NeverHeard",
     "corrected_groups",
+    "first_phase_of_all_sql",
     "first_phase_sql",
     "listen",
     "more_methods",

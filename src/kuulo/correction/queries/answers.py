@@ -71,6 +71,11 @@ def first_phase_sql(snapshot: Snapshot, heard: Heard) -> str:
     return f"coalesce(NOT {SECOND_PHASE}, true)" if followed_up(snapshot, heard) else "true"
 
 
+def first_phase_of_all_sql(snapshot: Snapshot) -> str:
+    """Return the same condition for answers to any measure."""
+    return f"coalesce(NOT {SECOND_PHASE}, true)" if second_phase_definitions(snapshot) else "true"
+
+
 def followed_up(snapshot: Snapshot, heard: Heard) -> bool:
     """Return whether any answer to the measure ever came from a follow-up of the silent."""
     return bool(second_phase_definitions(snapshot) & set(heard.recorded))

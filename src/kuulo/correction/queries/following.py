@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.queries.weighing import everybody, weigh
+from kuulo.correction.rules.following import two_phase_at_once
 from kuulo.correction.rules.hearing import Heard
 from kuulo.correction.rules.people import people_of
 from kuulo.lake.queries import Snapshot
-from kuulo.measures.correction import Method, People, choose, correct
+from kuulo.measures.correction import Method, People, choose
+from kuulo.measures.correction.estimating import covers
 
 
 def heard_people(snapshot: Snapshot, heard: Heard) -> People | None:
@@ -37,7 +40,11 @@ def two_phase_figure(snapshot: Snapshot, heard: Heard) -> Estimate | None:
         people = heard_people(snapshot, heard)
         if people is None or choose(people).method != Method.TWO_PHASE:
             return None
-        found = correct(people, heard.definition, Method.TWO_PHASE, confidence=heard.confidence)
-        return replace(found.estimate, data_version=snapshot.data_version)
+        try:
+            found = two_phase_at_once(people, heard.definition, confidence=heard.confidence)
+        except KuuloError:
+            # Too few or too much alike answered the follow-up: the figure stays weighted by what is known.
+            return None
+        return replace(found, data_version=snapshot.data_version, trust=covers(people, Method.TWO_PHASE))
 
     return MEMORY.of(("two phase", snapshot.source.key, ledger_version(), heard), make)

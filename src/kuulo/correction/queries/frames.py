@@ -161,6 +161,7 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
     states = _states(seen, asked, rows, person)
     happened = rows.laid(answered) > 0
     weights = rows.laid(seen.floats("weight")) if _weighted(seen) else np.ones(len(person))
+    silent = ~happened if states is None else (states[0] > 0) & ~happened
     return Frame(
         person=person,
         known=known.known,
@@ -176,7 +177,7 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
         reached=None if states is None else np.maximum(states[1], happened),
         earlier=known.earlier,
         reminders=asked.reminders_of(person),
-        follow_up=_follow_up(seen, asked, rows, person, happened),
+        follow_up=_follow_up(seen, asked, rows, person, silent),
         outside=round(total - matched),
         answers=round(total),
         notes=_outside_note(total - matched),
@@ -237,14 +238,17 @@ def _states(seen: Seen, asked: Asked, rows: _Rows, person: Codes) -> tuple[Float
     return np.maximum(invited, asked.invited_among(person)), np.maximum(reached, asked.reached_among(person))
 
 
-def _follow_up(seen: Seen, asked: Asked, rows: _Rows, person: Codes, happened: NDArray[np.bool_]) -> FollowUp | None:
-    drawn = (rows.laid(seen.floats("drawn2")) > 0) | asked.drawn_among(person)
-    answered = (rows.laid(seen.floats("answered2")) > 0) & ~happened
-    drawn = (drawn | answered) & ~happened
+def _follow_up(seen: Seen, asked: Asked, rows: _Rows, person: Codes, silent: NDArray[np.bool_]) -> FollowUp | None:
+    """Return the follow-up among those who are silent; nothing where nobody answered it."""
+    answered = (rows.laid(seen.floats("answered2")) > 0) & silent
+    drawn = ((rows.laid(seen.floats("drawn2")) > 0) | asked.drawn_among(person) | answered) & silent
     if not answered.any():
         return None
     weight = rows.laid(seen.floats("weight2"))
     weight = np.where(weight > 0, weight, asked.weight_among(person))
+    if drawn.any() and (weight[drawn] > 0).all():
+        # Those drawn stand for all who are silent now, those asked last of all included.
+        weight = weight * float(silent.sum()) / float(weight[drawn].sum())
     points = np.where(answered, rows.laid(seen.floats("points2")), np.nan)
     return FollowUp(drawn=drawn, weight=weight, answered=answered, score=points)
 

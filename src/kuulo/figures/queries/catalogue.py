@@ -9,6 +9,7 @@ from typing import Any
 
 from kuulo.base.errors import DefinitionError, ScaleMismatchError
 from kuulo.base.texts import mark as _
+from kuulo.correction.queries import first_phase_of_all_sql
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.rules.breaks import Fed
 from kuulo.measures.definitions import DEFINITIONS, Definition
@@ -23,7 +24,7 @@ CATALOGUE_SQL = """
            count(touchpoint) FILTER (state = 'answered') AS placed,
            min(occurred_at) FILTER (state = 'answered') AS first_at,
            max(occurred_at) FILTER (state = 'answered') AS newest_at
-    FROM signals WHERE kind = 'answer' AND definition IS NOT NULL
+    FROM signals WHERE kind = 'answer' AND definition IS NOT NULL AND {first_phase}
     GROUP BY ALL
 """
 
@@ -125,7 +126,9 @@ def _family(name: str) -> str:
 @kept
 def read_catalogue(reading: Reading) -> Catalogue:
     """Return what there is to ask about."""
-    rows = reading.ask(CATALOGUE_SQL).to_pylist()
+    # Answers of those asked again because they were silent feed the corrected figure alone.
+    first_phase = first_phase_of_all_sql(reading.snapshot)
+    rows = reading.ask(CATALOGUE_SQL.format(first_phase=first_phase)).to_pylist()
     slices = [
         Slice(scale=Scale(low=row.pop("scale_min"), high=row.pop("scale_max"), direction=row.pop("direction")), **row)
         for row in rows
