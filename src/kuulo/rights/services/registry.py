@@ -14,6 +14,7 @@ from kuulo.feeds.services import person_data as feeds
 from kuulo.instruments import services as instruments
 from kuulo.invitations import services as invitations
 from kuulo.jobs import services as jobs
+from kuulo.growth import services as growth
 from kuulo.journeys import services as journeys
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
@@ -43,6 +44,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     invitations.WITHOUT_PERSONS,
     responses.WITHOUT_PERSONS,
     matching.WITHOUT_PERSONS,
+    growth.WITHOUT_PERSONS,
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
