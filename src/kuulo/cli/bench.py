@@ -16,6 +16,7 @@ from kuulo.bench.home import bench_home
 from kuulo.bench.identity import bench_identity
 from kuulo.bench.intake import bench_intake
 from kuulo.bench.profile import bench_profile
+from kuulo.bench.raking import bench_raking
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -84,6 +85,18 @@ def correction(
         typer.echo(as_text(found["table"]))
         typer.echo(f"balance: {found['balance']}")
     _show(found, as_json=as_json)
+
+
+@app.command()
+def raking(
+    rows: Annotated[int, typer.Option(help="How many rows.")] = 1_000_000,
+    peer_rows: Annotated[int, typer.Option(help="How many rows at most for those who hold every row in memory.")] = (
+        1_000_000
+    ),
+    as_json: Json = False,
+) -> None:
+    """Rows raked to six margins, beside R's survey package, samplics, svy, ipfn and balance, where installed."""
+    _show(bench_raking(rows, peer_rows=peer_rows), as_json=as_json)
 
 
 def _show(result: Mapping[str, Any], *, as_json: bool) -> None:

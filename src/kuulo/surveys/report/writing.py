@@ -27,7 +27,12 @@ def refuse_overwriting(answers: Path, places: Iterable[Path | None]) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file beside its final place and move it there in one step.
+    """Write a text file; see `write_bytes_whole`."""
+    write_bytes_whole(path, text.encode("utf-8"))
+
+
+def write_bytes_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its final place and move it there in one step.
 
     What is there and is no file, such as a pipe or /dev/null, is written into and never replaced.
 
@@ -36,9 +41,9 @@ def write_whole(path: Path, text: str) -> None:
     """
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(content)
         else:
-            _replace(path, text)
+            _replace(path, content)
     except OSError as error:
         raise FileError(
             _("{file} cannot be written: {reason}."),
@@ -48,11 +53,11 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
 
 
-def _replace(path: Path, text: str) -> None:
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+def _replace(path: Path, content: bytes) -> None:
+    with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         written = Path(file.name)
         try:
-            file.write(text)
+            file.write(content)
             file.flush()
             written.chmod(0o666 & ~_umask())
             written.replace(path)
