@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kuulo.scales.views.pages import scales, scales_json
 
 app_name = "scales"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", scales, name="scales"),
+    path("scales.json", scales_json, name="scales_json"),
+]
