@@ -41,6 +41,7 @@ EVERYBODY: Final = SampleSpec(method=Method.EVERYBODY)
 NO_PAGES: Final = {
     "web:language": "takes the choice of a language and goes back",
     "web:health": "answers a machine",
+    "scales:scales_json": "answers a program",
     "figures:download_csv": "a file",
     "figures:download_xlsx": "a file",
     "surveys:settle_columns": "takes a form and goes back",

@@ -100,6 +100,8 @@ ASKS: Final[Mapping[str, str]] = {
     "own:export_json": OPEN,
     "own:export_html": OPEN,
     "own:erase": OPEN,
+    "scales:scales": "scales.view_scales",
+    "scales:scales_json": "scales.view_scales",
     "trends:trends": "trends.view_trends",
     "trends:trends_json": "trends.view_trends",
     "trends:series": "trends.view_trends",

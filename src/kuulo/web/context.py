@@ -25,6 +25,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         (
             ("figures:explore", _("Explore"), "figures.view_figures"),
             ("trends:trends", _("Trends"), "trends.view_trends"),
+            ("scales:scales", _("Scales"), "scales.view_scales"),
         ),
     ),
     (
