@@ -76,7 +76,7 @@ def last_watch(reading: Reading, rate: float) -> WatchView | None:
     row = Watch.objects.filter(guarded_by=guarded_by(reading)).defer("content").first()
     if row is None:
         return None
-    series, refused = _content(row.made_at)
+    series, refused = _content(row.read_under, row.made_at)
     return WatchView(
         made_at=row.made_at,
         data_version=row.data_version,
@@ -87,9 +87,9 @@ def last_watch(reading: Reading, rate: float) -> WatchView | None:
 
 
 @lru_cache(maxsize=1)
-def _content(made_at: datetime) -> tuple[tuple[Series, ...], tuple[Text, ...]]:
-    """Return the series of the look that was taken at a moment, and why others were not read; read once a process."""
-    content = Watch.objects.get(made_at=made_at).content
+def _content(under: str, made_at: datetime) -> tuple[tuple[Series, ...], tuple[Text, ...]]:
+    """Return the series of a look, and why others were not read; a process reads each look once."""
+    content = Watch.objects.get(read_under=under, made_at=made_at).content
     return (
         tuple(series_from_plain(one) for one in content["series"]),
         tuple(text_from_plain(one) for one in content["refused"]),
