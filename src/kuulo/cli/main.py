@@ -37,6 +37,7 @@ COMMANDS = {
     ),
     "figures": Entry("kuulo.cli.figures", "Compute single figures from a file of answers.", keeps=False),
     "weight": Entry("kuulo.cli.weight", "Weight a file of answers to what is known of the population.", keeps=False),
+    "trends": Entry("kuulo.cli.trends", "Say how a measure moves in a file of answers.", keeps=False),
     "serve": Entry("kuulo.cli.serve", "Start the web server, and the worker beside it."),
     "worker": Entry("kuulo.cli.worker", "Do the work that waits in the jobs table."),
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),
