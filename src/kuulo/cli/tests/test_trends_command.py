@@ -19,8 +19,8 @@ def answers(tmp_path: Path) -> Path:
     rows = []
     for week in range(70):
         monday = date(2025, 1, 6) + timedelta(days=7 * week)
-        for happy in generator.random(20) < (0.65 if week < 64 else 0.2):
-            rows.append(f"{9 if happy else 4};{monday.day}.{monday.month}.{monday.year}")
+        happy = generator.random(20) < (0.65 if week < 64 else 0.2)
+        rows += [f"{9 if one else 4};{monday.day}.{monday.month}.{monday.year}" for one in happy]
     path = tmp_path / "answers.csv"
     path.write_text("\n".join(["score;day", *rows, ""]), encoding="utf-8")
     return path
