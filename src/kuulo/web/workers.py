@@ -8,6 +8,7 @@ from datetime import timedelta
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.correction import services as correction
 from kuulo.customers.services import segments
 from kuulo.events import services as events
 from kuulo.feeds import services as feeds
@@ -20,7 +21,7 @@ from kuulo.rights import services as rights
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 from kuulo.trends import services as trends
 
-ROOMS = (segments, matching, events, feeds, invitations, responses, rights, trends)
+ROOMS = (segments, correction, matching, events, feeds, invitations, responses, rights, trends)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

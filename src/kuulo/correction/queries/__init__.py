@@ -1,11 +1,11 @@
 """Reads of the room: who stands behind a figure, and the figure corrected for those who did not answer."""
 
 from kuulo.correction.queries.answers import first_phase_of_all_sql, first_phase_sql
-from kuulo.correction.queries.comparing import more_methods
+from kuulo.correction.queries.comparing import has_comparison, more_methods
 from kuulo.correction.queries.groups import corrected_groups
 from kuulo.correction.queries.listening import listen
 from kuulo.correction.queries.memory import MEMORY
-from kuulo.correction.queries.silence import never_heard
+from kuulo.correction.queries.silence import never_heard, unheard_parties
 from kuulo.correction.rules.hearing import Heard, Listening, NeverHeard
 
 __all__ = [
@@ -16,7 +16,9 @@ __all__ = [
     "corrected_groups",
     "first_phase_of_all_sql",
     "first_phase_sql",
+    "has_comparison",
     "listen",
     "more_methods",
     "never_heard",
+    "unheard_parties",
 ]

@@ -50,7 +50,8 @@ def _acts(snapshot: Snapshot, moment: datetime) -> Acts:
     first = moment - YEAR
     sql = f"""
         SELECT k.party_id AS person,
-               date_diff('second', max(signals.occurred_at), TIMESTAMPTZ {literal(moment.isoformat())}) / 86400.0 AS days,
+               date_diff('second', max(signals.occurred_at), TIMESTAMPTZ {literal(moment.isoformat())})
+                   / 86400.0 AS days,
                count(DISTINCT coalesce(nullif(signals.response_id, ''), signals.signal_id))
                    FILTER (signals.kind = 'purchase' AND coalesce(signals.value, 0) >= 0)::DOUBLE AS orders,
                coalesce(sum(signals.value) FILTER (signals.kind = 'purchase'), 0.0)::DOUBLE AS value

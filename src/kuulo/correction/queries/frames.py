@@ -82,10 +82,11 @@ def outcome_sql(definition: Definition, score: str = "signals.value") -> str:
     if definition.statistic == "mean" or definition.favourable is None:
         return f"{score}::DOUBLE"
     low, high = definition.favourable
-    text = f"CASE WHEN {score} BETWEEN {low} AND {high} THEN {definition.unit}"
+    text = f"WHEN {score} BETWEEN {low} AND {high} THEN {definition.unit}"
     if definition.unfavourable is not None and definition.statistic == "net":
-        text += f" WHEN {score} BETWEEN {definition.unfavourable[0]} AND {definition.unfavourable[1]} THEN -{definition.unit}"
-    return f"(CASE WHEN {score} IS NULL THEN NULL ELSE {text} ELSE 0.0 END END)::DOUBLE"
+        low, high = definition.unfavourable
+        text += f" WHEN {score} BETWEEN {low} AND {high} THEN -{definition.unit}"
+    return f"(CASE WHEN {score} IS NULL THEN NULL {text} ELSE 0.0 END)::DOUBLE"
 
 
 def extreme_sql(definition: Definition) -> str | None:
@@ -103,7 +104,7 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
     extreme = extreme_sql(heard.definition) or "false"
     where = f"{measure_sql(heard)} AND {window_sql(heard)}"
     if noted:
-        where += f" AND (signals.state = 'answered' OR signals.source NOT IN ({listed(sorted(noted))}))"
+        where += f" AND (signals.state IN ('answered', 'skipped') OR signals.source NOT IN ({listed(sorted(noted))}))"
     first, later = "NOT second AND state = 'answered'", "second AND state = 'answered'"
     sql = f"""
         WITH rows AS (
@@ -176,6 +177,7 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
         invited=None if states is None else np.maximum(states[0], happened),
         reached=None if states is None else np.maximum(states[1], happened),
         earlier=known.earlier,
+        base=asked.base_among(person),
         reminders=asked.reminders_of(person),
         follow_up=_follow_up(seen, asked, rows, person, silent),
         outside=round(total - matched),
@@ -190,9 +192,7 @@ def _outside_note(outside: float) -> tuple[Any, ...]:
         return ()
     return (
         say(
-            _(
-                "{count} answers came from nobody who was a known customer at the end: they count in the raw figure alone."
-            ),
+            _("{count} answers came from nobody who was a customer at the end: they count in the raw figure alone."),
             count=round(outside),
         ),
     )

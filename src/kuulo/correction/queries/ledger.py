@@ -77,6 +77,10 @@ class Asked:
         """Return 1 over the chance of being drawn into the follow-up; 1 where nobody noted it."""
         return self._laid(person, self.second & ~np.isnan(self.weight), self.weight, 1.0)
 
+    def base_among(self, person: Codes) -> Floats:
+        """Return 1 over the chance of being asked in the first phase; 1 where nobody noted it."""
+        return self._laid(person, ~self.second & ~np.isnan(self.weight), self.weight, 1.0)
+
     def _laid(self, person: Codes, chosen: NDArray[np.bool_], values: Floats, default: float) -> Floats:
         order = np.argsort(self.person[chosen], kind="stable")
         known, held = self.person[chosen][order], values[chosen][order]
@@ -139,8 +143,8 @@ def _asked(heard: Heard, sources: tuple[str, ...]) -> Asked:
     if heard.end is not None:
         wanted &= Q(asked_at__lt=heard.end)
     fields = ("source", "of_whole", "pk", "touchpoint", "phase", "reached", "outcome", "reminders", "chance")
-    found = Asking.objects.filter(wanted).annotate(of_whole=WHOLE).values_list(*fields) if sources else []
-    rows = list(found.iterator(chunk_size=READ_CHUNK)) if not isinstance(found, list) else []
+    found = Asking.objects.filter(wanted).annotate(of_whole=WHOLE).values_list(*fields)
+    rows = list(found.iterator(chunk_size=READ_CHUNK)) if sources else []
     person = [NOBODY + pk if number is None else number for _source, number, pk, *_rest in rows]
     return Asked(
         sources=frozenset(row[0] for row in rows),

@@ -20,7 +20,7 @@ from kuulo.correction.rules.hearing import NeverHeard, SilentShare, SilentShares
 from kuulo.customers.queries import customers_on, party_map
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.intervals import wilson
-from kuulo.measures.representativeness import Crowd, Difference, cell_numbers, differences
+from kuulo.measures.representativeness import Crowd, Difference, cell_numbers, counted, differences
 
 Codes = NDArray[np.int64]
 HEARD_SQL: Final = f"""
@@ -64,7 +64,7 @@ def _never_heard(snapshot: Snapshot, floor: int, confidence: float) -> NeverHear
     crowd = Crowd(
         x=known.x.take(first),
         frame=np.bincount(cells).astype(float),
-        answered=np.bincount(cells, weights=silent.astype(float)),
+        answered=counted(cells, silent.astype(float), len(first)),
         titles=known.titles,
         labels=known.labels,
     )

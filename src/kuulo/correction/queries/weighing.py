@@ -19,7 +19,7 @@ from kuulo.correction.rules.frames import Frame
 from kuulo.correction.rules.hearing import Heard
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.correction import Features
-from kuulo.measures.representativeness import cell_numbers
+from kuulo.measures.representativeness import cell_numbers, counted
 from kuulo.measures.weighting import CellWeights, Margin, fit_cells
 
 FEWEST_ANSWERS: Final = 40
@@ -72,14 +72,14 @@ def weigh_by(frame: Frame, x: Features, *, encounters: bool) -> Weighing | None:
     names = list(collapsed.x.categorical)
     while names:
         try:
-            return _fitted(frame, collapsed.x.only(names), encounters, collapsed.notes)
+            return _fitted(frame, collapsed.x.only(names), collapsed.notes, encounters=encounters)
         except NotConvergedError:
             # No weights meet all margins at once: one attribute fewer. The last are those that tell least.
             names.pop()
     return None
 
 
-def _fitted(frame: Frame, x: Features, encounters: bool, notes: tuple[Text, ...]) -> Weighing:
+def _fitted(frame: Frame, x: Features, notes: tuple[Text, ...], *, encounters: bool) -> Weighing:
     cells, first = cell_numbers(x, len(frame))
     answered = np.flatnonzero(frame.answered > 0)
     of_answers, place = np.unique(cells[answered], return_inverse=True)
@@ -126,6 +126,6 @@ def _cells(frame: Frame, answered: Codes, place: Codes, x: Features, first: Code
 def _margins(x: Features, frame: Frame) -> list[Margin]:
     found = []
     for name, held in x.categorical.items():
-        counts = np.bincount(held.codes, weights=frame.count, minlength=len(held.levels))
-        found.append(Margin(name, {code: float(count) for code, count in enumerate(counts) if count > 0}))
+        counts = counted(held.codes, frame.count, len(held.levels))
+        found.append(Margin((name,), {(code,): float(count) for code, count in enumerate(counts) if count > 0}))
     return found

@@ -11,6 +11,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.correction.rules.attributes import EARLIER, OTHER, TITLES
 from kuulo.measures.correction import Categorical, Features
+from kuulo.measures.representativeness import counted
 
 FEWEST_ANSWERS = 20
 ANSWERS_A_LEVEL = 8
@@ -30,8 +31,8 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
     """Return attributes of which each level has ``fewest`` answers at least, and as many as the answers bear.
 
     Small levels are taken together, with the next smallest where they are still few. An attribute that is left with one
-    level says nothing. Where the levels are too many for the answers, the attributes in which the answerers differ least
-    are left out; the earlier score stays.
+    level says nothing. Where the levels are too many for the answers, the attributes in which the answerers differ
+    least are left out; the earlier score stays.
 
     What is left stands in the order of how much it tells.
 
@@ -39,6 +40,7 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
         x: What is known, levels only.
         frame: How many each row stands for.
         answered: How many of them answered.
+        fewest: Answers that each level needs.
     """
     total = float(answered.sum())
     kept: dict[str, tuple[float, Categorical]] = {}
@@ -46,8 +48,8 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
     for name, held in x.categorical.items():
         codes = np.where(held.codes < 0, len(held.levels), held.codes)
         levels = (*held.levels, "?") if (held.codes < 0).any() else held.levels
-        of_answers = np.bincount(codes, weights=answered, minlength=len(levels))
-        of_frame = np.bincount(codes, weights=frame, minlength=len(levels))
+        of_answers = counted(codes, answered, len(levels))
+        of_frame = counted(codes, frame, len(levels))
         groups = _groups(of_frame, of_answers, fewest)
         if len(groups) < 2:
             continue

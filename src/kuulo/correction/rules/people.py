@@ -9,7 +9,7 @@ from kuulo.correction.rules.attributes import EARLIER
 from kuulo.correction.rules.frames import Frame
 from kuulo.measures.correction import Features, People
 from kuulo.measures.definitions import Definition
-from kuulo.measures.representativeness import Crowd, cell_numbers
+from kuulo.measures.representativeness import Crowd, cell_numbers, counted
 
 Codes = NDArray[np.int64]
 
@@ -20,13 +20,13 @@ def crowd_of(frame: Frame, x: Features) -> Crowd:
     size = len(first)
 
     def summed(values: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
-        return None if values is None else np.bincount(cells, weights=values, minlength=size)
+        return None if values is None else counted(cells, values, size)
 
     known = frame.known
     return Crowd(
         x=x.take(first),
-        frame=np.bincount(cells, weights=frame.count, minlength=size),
-        answered=np.bincount(cells, weights=frame.answered, minlength=size),
+        frame=counted(cells, frame.count, size),
+        answered=counted(cells, frame.answered, size),
         invited=summed(frame.invited),
         reached=summed(frame.reached),
         extreme=summed(frame.extreme),
@@ -51,7 +51,7 @@ def people_of(frame: Frame, x: Features, definition: Definition) -> People:
         late = follow.answered[rows]
         late_points = follow.score[rows] if not definition.whole else np.round(follow.score[rows])
         score = np.where(late, late_points, score)
-    base = np.ones(len(rows))
+    base = np.ones(len(rows)) if frame.base is None else frame.base[rows]
     return People(
         x=numbers,
         invited=invited | answered,

@@ -10,9 +10,7 @@ from kuulo.base.texts import mark as _
 NOBODY_KNOWS = say(_("Who did not answer is not known: the figure holds for those who answered."))
 TOO_FEW = say(_("Too few answered to correct for those who did not: the figure holds for those who answered."))
 PART_OF_FOLLOWED = say(
-    _(
-        "Weighted by what is known of everybody; only the figure of all leans on the silent who were asked again as well."
-    )
+    _("Weighted by what is known of everybody; only the figure of all leans on the silent who were asked again.")
 )
 MOST_NAMED = 6
 

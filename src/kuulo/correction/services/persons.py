@@ -26,7 +26,8 @@ def _askings(key: PersonKey) -> QuerySet[Asking]:
 
 def _export_askings(key: PersonKey) -> Iterable[Mapping[str, object]]:
     fields = ("source", "touchpoint", "asked_at", "phase", "reminders", "reached", "outcome")
-    return _askings(key).order_by("pk").values(*fields)
+    rows: Iterable[Mapping[str, object]] = _askings(key).order_by("pk").values(*fields)
+    return rows
 
 
 def _erase_askings(key: PersonKey, now: datetime) -> Removed:

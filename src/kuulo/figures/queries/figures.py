@@ -32,6 +32,7 @@ from kuulo.measures.requests import Design
 
 SCORE = {"score": "float64", "person": "int64", "weight": "float64"}
 MOST_POINTS = 160
+FOLLOWED = "two-phase"
 USUAL = ("nps@1", "csat.top2@1", "ces.2@1")
 
 
@@ -166,7 +167,11 @@ def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
 
 def _of_eras(reading: Reading, scope: Scope, before: Scope) -> dict[Label, Estimate]:
     eras = {"now": corrected_figures(reading, scope, None), "before": corrected_figures(reading, before, None)}
-    return {era: found[None] for era, found in eras.items() if None in found}
+    found = {era: figures[None] for era, figures in eras.items() if None in figures}
+    # Where the silent were asked again in one of the two alone, what differs is mostly the way of asking.
+    if len({each.method.startswith(FOLLOWED) for each in found.values()}) > 1:
+        found.pop("before")
+    return found
 
 
 def _era(reading: Reading, scope: Scope, computed: Computed, era: str) -> Estimate:

@@ -14,6 +14,7 @@ from kuulo.base.texts import mark as _
 from kuulo.invitations.models import Contact, Invitation, Mailing
 from kuulo.invitations.rules.outcomes import RANK, SETTLED, TAKEN_IN, Outcome, OutcomeEvent, told_at
 from kuulo.invitations.rules.plans import MailingState
+from kuulo.invitations.services.telling import tell_askings
 
 ENDS_MESSAGES = SETTLED | {Outcome.PARTIAL}
 
@@ -48,6 +49,8 @@ def _take_further(outcome: Outcome, at: datetime, numbers: list[int]) -> int:
     moved = Invitation.objects.filter(pk__in=numbers, outcome__in=behind).update(outcome=outcome, outcome_at=at)
     if moved and outcome in ENDS_MESSAGES:
         drop_messages(Invitation.objects.filter(pk__in=numbers))
+    if moved:
+        tell_askings(numbers)
     return moved
 
 

@@ -14,6 +14,7 @@ from kuulo.invitations.rules.messages import Delivery, Receipt
 from kuulo.invitations.rules.outcomes import RANK, Outcome, OutcomeEvent, Reason
 from kuulo.invitations.rules.plans import MailingState
 from kuulo.invitations.services.outcomes import drop_messages, record_outcomes
+from kuulo.invitations.services.telling import tell_askings
 
 FIRST_PAUSE: Final = timedelta(minutes=5)
 MOST_ATTEMPTS: Final = 6
@@ -90,6 +91,8 @@ def _settle_sent(mailing: Mailing, invitation: Invitation, receipt: Receipt, at:
     behind = [each for each in Outcome if RANK[each] < RANK[Outcome.SENT]]
     if invitation.outcome in behind:
         record_outcomes([OutcomeEvent(invitation_id=invitation.pk, outcome=Outcome.SENT, at=at)])
+    elif mailing.number > 0:
+        tell_askings([invitation.pk])
 
 
 def _leave(mailing: Mailing, state: MailingState, **fields: object) -> None:

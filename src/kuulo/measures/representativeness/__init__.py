@@ -1,7 +1,7 @@
 """Representativeness: how far those who answered resemble everybody. Pure."""
 
 from kuulo.measures.representativeness.analysts import representativeness
-from kuulo.measures.representativeness.crowd import Crowd, cell_numbers
+from kuulo.measures.representativeness.crowd import Crowd, cell_numbers, counted
 from kuulo.measures.representativeness.differences import differences
 from kuulo.measures.representativeness.representing import Telling, represent
 from kuulo.measures.representativeness.results import (
@@ -25,6 +25,7 @@ __all__ = [
     "Turnout",
     "Verdict",
     "cell_numbers",
+    "counted",
     "differences",
     "represent",
     "representativeness",

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.people import Categorical, Features
-from kuulo.measures.representativeness.crowd import Crowd, Floats, cell_numbers
+from kuulo.measures.representativeness.crowd import Crowd, Floats, cell_numbers, counted
 from kuulo.measures.representativeness.representing import Telling, represent
 from kuulo.measures.representativeness.results import Representation
 from kuulo.measures.tables import Question, open_table
@@ -65,23 +65,21 @@ def representativeness(  # noqa: PLR0913 -- what a frame can tell, by name
         InputError: It is no table that can be read.
         ColumnError: A column is missing or cannot play its part.
     """
-    table = _read(frame, [answered, *attributes, *(name for name in (invited, reached, weight) if name)])
+    table = read_columns(frame, [answered, *attributes, *(name for name in (invited, reached, weight) if name)])
     x = features_of(table, attributes)
     cells, first = cell_numbers(x, table.num_rows)
-    size, base = len(first), _weights(table, weight)
-    flags = {name: _flags(table, name) for name in (answered, invited, reached) if name}
+    size, base = len(first), weights_of(table, weight)
+    flags = {name: flags_of(table, name) for name in (answered, invited, reached) if name}
 
-    def counted(name: str | None) -> Floats | None:
-        if name is None:
-            return None
-        return np.bincount(cells, weights=flags[name] * base, minlength=size)
+    def told(name: str | None) -> Floats | None:
+        return None if name is None else counted(cells, flags[name] * base, size)
 
     crowd = Crowd(
         x=x.take(first),
-        frame=np.bincount(cells, weights=base, minlength=size),
-        answered=np.bincount(cells, weights=flags[answered] * base, minlength=size),
-        invited=counted(invited),
-        reached=counted(reached),
+        frame=counted(cells, base, size),
+        answered=counted(cells, flags[answered] * base, size),
+        invited=told(invited),
+        reached=told(reached),
     )
     return represent(crowd, Telling(confidence=confidence, floor=floor))
 
@@ -107,7 +105,8 @@ def levels_of(column: Any) -> Categorical:
     return Categorical(np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64), tuple(levels))
 
 
-def _read(frame: Any, names: Sequence[str]) -> pa.Table:
+def read_columns(frame: Any, names: Sequence[str]) -> pa.Table:
+    """Return columns of an analyst's table; a column that is not there is named in the error."""
     opened = open_table(frame)
     wanted = list(dict.fromkeys(names))
     missing = [name for name in wanted if name not in opened.columns]
@@ -122,14 +121,16 @@ def _read(frame: Any, names: Sequence[str]) -> pa.Table:
     return opened.run(question, wanted)
 
 
-def _flags(table: pa.Table, name: str) -> Floats:
+def flags_of(table: pa.Table, name: str) -> Floats:
+    """Return a column of yes and no as 1 and 0; what is not told is no."""
     column = table[name]
     if not (pa.types.is_boolean(column.type) or pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
         raise ColumnError(_("Column {name} does not say yes or no."), _("Give true and false, or 1 and 0."), name=name)
     return np.asarray(pc.fill_null(column.cast(pa.float64()), 0.0).to_numpy(zero_copy_only=False) != 0, dtype=float)
 
 
-def _weights(table: pa.Table, name: str | None) -> Floats:
+def weights_of(table: pa.Table, name: str | None) -> Floats:
+    """Return a column of weights, or ones where no column is named."""
     if name is None:
         return np.ones(table.num_rows)
     values = np.asarray(table[name].cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=float)

@@ -52,6 +52,11 @@ class Crowd:
         return self.labels.get(variable, {}).get(level, say("{name}", name=level))
 
 
+def counted(codes: NDArray[np.int64], weights: Floats, size: int) -> Floats:
+    """Return the sum of the weights on each code, from 0."""
+    return np.bincount(codes, weights=weights, minlength=size).astype(float)
+
+
 def level_codes(held: Categorical) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Return codes from 0 on and the names of the levels, missing values as a level of their own, last."""
     if (held.codes >= 0).all():

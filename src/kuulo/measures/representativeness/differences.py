@@ -13,7 +13,7 @@ import numpy as np
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.measures.correction.people import Categorical
-from kuulo.measures.representativeness.crowd import Crowd, Floats, level_codes
+from kuulo.measures.representativeness.crowd import Crowd, Floats, counted, level_codes
 from kuulo.measures.representativeness.results import Difference
 
 POOLED = "*"
@@ -46,8 +46,8 @@ def _ordered(found: list[Difference]) -> tuple[Difference, ...]:
 
 def _counts(crowd: Crowd, held: Categorical, floor: int) -> tuple[list[str], Floats, Floats, int]:
     codes, names = level_codes(held)
-    frame = np.bincount(codes, weights=crowd.frame, minlength=len(names))
-    answered = np.bincount(codes, weights=crowd.answered, minlength=len(names))
+    frame = counted(codes, crowd.frame, len(names))
+    answered = counted(codes, crowd.answered, len(names))
     there = frame > 0
     kept = [name for name, is_there in zip(names, there, strict=True) if is_there]
     return _pool(kept, frame[there], answered[there], floor)

@@ -1,16 +1,16 @@
 """The R-indicator: how evenly the chances of answering are spread over what is known of everybody.
 
-R = 1 − 2 S(ρ), with S²(ρ) the variance of the response propensities ρ of a logistic model: 1 where everybody was equally
-likely to answer, 0 where half was certain to and half certain not to. The variance of estimated propensities is too
-large by what the estimation adds; with z = ρ(1 − ρ) x the adjusted one is
+R = 1 − 2 S(ρ), with S²(ρ) the variance of the response propensities ρ of a logistic model: 1 where everybody was
+equally likely to answer, 0 where half was certain to and half certain not to. The variance of estimated propensities
+is too large by what the estimation adds; with z = ρ(1 − ρ) x the adjusted one is
 
     Ŝ² = (1 + 1/n − 1/N) S² − (1/n) Σ_i z_iᵀ (Σ_j z_j x_jᵀ)⁻¹ z_i.
 
 Its variance is 4 Aᵀ V A + 2 tr(B V B V) + Var((ρ − ρ̄)²)/n, with V the covariance of the coefficients,
 A = Cov(ρ, z) and B = Cov(z). The interval is that of Ŝ², carried over. Partial: S_between of one attribute's levels.
 
-Source: Schouten, Cobben & Bethlehem (2009), Survey Methodology 35:101–113; Shlomo, Skinner & Schouten (2012), Journal of
-Statistical Planning and Inference 142:201–211; Schouten, Shlomo & Skinner (2011), Journal of Official Statistics
+Source: Schouten, Cobben & Bethlehem (2009), Survey Methodology 35:101–113; Shlomo, Skinner & Schouten (2012), Journal
+of Statistical Planning and Inference 142:201–211; Schouten, Shlomo & Skinner (2011), Journal of Official Statistics
 27:231–253 (partial indicators).
 """
 
@@ -106,7 +106,7 @@ def fit_logistic(x: Features, successes: Floats, trials: Floats) -> Fitted:
         if np.abs(step).max() < _NEAR:
             break
     chance = 1 / (1 + np.exp(-design @ beta))
-    return Fitted(design, chance, beta, np.linalg.inv(information))
+    return Fitted(design, chance, beta, np.asarray(np.linalg.inv(information), dtype=float))
 
 
 def _spread(fitted: Fitted, weight: Floats, n: float, population: float) -> tuple[float, float]:

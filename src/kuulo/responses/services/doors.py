@@ -165,8 +165,16 @@ def _door(version: VersionView, way: WayInView | None, invitation: InvitationVie
         party=invitation.party if invitation and not anonymous else None,
         weight=invitation.weight if invitation else None,
         attributes={**of_way, **of_party},
-        kept_attributes=of_way if anonymous else {**of_way, **of_party},
+        kept_attributes={**(of_way if anonymous else {**of_way, **of_party}), **_phase(invitation)},
     )
+
+
+def _phase(invitation: InvitationView | None) -> Mapping[str, str]:
+    """Return the mark of an answer of somebody asked again for being silent: no figure takes it for one of the others.
+
+    It says nothing of the person, and stays whatever was promised.
+    """
+    return {"phase": str(invitation.phase)} if invitation is not None and invitation.phase > 1 else NOTHING
 
 
 def _make_room(kept: dict[Any, Any]) -> None:

@@ -7,14 +7,15 @@ from functools import cache
 from itertools import chain
 
 from kuulo.accounts import services as accounts
+from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
 from kuulo.events import services as events
 from kuulo.feeds.services import person_data as feeds
+from kuulo.growth import services as growth
 from kuulo.instruments import services as instruments
 from kuulo.invitations import services as invitations
 from kuulo.jobs import services as jobs
-from kuulo.growth import services as growth
 from kuulo.journeys import services as journeys
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
@@ -27,6 +28,7 @@ STORES_OF_ROOMS = (
     STORES_BELOW,
     surveys.PERSON_STORES,
     invitations.PERSON_STORES,
+    correction.PERSON_STORES,
     responses.PERSON_STORES,
     matching.PERSON_STORES,
     journeys.PERSON_STORES,
@@ -38,6 +40,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
     jobs.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
+    correction.WITHOUT_PERSONS,
     customers.WITHOUT_PERSONS,
     surveys.WITHOUT_PERSONS,
     instruments.WITHOUT_PERSONS,
