@@ -126,7 +126,7 @@ def cell_plan(*, columns: Mapping[str, str], by: Sequence[str], design: Design =
         ColumnError: A column is missing.
     """
     keys = tuple(dict.fromkeys(by))
-    wanted = tuple(dict.fromkeys([*keys, *_design_names(design)]))
+    wanted = tuple(dict.fromkeys([*keys, *_design_names(design)])) or tuple(columns)[:1]  # no engine reads none
     return CellPlan(pick_columns(wanted, columns), keys, design)
 
 
@@ -194,7 +194,7 @@ def _cells(plan: CellPlan, table: Any) -> Any:
             fields[part] = table[getattr(design, part)]
     if isinstance(design.fpc, str):
         fields["fpc"] = numeric(table, design.fpc)
-    rows = table.select(**fields)
+    rows = table.select(**fields) if fields else table
     sums = {"n": rows.count()}
     if design.weight is not None:
         sums |= {"w": rows.wt.sum(), "w2": (rows.wt * rows.wt).sum()}

@@ -1,4 +1,4 @@
-"""Weights and figures equal R's survey package 4.1.1 on its api data, to 1e-8: every adjusted section of the reference."""
+"""Weights and figures equal R's survey package 4.1.1 to 1e-8: every adjusted section of the reference."""
 
 from __future__ import annotations
 
