@@ -2,6 +2,7 @@
 
 from kuulo.measures.analysts import ces, csat, enps, figures, mean_score, nps, ratio, share, total
 from kuulo.measures.comparing import compare, compare_groups, rank
+from kuulo.measures.correction.analysts import corrected
 from kuulo.measures.definitions import DEFINITIONS, Definition, definition
 from kuulo.measures.distribution import Distribution, distribution
 from kuulo.measures.drivers.analysis import drivers
@@ -9,6 +10,7 @@ from kuulo.measures.drivers.uplift import uplift
 from kuulo.measures.growth import growth, retention
 from kuulo.measures.periods import Period
 from kuulo.measures.plans import FigurePlan, figure_plan
+from kuulo.measures.representativeness.analysts import representativeness
 from kuulo.measures.requests import Design
 from kuulo.measures.results import Counts, Figure, FigureTable
 from kuulo.measures.scales import reliability, scale
@@ -34,6 +36,7 @@ __all__ = [
     "ces",
     "compare",
     "compare_groups",
+    "corrected",
     "csat",
     "definition",
     "distribution",
@@ -49,6 +52,7 @@ __all__ = [
     "rank",
     "ratio",
     "reliability",
+    "representativeness",
     "retention",
     "scale",
     "share",

@@ -19,7 +19,7 @@ TWO_PHASE: Final = "two-phase, half answer, assist and odds learnt before"
 WITH_FOLLOW_UP: Final = "bounds, follow-up that half answer"
 WITHOUT_FOLLOW_UP: Final = "bounds, no follow-up"
 DEMOGRAPHIC: Final = ("region", "age", "kind")
-ALONE: Final = {
+MODELS: Final = {
     "propensity, logistic": Method.PROPENSITY,
     "propensity, boosting": Method.BOOSTED,
     "doubly robust": Method.DOUBLY_ROBUST,
@@ -46,20 +46,35 @@ def estimate_round(full: People, half: People, seed: int) -> Iterator[Outcome]:
         half: The same with a follow-up that about half answered, and the lesson of an earlier one.
         seed: Of the folds.
     """
-    unasked = replace(half, phase2=None, phase2_weight=None, phase2_answered=None, lesson=None)
+    yield from by_weights(half)
+    yield from by_models(half, seed)
+    yield _told("two-phase, all answer, no model", hansen_hurwitz(full, NPS))
+    yield _told("two-phase, all answer, assist", correct(full, NPS, Method.TWO_PHASE, seed=seed).estimate)
+    yield from by_follow_up(half, seed)
+
+
+def by_weights(half: People) -> Iterator[Outcome]:
+    """Yield what weights alone say, and the bounds around it; nobody silent is asked again."""
+    unasked = _unasked(half)
     yield _told("raw", correct(unasked, NPS, Method.RAW).estimate)
     yield _told("raked, demographic only", correct(unasked.knowing(DEMOGRAPHIC), NPS, Method.RAKED).estimate)
     raked = correct(unasked, NPS, Method.RAKED).estimate
     yield _told("raked", raked)
-    for name, method in ALONE.items():
-        yield _told(name, correct(unasked, NPS, method, seed=seed).estimate)
-    yield _told("two-phase, all answer, no model", hansen_hurwitz(full, NPS))
-    yield _told("two-phase, all answer, assist", correct(full, NPS, Method.TWO_PHASE, seed=seed).estimate)
-    yield from _half(half, seed)
     yield _ranged(WITHOUT_FOLLOW_UP, bounds(unasked, NPS, raked))
 
 
-def _half(half: People, seed: int) -> Iterator[Outcome]:
+def by_models(half: People, seed: int) -> Iterator[Outcome]:
+    """Yield what models of answering and of the score say; nobody silent is asked again."""
+    unasked = _unasked(half)
+    for name, method in MODELS.items():
+        yield _told(name, correct(unasked, NPS, method, seed=seed).estimate)
+
+
+def _unasked(half: People) -> People:
+    return replace(half, phase2=None, phase2_weight=None, phase2_answered=None, lesson=None)
+
+
+def by_follow_up(half: People, seed: int) -> Iterator[Outcome]:
     """Yield the figures of the follow-up that half answered: no model, assist, assist with the odds learnt before."""
     yield _told("two-phase, half answer, no model", hansen_hurwitz(replace(half, lesson=None), NPS))
     asked = those_asked(half)

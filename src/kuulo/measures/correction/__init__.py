@@ -10,6 +10,7 @@ from kuulo.measures.correction.methods import Bounds, Chosen, Corrected, Method
 from kuulo.measures.correction.multilevel import multilevel_groups
 from kuulo.measures.correction.people import Categorical, Codes, Features, Flags, Floats, Lesson, People, outcome
 from kuulo.measures.correction.reminded import Arm, arms
+from kuulo.measures.correction.replicates import Replicates, replicated
 
 __all__ = [
     "QUICK",
@@ -25,6 +26,7 @@ __all__ = [
     "Lesson",
     "Method",
     "People",
+    "Replicates",
     "allowed",
     "arms",
     "bounds",
@@ -36,4 +38,5 @@ __all__ = [
     "later_check",
     "multilevel_groups",
     "outcome",
+    "replicated",
 ]

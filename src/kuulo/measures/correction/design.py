@@ -86,8 +86,13 @@ def indicator_totals(bands: Bands, kept: list[tuple[int, int]]) -> Floats:
 
 
 def known_matrix(x: Features, earlier: Floats | None, seen: Flags) -> Floats:
-    """Return all that is known of each person as one matrix: ones, indicators, standardised numbers (missing at 0)."""
+    """Return all that is known of each person as one matrix: ones, indicators, standardised numbers (missing at 0).
+
+    ``seen`` are the rows that answered: a level needs ``FEW`` of them.
+    """
     bands = all_bands(x, earlier)
+    if not bands.codes:
+        return np.ones((len(seen), 1))
     held = [*x.numeric.values(), *([] if earlier is None else [earlier])]
     numbers = [_standard(values) for values in held if not np.isnan(values).all()]
     return np.column_stack([indicators(bands, kept_levels(bands, seen)), *numbers])

@@ -9,13 +9,14 @@ from typing import Final
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.measures.correction.design import EARLIER
 from kuulo.measures.correction.followed import two_phase
 from kuulo.measures.correction.methods import Corrected, Method
 from kuulo.measures.correction.multilevel import multilevel
 from kuulo.measures.correction.people import People
 from kuulo.measures.correction.propensity import boosted, doubly_robust, propensity
 from kuulo.measures.correction.reminded import arms, reminders
-from kuulo.measures.correction.weights import calibrated, post_stratified, raked, raw
+from kuulo.measures.correction.weights import calibrated, crossed_cells, post_stratified, raked, raw
 from kuulo.measures.definitions import Definition
 
 QUICK: Final = (Method.RAW, Method.POST_STRATIFIED, Method.RAKED, Method.CALIBRATED)
@@ -111,11 +112,21 @@ def covers(people: People, method: Method) -> Text:
         )
     if method == Method.REMINDERS:
         return say(_("Read from reminders drawn by lot, along a line; not heard from the silent themselves."))
-    names = ", ".join(people.x.names)
-    if people.earlier is None:
+    return _weighted_for(people, method)
+
+
+def _weighted_for(people: People, method: Method) -> Text:
+    """Return the claim of weights and models: the variables, and that satisfaction itself is none of them."""
+    crossed = crossed_cells(people)[1] if method == Method.POST_STRATIFIED else (*people.x.names, EARLIER)
+    names = ", ".join(name for name in crossed if name != EARLIER)
+    if not names and (people.earlier is None or EARLIER not in crossed):
+        return say(_("Not corrected: no level of what is known has enough answers."))
+    if people.earlier is None or EARLIER not in crossed:
         return say(
             _("Corrected for {variables}; not for satisfaction itself, for the silent were not asked."), variables=names
         )
+    if not names:
+        return say(_("Corrected for earlier scores; not for satisfaction itself, for the silent were not asked."))
     return say(
         _("Corrected for {variables} and earlier scores; not for satisfaction itself, for the silent were not asked."),
         variables=names,

@@ -95,7 +95,7 @@ def follow(people: People, definition: Definition, *, seed: int = 1, drift: floa
 
 def those_asked(people: People) -> People:
     """Return those of the frame who were asked, where a follow-up of them has answers."""
-    if not people.followed or people.phase2_answered is None or people.phase2_answered.sum() < 2:
+    if not people.followed:
         raise ColumnError(
             _("There is no follow-up of the silent with answers."),
             _("Draw a sample of those who did not answer, ask them again, and come back."),

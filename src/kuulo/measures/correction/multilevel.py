@@ -100,11 +100,11 @@ def fit_mixed(bands: Bands, answered: Flags, y: Floats, weight: Floats) -> Mixed
         y: Their outcomes.
         weight: Their weights of the draw; only how they differ matters.
     """
-    sizes = np.array(bands.sizes)
+    sizes = np.array(bands.sizes, dtype=np.int64)
     ends = 1 + np.cumsum(sizes)
     owner = np.repeat(np.arange(len(sizes)), sizes)
     w = weight / weight.mean()
-    z = _levels([codes[answered] for codes in bands.codes], bands.sizes)
+    z = _levels([codes[answered] for codes in bands.codes], bands.sizes, len(y))
     cross, right = (z * w[:, None]).T @ z, z.T @ (w * y)
     within = float(np.var(y)) or 1.0
     least = within * _LEAST
@@ -125,8 +125,7 @@ def fit_mixed(bands: Bands, answered: Flags, y: Floats, weight: Floats) -> Mixed
     return Mixed(effects, inverse, between, within)
 
 
-def _levels(codes: list[Codes], sizes: tuple[int, ...]) -> Floats:
-    rows = len(codes[0]) if codes else 0
+def _levels(codes: list[Codes], sizes: tuple[int, ...], rows: int) -> Floats:
     columns = [np.ones((rows, 1))]
     columns += [np.equal.outer(each, np.arange(size)).astype(float) for each, size in zip(codes, sizes, strict=True)]
     return np.hstack(columns)

@@ -149,8 +149,8 @@ class People:
 
     @property
     def followed(self) -> bool:
-        """Whether a follow-up of the silent has answers."""
-        return self.phase2_answered is not None and bool(self.phase2_answered.any())
+        """Whether a follow-up of the silent has two answers or more."""
+        return self.phase2_answered is not None and int(self.phase2_answered.sum()) > 1
 
 
 def outcome(score: Floats, definition: Definition) -> Floats:

@@ -42,6 +42,7 @@ class Asked:
     weight: Floats
     answered: Floats
     y: Floats
+    frame: int
 
     @classmethod
     def of(cls, people: People, definition: Definition) -> Asked:
@@ -50,7 +51,9 @@ class Asked:
         answered = asked.answered.astype(float)
         y = np.where(asked.answered, np.nan_to_num(outcome(asked.score, definition)), 0.0)
         x = known_matrix(asked.x, asked.earlier, asked.answered)
-        return cls(people, x, raw_matrix(asked.x, asked.earlier, len(asked)), asked.base_weight, answered, y)
+        return cls(
+            people, x, raw_matrix(asked.x, asked.earlier, len(asked)), asked.base_weight, answered, y, len(people)
+        )
 
 
 def propensity(people: People, definition: Definition, *, confidence: float = 0.95, seed: int = 1) -> Estimate:
@@ -68,7 +71,8 @@ def propensity(people: People, definition: Definition, *, confidence: float = 0.
     pull = asked.x.T @ (asked.weight * asked.answered * (1 - chance) / chance * (asked.y - value))
     lean = asked.x @ np.linalg.solve(information(asked.x, beta, weight=asked.weight), pull)
     part = part - lean * asked.weight * (asked.answered - expit(asked.x @ beta))
-    return _shaped(asked, definition, value=value, part=part, confidence=confidence, method="propensity, logistic")
+    found = _found(asked, value, part, _fitted(asked, chance))
+    return shape_estimate(asked.people, definition, found, confidence=confidence, method="propensity, logistic")
 
 
 def boosted(people: People, definition: Definition, *, confidence: float = 0.95, seed: int = 1) -> Estimate:
@@ -82,7 +86,8 @@ def boosted(people: People, definition: Definition, *, confidence: float = 0.95,
     value, part = _influence(asked, chance)
     scores = asked.x * (asked.weight * (asked.answered - chance))[:, None]
     part = part - scores @ np.linalg.lstsq(scores, part, rcond=None)[0]
-    return _shaped(asked, definition, value=value, part=part, confidence=confidence, method="propensity, boosting")
+    found = _found(asked, value, part, _fitted(asked, chance))
+    return shape_estimate(asked.people, definition, found, confidence=confidence, method="propensity, boosting")
 
 
 def doubly_robust(people: People, definition: Definition, *, confidence: float = 0.95, seed: int = 1) -> Estimate:
@@ -101,7 +106,8 @@ def doubly_robust(people: People, definition: Definition, *, confidence: float =
     told = mean + weight * (asked.y - mean)
     value = weighted_mean(asked.weight, told)
     part = asked.weight * (told - value)
-    return _shaped(asked, definition, value=value, part=part, confidence=confidence, method="doubly robust")
+    found = _found(asked, value, part, mean)
+    return shape_estimate(asked.people, definition, found, confidence=confidence, method="doubly robust")
 
 
 def _crossed_logistic(asked: Asked, fold: Codes) -> Floats:
@@ -152,10 +158,20 @@ def _influence(asked: Asked, chance: Floats) -> tuple[float, Floats]:
     return value, weight * (asked.y - value)
 
 
-def _shaped(
-    asked: Asked, definition: Definition, *, value: float, part: Floats, confidence: float, method: str
-) -> Estimate:
-    spoken = int(asked.answered.sum())
-    se = float(np.sqrt(part @ part) / asked.weight.sum())
-    free = spoken - min(asked.x.shape[1], spoken - 1)
-    return shape_estimate(asked.people, definition, Found(value, se, free), confidence=confidence, method=method)
+def _fitted(asked: Asked, chance: Floats) -> Floats:
+    """Return the outcome that weighted least squares expect of each person."""
+    root = np.sqrt(asked.weight * asked.answered / chance)
+    return asked.x @ np.linalg.lstsq(asked.x * root[:, None], asked.y * root, rcond=None)[0]
+
+
+def _found(asked: Asked, value: float, part: Floats, expected: Floats) -> Found:
+    """Return value and standard error; of what is known of the whole frame, only who was asked is a sample.
+
+    The influences count every person as drawn from an endless frame; the expected outcome of a frame of N persons has
+    no such variance, so its share, its variance over N, goes.
+    """
+    spoken, total = int(asked.answered.sum()), asked.weight.sum()
+    centre = weighted_mean(asked.weight, expected)
+    known = weighted_mean(asked.weight, (expected - centre) ** 2) / asked.frame
+    se = float(np.sqrt(max(part @ part / total**2 - known, 0.0)))
+    return Found(value, se, spoken - min(asked.x.shape[1], spoken - 1))

@@ -19,14 +19,13 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.design import (
     FEW,
-    Bands,
     all_bands,
     indicator_totals,
     indicators,
     kept_levels,
     known_matrix,
 )
-from kuulo.measures.correction.people import Codes, Flags, Floats, People, outcome
+from kuulo.measures.correction.people import Codes, Floats, People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate, weighted_mean
 from kuulo.measures.definitions import Definition
 
@@ -46,7 +45,7 @@ def post_stratified(people: People, definition: Definition, *, confidence: float
 
     Features are crossed in their order for as long as every cell of the frame has ``FEW`` answers or more.
     """
-    cells = _crossed(all_bands(people.x, people.earlier), people.answered)
+    cells, _names = crossed_cells(people)
     x = np.column_stack([cells == cell for cell in range(cells.max() + 1)]).astype(float)
     weight = calibrate_rows(people, x, "linear")
     return weighted_figure(
@@ -162,10 +161,13 @@ def weighted_figure(
     return shape_estimate(people, definition, Found(value, se, free), confidence=confidence, method=method)
 
 
-def _crossed(bands: Bands, answered: Flags) -> Codes:
-    cells = np.zeros(len(answered), dtype=np.int64)
-    for codes, size in zip(bands.codes, bands.sizes, strict=True):
+def crossed_cells(people: People) -> tuple[Codes, tuple[str, ...]]:
+    """Return the cell of each person, and the features whose levels, crossed, are the cells."""
+    bands = all_bands(people.x, people.earlier)
+    cells, names = np.zeros(len(people), dtype=np.int64), []
+    for name, codes, size in zip(bands.names, bands.codes, bands.sizes, strict=True):
         _levels, finer = np.unique(cells * size + codes, return_inverse=True)
-        if np.bincount(finer[answered], minlength=finer.max() + 1).min() >= FEW:
+        if np.bincount(finer[people.answered], minlength=finer.max() + 1).min() >= FEW:
             cells = finer
-    return cells
+            names.append(name)
+    return cells, tuple(names)
