@@ -124,7 +124,7 @@ def _step(delta: float, value: float, unit: Unit, decimals: int, x: Place) -> St
     size = Quantity(abs(delta), Unit.SCALE, apart.decimals)
     then = Quantity(value, unit, decimals)
     if delta == 0:
-        words = say(_("If the silent are like those like them who answered: {value}"), value=then)
+        words = say(_("If the silent think as those like them who answered: {value}"), value=then)
     elif delta < 0:
         words = say(_("If the silent are {size} points of the scale lower: {value}"), size=size, value=then)
     else:

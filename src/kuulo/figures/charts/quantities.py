@@ -40,6 +40,8 @@ FAMILIES = {
     "enps": Unit.POINTS,
     "share": Unit.SHARE,
     "response_rate": Unit.SHARE,
+    "importance": Unit.SHARE,
+    "explained": Unit.SHARE,
     "left": Unit.SHARE,
     "retention": Unit.SHARE,
     "share_who_bought": Unit.SHARE,

@@ -8,6 +8,7 @@ from statistics import NormalDist
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.correction.rules.words import NOBODY_KNOWS
 from kuulo.figures.charts.quantities import Count, Interval, Quantity, Unit, shown, unit_of
 from kuulo.measures.definitions import DEFINITIONS
 
@@ -20,7 +21,6 @@ ASKED = _(
     "whether the others think alike cannot be told from the answers."
 )
 SILENT_UNKNOWN = say(_("Whether those who were asked and stayed silent think alike cannot be told from the answers."))
-ONLY_ANSWERED = say(_("Who did not answer is not known: the figure holds for those who answered."))
 EVERYBODY_COUNTS = say(_("Everybody who was asked is counted, whether they answered or not."))
 RECORDED_COUNT = say(_("Everybody of whom this was recorded is counted; who left no trace is not among them."))
 
@@ -75,7 +75,7 @@ def trust_words(estimate: Estimate) -> Text | None:
     if estimate.definition not in DEFINITIONS:
         return RECORDED_COUNT
     if not estimate.invited or estimate.answered is None:
-        return ONLY_ANSWERED
+        return NOBODY_KNOWS
     share = Quantity(estimate.answered / estimate.invited, Unit.SHARE)
     return say(ASKED, answered=Count(estimate.answered), invited=Count(estimate.invited), share=share)
 

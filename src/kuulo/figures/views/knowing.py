@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kuulo.base.errors import DefinitionError
@@ -127,7 +128,7 @@ def _context(reading: Reading, known: Known) -> dict[str, Any]:
         "title": Text(known.scope.definition.title),
         "source": Text(known.scope.definition.source),
         "applied": applied(selection),
-        "explore_url": address_of("explore", selection),
+        "trail": [(address_of("explore", selection), gettext("Explore"))],
         "sentence": trust_words(known.figure),
     }
     return context | _pictures(reading, known) if known.listening else context

@@ -1,0 +1,139 @@
+"""How do we know? The page behind a figure: who was asked, who is missing, other methods, what remains; its twins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kuulo.accounts.rules import Role
+from kuulo.customers.rules import PartyRow, Stage
+from kuulo.customers.services import register_parties
+from kuulo.figures.tests.answers import answer, many, record
+
+pytestmark = pytest.mark.django_db
+
+
+def fill() -> None:
+    """Record the answers of sixty customers among ninety; those in the north are silent oftener, and less content."""
+    register_parties(
+        PartyRow(
+            identifier=f"customer_id:{number}",
+            stage=Stage.ACTIVE,
+            language="fi",
+            attributes={"region": "North" if number >= 40 else "South"},
+        )
+        for number in range(90)
+    )
+    record(answer(number, 10 if number < 40 else 0, touchpoint=None) for number in range(60))
+    record(answer(number, None, touchpoint=None) for number in range(60, 90))
+
+
+def test_the_page_begins_with_one_sentence_and_names_definition_and_data(lead: Client) -> None:
+    fill()
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert '<p class="lead">' in page
+    assert "nps@1" in page
+    assert "Reichheld" in page
+    assert "Data version" in page
+
+
+def test_the_pictures_have_their_tables(lead: Client) -> None:
+    fill()
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert "From everybody to the answers" in page
+    assert '<th scope="row">Customers</th><td class="number">90</td>' in page
+    assert "Who is missing, and who is there too often" in page
+    assert '<th scope="row">region: North</th>' in page
+    assert "The same figure, computed in other ways" in page
+
+
+def test_what_remains_stands_in_a_table_and_a_slider_that_needs_a_script(lead: Client) -> None:
+    fill()
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert "The silent differ by (points of the scale)" in page
+    assert '<div class="bounds-slider" hidden data-bounds="1">' in page
+    assert "figures/bounds" in page
+
+
+def test_a_corrected_figure_shows_the_uncorrected_one_beside_it(lead: Client) -> None:
+    fill()
+    told = lead.get("/explore/figures.json?period=all").json()
+    assert told["figure"]["raw"] == pytest.approx(100 * (40 - 20) / 60)
+    assert told["figure"]["value"] < told["figure"]["raw"]
+    assert told["figure"]["trust"].startswith("Corrected for")
+    assert "uncorrected 33" in lead.get("/explore/?period=all").content.decode()
+
+
+def test_a_filtered_figure_says_that_the_rest_is_about_everybody(lead: Client) -> None:
+    fill()
+    page = lead.get("/explore/know/?period=all&c.region=North").content.decode()
+    assert "filters left aside" in page
+
+
+def test_of_too_few_nothing_is_said(lead: Client) -> None:
+    record(many({10: 3}))
+    page = lead.get("/explore/know/").content.decode()
+    assert "Withheld to protect persons" in page
+    assert "From everybody to the answers" not in page
+
+
+def test_where_nobody_noted_who_was_asked_the_page_says_so(lead: Client) -> None:
+    record(many({10: 30}, party=None))
+    page = lead.get("/explore/know/").content.decode()
+    assert "Who did not answer is not known" in page
+
+
+def test_without_answers_it_leads_to_explore(lead: Client) -> None:
+    assert lead.get("/explore/know/").headers["Location"] == "/explore/"
+
+
+def test_a_measure_nobody_answered_is_refused(lead: Client) -> None:
+    fill()
+    assert lead.get("/explore/know/?measure=ces.2@1").status_code == 422
+
+
+def test_the_twin_holds_everything_the_page_shows(lead: Client) -> None:
+    fill()
+    told = lead.get("/explore/know.json?period=all").json()
+    assert told["definition"] == "nps@1"
+    assert told["listening"]["representation"]["turnout"]["frame"] == 90
+    assert set(told["methods"]) >= {"raw", "raked"}
+    assert told["listening"]["bounds"]["pattern"]
+    assert "weights" not in told["listening"]
+
+
+def test_explore_and_home_lead_to_it(lead: Client) -> None:
+    fill()
+    assert 'href="/explore/know/?measure=nps%401&amp;period=all"' in lead.get("/explore/?period=all").content.decode()
+    assert 'href="/explore/know/?measure=nps%401&amp;period=90"' in lead.get("/?period=90").content.decode()
+
+
+def test_the_twins_of_explore_and_home(lead: Client) -> None:
+    record([*many({10: 120, 0: 30}), *many({10: 10, 0: 50}, start=200, touchpoint="Invoice")])
+    told = lead.get("/explore/figures.json?by=touchpoint").json()
+    assert [one["group"] for one in told["groups"]] == ["Visit", "Invoice"]
+    assert told["compared"]["differences"]
+    home = lead.get("/home.json").json()
+    assert home["measures"][0]["now"]["n"] == 210
+    assert home["pulls"]
+
+
+def test_the_twin_of_an_empty_home_names_its_data_version(lead: Client) -> None:
+    assert set(lead.get("/home.json").json()) == {"data_version"}
+
+
+def test_every_role_may_know(cast: Mapping[Role, Any]) -> None:
+    fill()
+    for person in cast.values():
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        for path in ("/explore/know/", "/explore/know.json", "/explore/figures.json", "/home.json"):
+            assert client.get(path).status_code == 200, path
+
+
+def test_who_has_not_signed_in_is_told_nothing() -> None:
+    for path in ("/explore/know/", "/explore/know.json", "/explore/figures.json", "/home.json"):
+        assert Client().get(path).status_code == 302
