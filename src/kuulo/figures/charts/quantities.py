@@ -49,6 +49,7 @@ FAMILIES = {
     "share_of_reason": Unit.SHARE,
     "share_heard": Unit.SHARE,
     "share_warned": Unit.SHARE,
+    "share_unhappy": Unit.SHARE,
     "revenue_growth": Unit.SHARE,
     "forecast_skill": Unit.SHARE,
     "revenue_per_customer": Unit.AMOUNT,

@@ -14,9 +14,18 @@ from kuulo.figures.rules.periods import Period
 from kuulo.figures.rules.selection import Selection
 from kuulo.growth.models import BenchmarkFile
 from kuulo.measures.definitions import Definition
-from kuulo.measures.growth.benchmarks import Benchmark, Beside, lay_beside, read_benchmarks, shipped
+from kuulo.measures.growth.benchmarks import (
+    Benchmark,
+    Beside,
+    interval_of,
+    lay_beside,
+    read_benchmarks,
+    shipped,
+    why_not,
+)
 
 YEAR = "365"
+NOTHING = say(_("There is no figure of your own to lay beside it."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +96,16 @@ class _Own:
         self._figures: dict[str, Estimate | None] = {}
 
     def line(self, published: Benchmark, file: str) -> Line:
-        """Return one published figure beside one's own of the same definition, else beside the main one."""
-        same = published.definition if published.definition in self._known else self._main
-        own = self._figure(same) if same else None
-        if own is None:
-            refused = say(_("There is no figure of your own to lay beside it."))
-            beside = Beside(
-                benchmark=published, low=None, high=None, difference=None, refused=refused, sentence=refused
-            )
-            return Line(beside=beside, own=None, file=file)
-        return Line(beside=lay_beside(own, published), own=own if same == published.definition else None, file=file)
+        """Return one published figure beside one's own of the same definition, or why it stands alone."""
+        same = published.definition in self._known
+        refused = why_not(published.definition if same else self._main, published) if self._main else NOTHING
+        own = self._figure(published.definition) if same and refused is None else None
+        if own is not None:
+            return Line(beside=lay_beside(own, published), own=own, file=file)
+        words = refused or NOTHING
+        low, high = interval_of(published, self._reading.confidence)
+        beside = Beside(benchmark=published, low=low, high=high, difference=None, refused=words, sentence=words)
+        return Line(beside=beside, own=None, file=file)
 
     def _figure(self, definition: str) -> Estimate | None:
         if definition not in self._figures:

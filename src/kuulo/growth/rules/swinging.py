@@ -21,7 +21,6 @@ class Bar:
 
     label: Text
     top: Place
-    middle: Place
     x: Place
     width: Place
     ends: Interval
@@ -62,7 +61,6 @@ def swing_chart(cost: Cost) -> SwingChart | None:
             Bar(
                 label=swing.label,
                 top=pixels(ROW * place),
-                middle=pixels(ROW * (place + 0.5)),
                 x=across(axis.part(swing.low)),
                 width=across(axis.part(swing.high) - axis.part(swing.low)),
                 ends=Interval(_amount(swing.low), _amount(swing.high)),

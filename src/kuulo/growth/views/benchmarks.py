@@ -87,7 +87,12 @@ def _row(line: Line) -> dict[str, object]:
     known = DEFINITIONS.get(published.definition)
     unit = STATISTICS.get(known.statistic, Unit.SCALE) if known else _guessed(published.value, line)
     decimals = 1 if unit is not Unit.POINTS else 0
-    row: dict[str, object] = {"line": line, "published": published, "value": Quantity(published.value, unit, decimals)}
+    row: dict[str, object] = {
+        "line": line,
+        "published": published,
+        "year": str(published.year),
+        "value": Quantity(published.value, unit, decimals),
+    }
     if beside.low is not None and beside.high is not None:
         row["interval"] = Interval(Quantity(beside.low, unit, decimals), Quantity(beside.high, unit, decimals))
     if beside.difference is not None:

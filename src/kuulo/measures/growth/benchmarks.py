@@ -246,7 +246,7 @@ def _check_sense(found: Benchmark, name: str) -> None:
 def lay_beside(own: Estimate, published: Benchmark) -> Beside:
     """Return one's own figure beside a published one, or why the two are not compared."""
     low, high = interval_of(published, own.confidence)
-    refused = why_not(own, published)
+    refused = why_not(own.definition, published) or _nothing_of_ones_own(own)
     if refused is not None:
         return Beside(benchmark=published, low=low, high=high, difference=None, refused=refused, sentence=refused)
     difference = _difference(own, published, low, high)
@@ -260,21 +260,25 @@ def lay_beside(own: Estimate, published: Benchmark) -> Beside:
     )
 
 
-def why_not(own: Estimate, published: Benchmark) -> Text | None:
-    """Return why a published figure is not compared with one's own; None where it may be."""
+def _nothing_of_ones_own(own: Estimate) -> Text | None:
     if own.value is None or own.low is None or own.high is None:
         return say(_("There is no figure of your own to lay beside it."))
+    return None
+
+
+def why_not(definition: str, published: Benchmark) -> Text | None:
+    """Return why a published figure is not compared with one's own of a definition; None where it may be."""
     if not published.definition:
         reason = published.differs or ""
         return say(_("Not compared: it is not defined as any of Kuulo’s figures. {reason}"), reason=reason)
-    if published.definition != own.definition:
+    if published.definition != definition:
         return say(
             _("Not compared: it is {theirs}, yours is {own}; answers are cut differently."),
             theirs=published.definition,
-            own=own.definition,
+            own=definition,
         )
     scale = (published.scale_min, published.scale_max)
-    known: Definition | None = DEFINITIONS.get(own.definition)
+    known: Definition | None = DEFINITIONS.get(definition)
     if known is not None and None not in scale and scale != (known.scale_min, known.scale_max):
         return say(
             _("Not compared: it was asked on {low}–{high}, {definition} is defined on another scale."),

@@ -112,7 +112,7 @@ def reasons_of(
     moments = np.where(history.until <= history.now, history.until, history.now)
     earlier = last_before(history, definition, moments)
     everybody = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *named.values()]))
-    found = [_reason(name, who, everybody, earlier, terms) for name, who in named.items()]
+    found = [_reason((name, who), everybody, earlier, definition, terms) for name, who in named.items()]
     told = tuple(sorted(found, key=lambda each: -(each.share.value or -1.0)))
     staying = np.flatnonzero(history.until > history.now)
     warned, stayed = (_warned(who, earlier, terms) for who in (gone, staying))
@@ -127,7 +127,10 @@ def reasons_of(
     )
 
 
-def _reason(name: str, who: Integers, everybody: Integers, earlier: Earlier, terms: Terms) -> Reason:
+def _reason(
+    named: tuple[str, Integers], everybody: Integers, earlier: Earlier, definition: Definition, terms: Terms
+) -> Reason:
+    name, who = named
     inside = np.isin(everybody, who)
     few, rest = int(inside.sum()), int((~inside).sum())
     # Who did not name it must not be few either, or they could be worked out.
@@ -139,7 +142,7 @@ def _reason(name: str, who: Integers, everybody: Integers, earlier: Earlier, ter
         share=guarded(of_share(REASON, inside, terms), terms, hidden=hidden),
         heard=guarded(of_share("share_heard@1", heard, terms), terms, hidden=hidden),
         warned=_of_few(WARNED, of_share(WARNED, earlier.unfavourable[who][heard], terms), scores, terms, hidden=hidden),
-        earlier=_of_few(EARLIER, _mean(scores, terms), scores, terms, hidden=hidden),
+        earlier=_of_few(EARLIER, _mean(scores, definition, terms), scores, terms, hidden=hidden),
     )
 
 
@@ -149,11 +152,13 @@ def _of_few(definition: str, estimate: Estimate, scores: Floats, terms: Terms, *
     return guarded(estimate, terms, hidden=hidden or len(scores) < terms.floor)
 
 
-def _mean(scores: Floats, terms: Terms) -> Estimate:
+def _mean(scores: Floats, definition: Definition, terms: Terms) -> Estimate:
     if not len(scores):
         return no_figure(EARLIER, 0, say(_("None of them had answered in the year before.")), terms)
     mean = mean_of(scores, confidence=terms.confidence, seed=terms.seed, largest=float(scores.max()))
-    return figure(EARLIER, (mean.value, mean.low, mean.high), mean.n, mean.method, terms, se=mean.se)
+    # Of a handful the interval may reach beyond the scale, where no mean can lie.
+    low, high = np.clip([mean.low, mean.high], definition.scale_min, definition.scale_max)
+    return figure(EARLIER, (mean.value, float(low), float(high)), mean.n, mean.method, terms, se=mean.se)
 
 
 def _warned(who: Integers, earlier: Earlier, terms: Terms) -> Estimate:
