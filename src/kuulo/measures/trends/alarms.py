@@ -39,7 +39,7 @@ class Alarm:
         until: First day of the period in which it ended; ``None`` while it lasts.
         ending: How it ended.
         direction: +1 when the figure rose, −1 when it fell.
-        change: Size of the change when the alarm was raised, in the measure's unit.
+        change: The change as all figures since it began show it, in the measure's unit.
         se: Its standard error.
         statistic: The largest the statistics grew while it lasted, over the threshold; 1 is just an alarm.
         rule: ``ewma`` or ``step``, whichever passed its threshold further when it was raised.
@@ -83,6 +83,7 @@ class _Run:
     """The periods that count as usual now, by their place among the figures."""
 
     places: list[int]
+    unit: float
     alarm: Alarm | None = None
     began: int = 0  # among all figures: where the change began
     before: tuple[float, float] = (0.0, 0.0)  # mean and variance of what came before
@@ -99,17 +100,17 @@ def find_alarms(series: Series, limits: Limits, *, unit: float = 1.0) -> tuple[A
     seen = np.flatnonzero(series.seen)
     begins = np.cumsum(series.starts)[seen]
     found: list[Alarm] = []
-    run = _Run([])
+    run = _Run([], unit)
     for place in range(len(seen)):
         if place and begins[place] != begins[place - 1]:
             _close(found, run, series.days[seen[place]], Ending.BROKEN)
-            run = _Run([])
+            run = _Run([], unit)
         run.places.append(place)
         look = _look(series, seen[run.places], limits)
         if run.alarm is not None:
             run = _follow(found, run, series, seen, look)
         elif look is not None and abs(look.signed) > 1:
-            run.alarm = _raise(series, seen, run, look, unit)
+            run.alarm = _raise(series, seen, run, look)
             found.append(run.alarm)
     return tuple(found)
 
@@ -137,7 +138,7 @@ def _look(series: Series, places: Numbers, limits: Limits) -> _Look | None:
     )
 
 
-def _raise(series: Series, seen: Numbers, run: _Run, look: _Look, unit: float) -> Alarm:
+def _raise(series: Series, seen: Numbers, run: _Run, look: _Look) -> Alarm:
     """Return the alarm that the newest figure of a run raises."""
     places = seen[run.places]
     values, variances = series.values[places], series.variances[places]
@@ -146,7 +147,7 @@ def _raise(series: Series, seen: Numbers, run: _Run, look: _Look, unit: float) -
     run.began, run.before = run.places[look.began], before
     change, se = after[0] - before[0], float(np.sqrt(after[1] + before[1]))
     since, raised = series.days[places[look.began]], series.days[places[-1]]
-    return Alarm(
+    alarm = Alarm(
         raised=raised,
         since=since,
         until=None,
@@ -157,19 +158,20 @@ def _raise(series: Series, seen: Numbers, run: _Run, look: _Look, unit: float) -
         statistic=abs(look.signed),
         rule=look.rule,
         together=look.together,
-        text=_words(change * unit, se * unit, since, raised),
+        text=Text(""),
     )
+    return replace(alarm, text=_words(change * run.unit, se * run.unit, alarm))
 
 
-def _words(change: float, se: float, since: date, raised: date) -> Text:
-    size = abs(change)
+def _words(change: float, se: float, alarm: Alarm) -> Text:
+    size = max(change * alarm.direction, 0.0)
     return say(
-        FELL if change < 0 else ROSE,
+        FELL if alarm.direction < 0 else ROSE,
         size=Amount(size),
         low=Amount(max(size - WIDTH * se, 0.0)),
         high=Amount(size + WIDTH * se),
-        since=since,
-        raised=raised,
+        since=alarm.since,
+        raised=alarm.raised,
     )
 
 
@@ -179,21 +181,31 @@ def _mean(values: Numbers, variances: Numbers) -> tuple[float, float]:
     return float(np.average(values, weights=weights)), float(1 / weights.sum())
 
 
+def _grown(alarm: Alarm, run: _Run, series: Series, seen: Numbers, look: _Look | None) -> Alarm:
+    """Return an alarm with the change as all figures since it began show it, and the largest statistic so far."""
+    places = seen[run.began : run.places[-1] + 1]
+    mean, variance = _mean(series.values[places], series.variances[places])
+    change, se = mean - run.before[0], float(np.sqrt(variance + run.before[1]))
+    told = replace(alarm, change=change, se=se, text=_words(change * run.unit, se * run.unit, alarm))
+    if look is None or look.signed * alarm.direction <= alarm.statistic:
+        return told
+    return replace(told, statistic=abs(look.signed), together=alarm.together or look.together)
+
+
 def _follow(found: list[Alarm], run: _Run, series: Series, seen: Numbers, look: _Look | None) -> _Run:
     """Return the run after one more figure during an alarm: the alarm goes on, returns, or the new level is usual."""
     alarm, newest = run.alarm, run.places[-1]
     if alarm is None:
         return run
-    if look is not None and look.signed * alarm.direction > alarm.statistic:
-        run.alarm = found[-1] = replace(alarm, statistic=abs(look.signed), together=alarm.together or look.together)
+    run.alarm = alarm = found[-1] = _grown(alarm, run, series, seen, look)
     last = seen[max(newest + 1 - series.grain.minimum, run.began) : newest + 1]
     mean, variance = _mean(series.values[last], series.variances[last])
     away = alarm.direction * (mean - run.before[0]) / np.sqrt(variance + run.before[1])
     if newest + 1 - run.began >= series.grain.settled:
         _close(found, run, series.days[seen[newest]], Ending.SETTLED)
-        return _Run([place for place in run.places if place >= run.began])
+        return _Run([place for place in run.places if place >= run.began], run.unit)
     if away < 1:
         _close(found, run, series.days[seen[newest]], Ending.RETURNED)
         # What happened in between is no part of what is usual.
-        return _Run([place for place in run.places if place < run.began or place > newest - len(last)])
+        return _Run([place for place in run.places if place < run.began or place > newest - len(last)], run.unit)
     return run

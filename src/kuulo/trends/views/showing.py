@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from kuulo.base.texts import mark as _
 from kuulo.figures.charts import Level, TrendChart, TrendPoint, trend_chart
 from kuulo.figures.charts.quantities import Count
 from kuulo.figures.charts.trend import COMPACT, HEIGHT
-from kuulo.figures.charts.wording import percent
+from kuulo.figures.charts.wording import joined, percent
 from kuulo.figures.rules.periods import Grain
 from kuulo.measures.trends import Amount, rate_of_any, rate_of_each
 from kuulo.measures.trends.words import unit_of
@@ -57,12 +57,12 @@ class Line:
 
 def line_of(series: Series, alarms: Mapping[str, AlarmView]) -> Line:
     """Return a series as a page lists it."""
-    alarm, found = series.open_alarm, series.latest_break
+    alarm = series.open_alarm
     return Line(
         series=series,
         url=f"{reverse('trends:series')}?{series.key}",
         now=level_now(series),
-        changed=alarm.text if alarm is not None else found.text if found is not None else NO_CHANGE,
+        changed=changed_words(series),
         smallest=smallest_words(series),
         spark=spark_of(series),
         chart=chart_of(series, latest=True) if alarm is not None else None,
@@ -83,7 +83,9 @@ def chart_of(series: Series, *, latest: bool = False) -> TrendChart:
     begin = max(len(series.days) - LATEST[series.grain], 0) if latest else 0
     notes = dict(series.known)
     read = series.read
-    return trend_chart(
+    changes = {alarm.since: alarm.text for alarm in read.alarms if alarm.since > series.days[begin]}
+    changes |= {one.day: one.text for one in read.breaks if one.day > series.days[begin]}
+    chart = trend_chart(
         [
             TrendPoint(start=day, estimate=figure, break_note=notes.get(day))
             for day, figure in zip(series.days[begin:], series.figures[begin:], strict=True)
@@ -96,10 +98,20 @@ def chart_of(series: Series, *, latest: bool = False) -> TrendChart:
             values=read.level[begin:],
             low=read.low[begin:],
             high=read.high[begin:],
-            found=tuple((one.day, one.text) for one in read.breaks if one.day > series.days[begin]),
+            found=tuple(sorted(changes.items())),
             words=read.smallest_change,
         ),
     )
+    # First week against last says little: the chart's sentence is what the whole series says.
+    return replace(chart, sentence=joined(changed_words(series), read.smallest_change))
+
+
+def changed_words(series: Series) -> Text:
+    """Return what changed: the open alarm, else the latest break, else that no change can be seen."""
+    alarm, found = series.open_alarm, series.latest_break
+    if alarm is not None:
+        return alarm.text
+    return found.text if found is not None else NO_CHANGE
 
 
 def rate_words(rate: float, count: int) -> Text:
@@ -112,7 +124,7 @@ def rate_words(rate: float, count: int) -> Text:
         ),
         rate=percent(rate),
         count=Count(count),
-        any=percent(round(rate_of_any(rate, count), 2)),
+        any=percent(round(rate_of_any(rate, count), 3)),
         each=percent(round(rate_of_each(rate, count), 3)),
     )
 
