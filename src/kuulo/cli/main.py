@@ -36,6 +36,7 @@ COMMANDS = {
         "kuulo.cli.report", "Turn an export of any survey tool into one HTML page of figures.", keeps=False
     ),
     "figures": Entry("kuulo.cli.figures", "Compute single figures from a file of answers.", keeps=False),
+    "drivers": Entry("kuulo.cli.drivers", "Tell what goes with a score in a file of answers.", keeps=False),
     "weight": Entry("kuulo.cli.weight", "Weight a file of answers to what is known of the population.", keeps=False),
     "trends": Entry("kuulo.cli.trends", "Say how a measure moves in a file of answers.", keeps=False),
     "serve": Entry("kuulo.cli.serve", "Start the web server, and the worker beside it."),

@@ -25,6 +25,8 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         (
             ("figures:explore", _("Explore"), "figures.view_figures"),
             ("trends:trends", _("Trends"), "trends.view_trends"),
+            ("drivers:drivers", _("Drivers"), "drivers.view_drivers"),
+            ("drivers:change", _("Uplift of a change"), "drivers.view_drivers"),
             ("scales:scales", _("Scales"), "scales.view_scales"),
         ),
     ),

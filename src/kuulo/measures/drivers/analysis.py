@@ -31,13 +31,14 @@ from kuulo.measures.drivers.checks import (
     check_size,
 )
 from kuulo.measures.drivers.importance import (
+    DUST,
     MOST_EXACT,
     condition_index,
     correlations,
-    explained,
     inflation,
     johnson,
     lmg,
+    possible,
     standardised,
 )
 from kuulo.measures.drivers.results import Driver, Drivers
@@ -215,6 +216,12 @@ def _finished(  # noqa: PLR0913, PLR0917 -- everything the result is made of
     dropped: tuple[str, ...],
     data_version: str,
 ) -> Drivers:
+    matrix = correlations(sums.covariances(np.ones((1, sums.blocks))))[0]
+    if np.linalg.eigvalsh(matrix)[0] < -DUST:
+        raise ColumnError(
+            _("Too few people answered the same questions: pair by pair, their answers contradict each other."),
+            _("Use complete answers, or fewer drivers."),
+        )
     spread = bootstrap(
         sums.blocks,
         lambda counts: _statistics(sums, counts, method),
@@ -223,7 +230,6 @@ def _finished(  # noqa: PLR0913, PLR0917 -- everything the result is made of
         confidence=resampling.confidence,
         interval="bca" if resampling.interval == "bca" else "percentile",
     )
-    matrix = correlations(sums.covariances(np.ones((1, sums.blocks))))[0]
     factors, condition = inflation(matrix), condition_index(matrix)
     maker = _Maker(sums, spread, method, resampling, data_version)
     places = len(sums.request.drivers)
@@ -252,13 +258,14 @@ def _finished(  # noqa: PLR0913, PLR0917 -- everything the result is made of
 def _statistics(sums: BlockSums, counts: Floats, method: str) -> Floats:
     """Return R², then importance, share, beta, correlation and mean of each driver, for each mixture of blocks."""
     matrices = correlations(sums.covariances(counts))
+    if sums.request.missing == "pairwise":
+        matrices = possible(matrices)
     parts = METHODS[method](matrices)
     whole = parts.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.nan_to_num(parts / whole)
     means = np.nan_to_num(sums.means(counts)[:, 1:])
-    total = explained(matrices)[:, None] if sums.request.missing == "pairwise" else whole
-    return np.concatenate([total, parts, shares, standardised(matrices), matrices[:, 0, 1:], means], axis=1)
+    return np.concatenate([whole, parts, shares, standardised(matrices), matrices[:, 0, 1:], means], axis=1)
 
 
 def _ranks(spread: Spread, drivers: int, confidence: float) -> list[tuple[int, int, int]]:
@@ -354,9 +361,10 @@ def _checks(
     used = int(sums.total("n"))
     found = [
         check_size(int(sums.total("persons")), len(names)),
-        check_collinearity(names, factors, condition),
         check_missing(sums.request.missing, used, int(sums.total("outcomes")) - used),
     ]
+    if len(names) > 1:
+        found.insert(1, check_collinearity(names, factors, condition))
     if seen.binary[0]:
         found.append(check_binary())
     if dropped:
@@ -377,7 +385,12 @@ def _sentence(called: _Called, found: tuple[Driver, ...], whole: Estimate) -> Te
         "first_low": _percent(first.importance.low),
         "first_high": _percent(first.importance.high),
     }
-    if len(found) == 1 or first.rank_high == 1:
+    if len(found) == 1:
+        return Text(
+            _("{whole} per cent ({low}–{high}) of the differences in “{outcome}” go with “{first}”."),
+            places,
+        )
+    if first.rank_high == 1:
         return Text(
             _(
                 "{whole} per cent ({low}–{high}) of the differences in “{outcome}” go with these drivers. "

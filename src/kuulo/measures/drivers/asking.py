@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations, combinations_with_replacement
 from typing import Any, Final, Literal
 
@@ -115,7 +115,7 @@ class Look:
 
     def sql(self, dialect: str = "duckdb", source: str = "") -> str:
         """Return the SQL text."""
-        return over_source(to_text(self.expression(unbound(self.request.columns)), dialect), source)
+        return over_source(_look_sql(self, dialect), source)
 
     def expression(self, table: Any) -> Any:
         """Return the ibis expression over a table."""
@@ -142,6 +142,17 @@ def _beside(rows: Any, table: Any, sums: dict[str, Any]) -> Any:
     return rows.agg(**own).cross_join(table.agg(bad_clusters=sums["bad_clusters"]))
 
 
+@lru_cache(maxsize=256)
+def _look_sql(look: Look, dialect: str) -> str:
+    return to_text(look.expression(unbound(look.request.columns)), dialect)
+
+
+@lru_cache(maxsize=256)
+def _products_sql(products: Products, dialect: str) -> str:
+    number = spark_row() if dialect != "duckdb" else None
+    return to_text(products.built(unbound(products.request.columns), number), dialect)
+
+
 @dataclass(frozen=True, slots=True)
 class Products:
     """The second question: sums of products of the variables, each less its centre, one row a block of persons."""
@@ -151,14 +162,14 @@ class Products:
 
     def sql(self, dialect: str = "duckdb", source: str = "") -> str:
         """Return the SQL text."""
-        number = spark_row() if dialect != "duckdb" else None
-        return over_source(to_text(self._built(unbound(self.request.columns), number), dialect), source)
+        return over_source(_products_sql(self, dialect), source)
 
     def expression(self, table: Any) -> Any:
         """Return the ibis expression over a table."""
-        return self._built(table, None)
+        return self.built(table, None)
 
-    def _built(self, table: Any, number: Any) -> Any:
+    def built(self, table: Any, number: Any) -> Any:
+        """Return the expression; ``number`` tells rows apart where an engine numbers them in its own way."""
         rows = _centred(self.request, self.centres, _rows(self.request, table, number))
         sums = _available(self.request, rows) | _together(self.request, rows)
         if self.request.missing == "pairwise":

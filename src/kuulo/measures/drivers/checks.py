@@ -41,7 +41,7 @@ def check_size(persons: int, drivers: int) -> Check:
             "size",
             "fine",
             say(
-                _("{persons} persons are enough for {drivers} drivers ({needed} are advised)."),
+                _("{persons} persons answered: enough for so many drivers ({drivers}; {needed} persons are advised)."),
                 persons=persons,
                 drivers=drivers,
                 needed=needed,
@@ -51,7 +51,7 @@ def check_size(persons: int, drivers: int) -> Check:
         "size",
         "caution",
         say(
-            _("{persons} persons are few for {drivers} drivers: {needed} are advised. The intervals say how little."),
+            _("{persons} persons answered: few for so many drivers ({drivers}; {needed} persons are advised)."),
             persons=persons,
             drivers=drivers,
             needed=needed,
@@ -72,7 +72,7 @@ def check_collinearity(names: Sequence[str], inflation: Sequence[float], conditi
                 names=", ".join(made_up),
             ),
         )
-    places = {"factor": f"{worst[0]:.1f}", "name": worst[1], "condition": f"{condition:.1f}"}
+    places = {"factor": round(worst[0], 1), "name": worst[1], "condition": round(condition, 1)}
     if worst[0] < MUCH and condition < CONDITION:
         return Check(
             "collinearity",

@@ -34,6 +34,17 @@ def correlations(covariances: Floats) -> Floats:
     return np.asarray(found)
 
 
+def possible(matrices: Floats) -> Floats:
+    """Return the nearest matrices that correlations can have, where pairs from different people contradict each other.
+
+    Negative eigenvalues become 0 and the diagonal 1 again (Rebonato & Jäckel 1999, spectral decomposition).
+    """
+    values, vectors = np.linalg.eigh(matrices)
+    if values.min() >= 0:
+        return matrices
+    return correlations(np.einsum("mij,mj,mkj->mik", vectors, np.maximum(values, 0.0), vectors))
+
+
 def explained_by_subsets(matrices: Floats) -> Floats:
     """Return R² of every subset of drivers, shape (m, 2^k); bit j of the place says whether driver j is in.
 

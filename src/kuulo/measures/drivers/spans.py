@@ -50,28 +50,33 @@ class Reporting:
 
 
 def read_spans(change: Change, days: float, table: pa.Table, reporting: Reporting) -> tuple[SpanFigure, ...]:
-    """Return the means of each group and span, in order of time."""
+    """Return the means of each group and span, in order of time.
+
+    Where one group of a span has too few persons, the other is withheld too: with everybody's figure of the same days
+    the few could be worked out.
+    """
     rows = sorted(table.to_pylist(), key=lambda row: (row["span"], -row["g"]))
+    few = {row["span"] for row in rows if row["persons"] < reporting.floor}
     return tuple(
         SpanFigure(
             touched=row["g"] == 1.0,
             number=int(row["span"]),
             start=change.start + timedelta(days=days * int(row["span"])),
             persons=int(row["persons"]),
-            estimate=_mean(row, reporting),
+            estimate=_mean(row, reporting, withheld=row["span"] in few),
         )
         for row in rows
     )
 
 
-def _mean(row: Mapping[str, Any], reporting: Reporting) -> Estimate:
+def _mean(row: Mapping[str, Any], reporting: Reporting, *, withheld: bool) -> Estimate:
     """Return a weighted mean whose variance takes a person's answers together (linearised; t with persons less one)."""
     mean = row["a"] / row["b"]
     persons = int(row["persons"])
     squares = max(row["aa"] - 2 * mean * row["ab"] + mean * mean * row["bb"], 0.0)
     se = sqrt(persons / (persons - 1) * squares) / row["b"] if persons > 1 else None
     estimate = told(mean, se, int(row["n"]), max(persons - 1, 1), reporting, n_eff=row["b"] ** 2 / row["w2"])
-    return estimate.kept_back(FEW) if persons < reporting.floor else estimate
+    return estimate.kept_back(FEW) if withheld else estimate
 
 
 def told(  # noqa: PLR0913 -- a figure's parts

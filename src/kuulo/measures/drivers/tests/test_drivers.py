@@ -148,7 +148,7 @@ def test_yes_and_no_are_told_as_chances() -> None:
 
 def test_few_persons_are_said_to_be_few() -> None:
     found = drivers(answers(60), outcome="outcome", drivers=ASKED, samples=50)
-    assert "60 persons are few for 3 drivers: 107 are advised" in sentence_of(found, "size")
+    assert "60 persons answered: few for so many drivers (3; 107 persons are advised)" in sentence_of(found, "size")
 
 
 def test_drivers_that_follow_from_others_are_named() -> None:
