@@ -10,6 +10,7 @@ app_name = "figures"
 urlpatterns = [
     path("", explore.explore, name="explore"),
     path("know/", knowing.know, name="know"),
+    path("know/compare/", knowing.compare, name="compare"),
     path("know.json", knowing.know_json, name="know_json"),
     path("figures.json", explore.figures_json, name="figures_json"),
     path("figures.csv", downloads.download_csv, name="download_csv"),

@@ -24,6 +24,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         _("Explore"),
         (
             ("figures:explore", _("Explore"), "figures.view_figures"),
+            ("quiet:quiet", _("The quiet ones"), "quiet.view_quiet"),
             ("trends:trends", _("Trends"), "trends.view_trends"),
             ("drivers:drivers", _("Drivers"), "drivers.view_drivers"),
             ("drivers:change", _("Uplift of a change"), "drivers.view_drivers"),
@@ -45,6 +46,14 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("journeys:list", _("Journeys"), "journeys.view_journeys"),
             ("journeys:touchpoints", _("Touchpoints"), "journeys.view_journeys"),
             ("journeys:traffic", _("Visits"), "journeys.view_journeys"),
+        ),
+    ),
+    (
+        _("Growth"),
+        (
+            ("growth:growth", _("Growth"), "growth.view_growth"),
+            ("growth:reasons", _("Why customers left"), "growth.view_growth"),
+            ("growth:benchmarks", _("Published figures"), "growth.view_growth"),
         ),
     ),
     (_("Instruments"), (("instruments:list", _("Instruments"), "instruments.view_instruments"),)),

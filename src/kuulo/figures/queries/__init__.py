@@ -19,7 +19,7 @@ from kuulo.figures.queries.figures import (
     warm_up,
     whole_figure,
 )
-from kuulo.figures.queries.listening import listening_of, methods_of, without_filters
+from kuulo.figures.queries.listening import are_compared, heard_of, listening_of, methods_of, without_filters
 from kuulo.figures.queries.options import Choice, Options, filter_options
 from kuulo.figures.queries.pull import touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
@@ -39,12 +39,14 @@ __all__ = [
     "Scope",
     "SourceComment",
     "Spread",
+    "are_compared",
     "breaks_between",
     "breaks_of",
     "dated",
     "earlier",
     "figures_for",
     "filter_options",
+    "heard_of",
     "label_shares",
     "listening_of",
     "main_definition",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kuulo.base.estimate import Estimate
-from kuulo.correction.queries import Heard, Listening, corrected_groups, listen, more_methods
+from kuulo.correction.queries import Heard, Listening, corrected_groups, has_comparison, listen, more_methods
 from kuulo.figures.queries.cells import Label
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import SOURCE, Scope, Split, filter_sql
@@ -42,6 +42,11 @@ def without_filters(scope: Scope) -> Scope:
 def listening_of(reading: Reading, scope: Scope) -> Listening:
     """Return what is known of those behind the figure of a scope, its filters left aside."""
     return listen(reading.snapshot, heard_of(reading, scope))
+
+
+def are_compared(reading: Reading, scope: Scope) -> bool:
+    """Return whether the slow methods have been computed for a scope on this version of the data."""
+    return has_comparison(reading.snapshot, heard_of(reading, scope))
 
 
 def methods_of(reading: Reading, scope: Scope) -> Mapping[Method, Estimate]:

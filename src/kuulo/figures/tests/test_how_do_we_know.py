@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kuulo.accounts.rules import Role
+from kuulo.correction.services import JOB_HANDLERS
 from kuulo.customers.rules import PartyRow, Stage
 from kuulo.customers.services import register_parties
 from kuulo.figures.tests.answers import answer, many, record
+from kuulo.jobs.services import JobContext
+from kuulo.jobs.services.claims import claim_job
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +109,25 @@ def test_the_twin_holds_everything_the_page_shows(lead: Client) -> None:
     assert set(told["methods"]) >= {"raw", "raked"}
     assert told["listening"]["bounds"]["pattern"]
     assert "weights" not in told["listening"]
+
+
+def test_slower_methods_are_computed_by_the_worker_and_then_stand_beside_the_others(lead: Client) -> None:
+    fill()
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert 'action="/explore/know/compare/?measure=nps%401&amp;period=all"' in page
+    assert lead.post("/explore/know/compare/?period=all").headers["Location"] == "/explore/know/?period=all"
+    soon = timezone.now() + timedelta(seconds=1)
+    claim = claim_job(["correction.compare"], now=soon, lease=timedelta(minutes=1))
+    assert claim is not None
+    JOB_HANDLERS["correction.compare"](JobContext(claim, threading.Event()))
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert "Doubly robust" in page
+    assert "know/compare" not in page
+
+
+def test_a_reader_cannot_ask_the_worker(reader: Client) -> None:
+    fill()
+    assert reader.post("/explore/know/compare/?period=all").status_code == 403
 
 
 def test_explore_and_home_lead_to_it(lead: Client) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.base.errors import DefinitionError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
 from kuulo.correction.queries import Listening
+from kuulo.correction.services import ask_for_comparison
 from kuulo.figures.charts.hearing import (
     COVERS,
     evenness_words,
@@ -31,6 +33,8 @@ from kuulo.figures.exports import plain
 from kuulo.figures.queries import (
     Reading,
     Scope,
+    are_compared,
+    heard_of,
     listening_of,
     methods_of,
     now_and_before,
@@ -56,6 +60,7 @@ class Known:
         whole: The figure with its filters left aside, which everything below is about.
         listening: Who stands behind it; ``None`` where too few answered to say anything of them.
         methods: The figure of the whole by every method there is.
+        compared: Whether the slow methods are among them.
     """
 
     scope: Scope
@@ -64,6 +69,7 @@ class Known:
     whole: Estimate
     listening: Listening | None
     methods: dict[Method, Estimate]
+    compared: bool
 
 
 def known_of(reading: Reading, wanted: Selection) -> Known:
@@ -83,6 +89,7 @@ def known_of(reading: Reading, wanted: Selection) -> Known:
         whole=whole,
         listening=listening_of(reading, bare) if told else None,
         methods=dict(methods_of(reading, bare)) if told else {},
+        compared=told and are_compared(reading, bare),
     )
 
 
@@ -121,6 +128,17 @@ def know_json(request: HttpRequest) -> JsonResponse:
     )
 
 
+@require_POST
+@permission_required("figures.download_figures", raise_exception=True)
+def compare(request: HttpRequest) -> HttpResponse:
+    """Ask the worker for the figure by the slow methods, and go back to the page."""
+    wanted = parse_selection(params_of(request.GET))
+    with open_reading() as reading:
+        ask_for_comparison(heard_of(reading, without_filters(settle(reading, wanted))))
+    messages.success(request, gettext("The slower methods are being computed; they show here when they are done."))
+    return HttpResponseRedirect(address_of("know", wanted))
+
+
 def _context(reading: Reading, known: Known) -> dict[str, Any]:
     selection = known.scope.selection
     context: dict[str, Any] = {
@@ -144,6 +162,7 @@ def _pictures(reading: Reading, known: Known) -> dict[str, Any]:
     about: dict[str, Any] = {
         "chosen": listening.chosen,
         "methods": methods_chart(methods, chosen, name=Text(known.scope.definition.title)),
+        "compare_url": None if known.compared else address_of("compare", known.scope.selection),
         "covers": [(method_label(one, chosen), COVERS[one]) for one in Method if one in methods],
         "remains": remains_chart(listening),
         "notes": [*listening.notes, *(seen.notes if seen else ())],

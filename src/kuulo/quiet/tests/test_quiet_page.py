@@ -83,7 +83,7 @@ def fill_recent() -> None:
 def fill_two_years(leavers_among_silent: int) -> None:
     """Two hundred customers asked a year ago, every other of whom answered; some of either left this spring."""
     then = datetime(2025, 9, 1, tzinfo=UTC)
-    left = {number for number in range(1, 200, 2)[:10]} | {number for number in range(0, 200, 2)[:leavers_among_silent]}
+    left = {*range(1, 200, 2)[:10], *range(0, 200, 2)[:leavers_among_silent]}
     rows = [customer(number, until=date(2026, 4, 1) if number in left else None) for number in range(200)]
     rows = [PartyRow(**{**_fields(row), "attributes": {}}) for row in rows]
     fill([asked(number, 9 if number % 2 else None, then) for number in range(200)], rows)
