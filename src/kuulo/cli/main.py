@@ -39,6 +39,8 @@ COMMANDS = {
     "drivers": Entry("kuulo.cli.drivers", "Tell what goes with a score in a file of answers.", keeps=False),
     "weight": Entry("kuulo.cli.weight", "Weight a file of answers to what is known of the population.", keeps=False),
     "trends": Entry("kuulo.cli.trends", "Say how a measure moves in a file of answers.", keeps=False),
+    "scales": Entry("kuulo.cli.scales", "Say how reliable a scale of several items is.", keeps=False),
+    "growth": Entry("kuulo.cli.growth", "Say what customers did after they answered.", keeps=False),
     "serve": Entry("kuulo.cli.serve", "Start the web server, and the worker beside it."),
     "worker": Entry("kuulo.cli.worker", "Do the work that waits in the jobs table."),
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),
