@@ -1,0 +1,181 @@
+"""Use case: rounds tell the ledger who was asked; figures know frame, invited, reached and answered right through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from kuulo.correction.queries import MEMORY, Heard, corrected_groups, listen
+from kuulo.customers.rules import Channel
+from kuulo.invitations.models import Invitation
+from kuulo.invitations.rules.messages import Delivery, Receipt
+from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
+from kuulo.invitations.rules.reminders import ReminderPlan
+from kuulo.invitations.rules.samples import Method, SampleSpec
+from kuulo.invitations.rules.second_phase import QuietSpec
+from kuulo.invitations.services import (
+    QuietPlan,
+    admit_drawn,
+    draw_second_phase,
+    expire_invitations,
+    record_outcomes,
+    send_due,
+    set_budget,
+    start_round,
+)
+from kuulo.invitations.tests.cast import NOON, FakeChannel, customers, published, started
+from kuulo.lake.queries import open_snapshot
+from kuulo.lake.rules import Signal
+from kuulo.lake.services import record_signals
+from kuulo.measures.definitions import DEFINITIONS
+from kuulo.measures.representativeness import Turnout
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=10)
+BOTH = (Channel.EMAIL, Channel.SMS)
+
+
+def heard(**more: object) -> Heard:
+    fields: dict[str, object] = {
+        "key": "test",
+        "definition": DEFINITIONS["nps@1"],
+        "recorded": ("nps@1",),
+        "start": NOON - timedelta(days=1),
+        "end": NOON + timedelta(days=60),
+    }
+    return Heard(**(fields | more))  # type: ignore[arg-type] # a test says only what matters to it
+
+
+def turnout() -> Turnout | None:
+    MEMORY.forget()
+    with open_snapshot() as snapshot:
+        found = listen(snapshot, heard()).representation
+    return found.turnout if found else None
+
+
+def ledger() -> list[dict[str, object]]:
+    rows = apps.get_model("correction", "Asking").objects.order_by("pk")
+    return list(
+        rows.values("identifier", "phase", "chance", "probability", "reminders", "reached", "outcome", "source")
+    )
+
+
+def answers(slug: str, invitations: list[Invitation], score: float, *, days: float = 2) -> None:
+    """Record what some invited people answered, as the room of responses does."""
+    record_outcomes(
+        OutcomeEvent(invitation_id=each.pk, outcome=Outcome.COMPLETE, at=NOON + timedelta(days=days))
+        for each in invitations
+    )
+    record_signals(_signal(slug, each, score, days) for each in invitations)
+
+
+def _signal(slug: str, invitation: Invitation, score: float, days: float) -> Signal:
+    return Signal(
+        signal_id=f"answer-{invitation.pk}",
+        kind="answer",
+        occurred_at=NOON + timedelta(days=days),
+        received_at=NOON + timedelta(days=days),
+        party=invitation.identifier,
+        touchpoint=None,
+        channel=invitation.channel,
+        source=slug,
+        response_id=f"response-{invitation.pk}",
+        question="nps",
+        definition="nps@1",
+        value=score,
+        text=None,
+        scale_min=0.0,
+        scale_max=10.0,
+        direction=1,
+        wording="1",
+        state="answered",
+        language=None,
+        weight=invitation.weight,
+        attributes={"phase": "2"} if invitation.phase > 1 else {},
+        promise="confidential",
+    )
+
+
+def test_a_round_from_frame_to_answers() -> None:
+    customers(120)
+    slug = published().slug
+    view = started(slug, spec=SampleSpec(method=Method.SIMPLE, size=80))
+    assert ledger() == []
+    admit_drawn(now=NOON)
+    assert ledger() == []
+    bounced = [Receipt(delivery=Delivery.PERMANENT, reference="", detail="no such address")] * 5
+    send_due(now=NOON, clock=lambda: NOON, opened=FakeChannel(receipts=bounced).opened)
+    told = ledger()
+    assert len(told) == 80
+    assert sum(not row["reached"] for row in told) == sum(row["outcome"] == "bounced" for row in told) == 5
+    assert {(row["source"], row["phase"]) for row in told} == {(slug, 1)}
+    assert [row["chance"] for row in told] == pytest.approx([80 / 120] * 80)
+    sent = list(Invitation.objects.filter(round_id=view.id, outcome=Outcome.SENT))
+    answers(slug, sent[:50], 10.0)
+    expire_invitations(now=NOON + timedelta(days=40))
+    found = turnout()
+    assert found is not None
+    assert (found.frame, found.invited, found.reached, found.answered) == (120, 80, 75, 50)
+
+
+def test_reminders_are_counted() -> None:
+    customers(3)
+    slug = published().slug
+    started(slug, reminders=ReminderPlan(count=1, after_days=2, window_days=2))
+    admit_drawn(now=NOON)
+    channel = FakeChannel()
+    send_due(now=NOON, clock=lambda: NOON, opened=channel.opened)
+    assert {row["reminders"] for row in ledger()} == {0}
+    later = NOON + timedelta(days=9)
+    send_due(now=later, clock=lambda: later, opened=channel.opened)
+    assert {row["reminders"] for row in ledger()} == {1}
+
+
+def test_who_refuses_is_no_silent_one() -> None:
+    customers(2)
+    view = started(published().slug)
+    admit_drawn(now=NOON)
+    send_due(now=NOON, clock=lambda: NOON, opened=FakeChannel().opened)
+    first = Invitation.objects.filter(round_id=view.id).order_by("pk").first()
+    assert first is not None
+    record_outcomes([OutcomeEvent(invitation_id=first.pk, outcome=Outcome.REFUSED, at=NOON)])
+    assert sorted(str(row["outcome"]) for row in ledger()) == ["refused", "silent"]
+
+
+def test_a_second_phase_speaks_for_the_silent() -> None:
+    customers(300, channels=BOTH)
+    slug = published().slug
+    view = started(slug, spec=SampleSpec(method=Method.SIMPLE, size=240))
+    admit_drawn(now=NOON)
+    send_due(now=NOON, clock=lambda: NOON, opened=FakeChannel().opened)
+    answers(slug, list(Invitation.objects.filter(round_id=view.id).order_by("pk")[:80]), 10.0)
+    quiet = QuietPlan(
+        name="The quiet ones",
+        slug=slug,
+        channel=Channel.SMS,
+        parent_id=view.id,
+        quiet=QuietSpec(silent=100, unheard=0),
+        seed=5,
+    )
+    second = draw_second_phase(plan=quiet, now=LATER)
+    start_round(round_id=second.id, now=LATER)
+    set_budget(limits=[])
+    admit_drawn(now=LATER)
+    day = LATER + timedelta(days=1)
+    send_due(now=day, clock=lambda: day, opened=FakeChannel().opened)
+    later = [row for row in ledger() if row["phase"] == 2]
+    assert len(later) == 100
+    assert [row["chance"] for row in later] == pytest.approx([100 / 160] * 100)
+    called = list(Invitation.objects.filter(round_id=second.id).order_by("pk"))
+    answers(slug, called[:60], 0.0, days=12)
+    found = turnout()
+    assert found is not None
+    assert (found.frame, found.invited, found.answered) == (300, 240, 80)
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard())[None]
+    # A third of those asked answered at once, all 10; two thirds stand with the follow-up, all 0.
+    assert figure.raw == pytest.approx(100.0)
+    assert figure.method.startswith("two-phase")
+    assert figure.value == pytest.approx(100 / 3 - 200 / 3, abs=3)
