@@ -357,7 +357,7 @@ def _known(value: float) -> float | None:
 def _checks(
     sums: BlockSums, seen: Seen, called: _Called, dropped: tuple[str, ...], factors: list[float], condition: float
 ) -> tuple[Check, ...]:
-    names = [str(called.of(name)) for name in sums.request.drivers]
+    names = [called.of(name) for name in sums.request.drivers]
     used = int(sums.total("n"))
     found = [
         check_size(int(sums.total("persons")), len(names)),
@@ -368,7 +368,7 @@ def _checks(
     if seen.binary[0]:
         found.append(check_binary())
     if dropped:
-        found.append(check_constant([str(called.of(name)) for name in dropped]))
+        found.append(check_constant([called.of(name) for name in dropped]))
     return tuple(found)
 
 

@@ -33,6 +33,12 @@ class Check:
     sentence: Text
 
 
+def listed(names: Sequence[object]) -> Text:
+    """Return names one after the other, each said in the reader's language."""
+    places = {f"name{place}": name for place, name in enumerate(names)}
+    return Text(", ".join(f"{{{place}}}" for place in places), places)
+
+
 def check_size(persons: int, drivers: int) -> Check:
     """Return whether enough persons answered for so many drivers."""
     needed = max(50 + 8 * drivers, 104 + drivers)
@@ -59,9 +65,9 @@ def check_size(persons: int, drivers: int) -> Check:
     )
 
 
-def check_collinearity(names: Sequence[str], inflation: Sequence[float], condition: float) -> Check:
+def check_collinearity(names: Sequence[object], inflation: Sequence[float], condition: float) -> Check:
     """Return whether drivers say so much the same that their shares cannot be told apart."""
-    worst = max(zip(inflation, names, strict=True), default=(1.0, ""))
+    worst = max(zip(inflation, names, strict=True), key=lambda pair: pair[0], default=(1.0, ""))
     made_up = [name for name, factor in zip(names, inflation, strict=True) if isinf(factor)]
     if made_up:
         return Check(
@@ -69,7 +75,7 @@ def check_collinearity(names: Sequence[str], inflation: Sequence[float], conditi
             "caution",
             say(
                 _("{names} follow from other drivers exactly: their shares cannot be told apart."),
-                names=", ".join(made_up),
+                names=listed(made_up),
             ),
         )
     places = {"factor": round(worst[0], 1), "name": worst[1], "condition": round(condition, 1)}
@@ -155,10 +161,10 @@ def check_binary() -> Check:
     )
 
 
-def check_constant(names: Sequence[str]) -> Check:
+def check_constant(names: Sequence[object]) -> Check:
     """Return which drivers were left out because everybody answered the same."""
     return Check(
         "constant",
         "caution",
-        say(_("Everybody answered the same about {names}: left out."), names=", ".join(names)),
+        say(_("Everybody answered the same about {names}: left out."), names=listed(names)),
     )
