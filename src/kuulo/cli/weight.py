@@ -62,8 +62,8 @@ def weight(  # noqa: PLR0913, PLR0917 -- the options of a command
         _refuse_kind(out)
         refuse_overwriting(answers, [out])
         read = read_answers(answers, options=ReadOptions(sheet=sheet, encoding=encoding, delimiter=delimiter))
-        margins = [read_margin(told, read) for told in margin]
-        auxiliaries = [*margins, *(read_total(told, read) for told in total or ())]
+        auxiliaries: list[Auxiliary] = [read_margin(told, read) for told in margin]
+        auxiliaries += [read_total(told, read) for told in total or ()]
         base_column = find_column(read, base) if base else ""
         if name in read.frame.columns:
             raise ColumnError(
@@ -84,7 +84,7 @@ def weight(  # noqa: PLR0913, PLR0917 -- the options of a command
 
 
 _BASE, _FOUND = "base weight of kuulo", "weight of kuulo"
-_KINDS = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
+_KINDS = (".csv", ".parquet")
 
 
 def _refuse_kind(out: Path) -> None:
@@ -122,7 +122,10 @@ def _pair(text: str, option: str) -> tuple[float, float]:
 
 def _write(frame: pl.DataFrame, out: Path) -> None:
     held = io.BytesIO()
-    _KINDS[out.suffix.lower()](frame, held)
+    if out.suffix.lower() == ".csv":
+        frame.write_csv(held)
+    else:
+        frame.write_parquet(held)
     write_bytes_whole(out, held.getvalue())
 
 

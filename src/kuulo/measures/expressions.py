@@ -71,7 +71,7 @@ def design_checks(request: Request, rows: Any) -> dict[str, Any]:
     """Sums that tell whether weights, clusters and population sizes can be used."""
     checks = {}
     if request.design.weight is not None:
-        checks["bad_weights"] = rows.count() - rows.wt.between(0, MOST).sum().fill_null(0)
+        checks["bad_weights"] = rows.count() - how_many(rows.wt.between(0, MOST))
     if request.design.cluster is not None:
         checks["bad_clusters"] = rows.cluster.isnull().sum()
     if isinstance(request.design.fpc, str):

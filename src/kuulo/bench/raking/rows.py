@@ -32,8 +32,9 @@ def write_rows(folder: Path, rows: int) -> None:
                 for total, code in zip(counted, codes, strict=True)
             ]
             writer.write_table(pa.table([np.arange(start, start + count), *codes, weight], schema=schema))
-            for file, values in zip(flat, [*codes, weight], strict=True):
-                values.tofile(file)
+            for file, code in zip(flat, codes, strict=False):
+                file.write(code.tobytes())
+            flat[-1].write(weight.tobytes())
     for file in flat:
         file.close()
     (folder / TARGETS).write_text(json.dumps(_targets(random, counted)), encoding="utf-8")

@@ -25,7 +25,7 @@ from kuulo.measures.definitions import Definition, definition
 from kuulo.measures.finishing import finish_spread
 from kuulo.measures.groups import Places, number_values
 from kuulo.measures.requests import Design, Request, check_confidence
-from kuulo.measures.sums import value_of
+from kuulo.measures.sums import summed, value_of
 from kuulo.measures.variance import Spread
 from kuulo.measures.weighting.cells import Floats, floats
 from kuulo.measures.weighting.fitting import CellWeights
@@ -43,7 +43,7 @@ class Part:
 
     def over(self, name: str, factor: Floats | float = 1.0) -> Floats:
         """Return Σ factor · entry of each domain."""
-        return np.bincount(self.domain, weights=self.entries[name] * factor, minlength=self.count).astype(float)
+        return summed(self.domain, self.entries[name] * factor, self.count)
 
     def figure(self, factor: Floats | float, statistic: str) -> Floats:
         """Return each domain's figure under base weights times a factor for each entry."""
@@ -239,16 +239,14 @@ def _degrees(part: Part, fitted: CellWeights) -> tuple[Floats, Floats]:
     """Return first-stage units with answers, and degrees of freedom, of each domain."""
     cells = fitted.cells
     strata = len(cells.strata)
-    seen = part.domain * strata + cells.stratum[part.cell]
-    answered = part.entries["n"] > 0
-    if cells.unit is None:
-        counted = np.bincount(seen, weights=part.entries["units"], minlength=part.count * strata)
+    size = part.count * strata
+    if cells.unit is None or cells.stratum_of_unit is None:
+        counted = summed(part.domain * strata + cells.stratum[part.cell], part.entries["units"], size)
     else:
-        inside = part.domain * len(cells.stratum_of_unit) + cells.unit[part.cell]
-        distinct = np.unique(inside[answered])
         units = len(cells.stratum_of_unit)
-        place = distinct // units * strata + cells.stratum_of_unit[distinct % units]
-        counted = np.bincount(place, minlength=part.count * strata).astype(float)
+        seen = np.unique((part.domain * units + cells.unit[part.cell])[part.entries["n"] > 0])
+        place = seen // units * strata + cells.stratum_of_unit[seen % units]
+        counted = summed(place, np.ones(len(place)), size)
     by_stratum = counted.reshape(part.count, strata)
     units_seen = by_stratum.sum(axis=1)
     return units_seen, units_seen - (by_stratum > 0).sum(axis=1)
@@ -281,8 +279,9 @@ def sum_rows(  # noqa: PLR0913 -- the columns a row can have, by name
     d = np.ones(rows) if weight is None else np.asarray(weight, dtype=float)
     x = np.ones(rows) if denominator is None else np.asarray(denominator, dtype=float)
     units = np.arange(rows) if unit is None else number_values(pa.chunked_array([pa.array(unit)]))[1]
-    whole = np.bincount(units, weights=d)
-    labels, place = ([None], np.zeros(rows, dtype=np.int64))
+    whole = summed(units, d, int(units.max(initial=-1)) + 1)
+    labels: list[object] = [None]
+    place = np.zeros(rows, dtype=np.int64)
     if domain is not None:
         labels, place = number_values(pa.chunked_array([pa.array(domain)]))
     kept = ~np.isnan(values) & ~np.isnan(x)
@@ -307,7 +306,7 @@ def _grouped(rows: _Rows, labels: Sequence[object]) -> pa.Table:
     count = len(keys)
 
     def over(values: Floats) -> Floats:
-        return np.bincount(group, weights=values, minlength=count).astype(float)
+        return summed(group, values, count)
 
     d, y = rows.d, rows.y
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
@@ -315,8 +314,8 @@ def _grouped(rows: _Rows, labels: Sequence[object]) -> pa.Table:
     np.maximum.at(high, group, y)
     plain = {"n": over(np.ones_like(d)), "w": over(d), "w2": over(d * d), "wx": over(d * rows.x)}
     plain |= {"wy": over(d * y), "wyy": over(d * y * y), "low": low, "high": high}
-    plain |= {"plus_n": over(1.0 * (y > 0)), "plus_w": over(d * (y > 0))}
-    plain |= {"minus_n": over(1.0 * (y < 0)), "minus_w": over(d * (y < 0))}
+    plain |= {"plus_n": over((y > 0).astype(float)), "plus_w": over(d * (y > 0))}
+    plain |= {"minus_n": over((y < 0).astype(float)), "minus_w": over(d * (y < 0))}
     inside, of_unit = np.unique(group * len(rows.whole) + rows.unit, return_inverse=True)
     group_of, unit_of = inside // len(rows.whole), inside % len(rows.whole)
     a = np.bincount(of_unit, weights=d * y, minlength=len(inside))

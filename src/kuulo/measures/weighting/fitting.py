@@ -17,6 +17,7 @@ from kuulo.base.errors import DefinitionError, NotConvergedError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.groups import Places
+from kuulo.measures.sums import summed
 from kuulo.measures.weighting.cells import Cells, Floats, read_cells
 from kuulo.measures.weighting.margins import Auxiliary, Margin, columns_of
 from kuulo.measures.weighting.newton import Distance, calibrate_cells, exponential, linear, logit
@@ -195,10 +196,10 @@ def _found(base: Floats, system: System, fit: Fit) -> Fitted:
     """Return the calibrated sums of weights; cells that agree in every level are weighed as one."""
     together, place = _distinct(system)
     if place is not None:
-        summed = np.bincount(place, weights=base, minlength=len(together.numbers))
-        found = _search(summed, together, fit)
+        together_base = summed(place, base, len(together.numbers))
+        found = _search(together_base, together, fit)
         with np.errstate(divide="ignore", invalid="ignore"):
-            factor = np.where(summed > 0, found.weights / summed, 1.0)
+            factor = np.where(together_base > 0, found.weights / together_base, 1.0)
         return found._replace(weights=base * factor[place])
     return _search(base, system, fit)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
+from typing import Any
 
 from kuulo.base.errors import ColumnError, DefinitionError
 from kuulo.base.texts import Text, say
@@ -16,7 +17,7 @@ _ROUNDED = 0.011  # shares that were rounded before they were added up: 33 + 33 
 _SAME = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Margin:
     """How the population spreads over one column, or over several crossed.
 
@@ -32,21 +33,20 @@ class Margin:
     columns: tuple[str, ...]
     targets: Mapping[Level, float] = field(hash=False)
 
-    def __post_init__(self) -> None:
-        """Bring single columns and plain keys into the full form, and refuse what is no target."""
-        columns = (self.columns,) if isinstance(self.columns, str) else tuple(self.columns)
-        keyed = {key if isinstance(key, tuple) else (key,): float(value) for key, value in self.targets.items()}
-        object.__setattr__(self, "columns", columns)
+    def __init__(self, columns: str | Sequence[str], targets: Mapping[Any, float]) -> None:
+        named = (columns,) if isinstance(columns, str) else tuple(columns)
+        keyed = {key if isinstance(key, tuple) else (key,): float(value) for key, value in targets.items()}
+        object.__setattr__(self, "columns", named)
         object.__setattr__(self, "targets", keyed)
         if not keyed or not any(keyed.values()):
             raise DefinitionError(_("The margin of {name} has no targets."), _GIVE, name=self.name)
         for level, target in keyed.items():
-            if len(level) != len(columns) or not isfinite(target) or target < 0:
+            if len(level) != len(named) or not isfinite(target) or target < 0:
                 raise DefinitionError(
                     _("The target {target} of {level} is no target of {name}."),
                     _("Give each level one value a column, and a count or share of 0 or more."),
                     target=target,
-                    level=level_name(columns, level),
+                    level=level_name(named, level),
                     name=self.name,
                 )
 

@@ -25,6 +25,7 @@ from kuulo.base.errors import ColumnError, DefinitionError, NotConvergedError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.groups import Places
+from kuulo.measures.sums import summed
 from kuulo.measures.variance import uncovered
 from kuulo.measures.weighting.cells import Floats, floats
 from kuulo.measures.weighting.fitting import CellWeights, refit
@@ -86,8 +87,8 @@ def read_kinds(table: pa.Table, cell: Places, domain: Places, domains: int, fitt
         units = np.ones(len(stratum))
     else:
         drawn, stratum, units = np.arange(len(n)), cells.stratum[cell], n
-    numbers = (floats(table, name) for name in ("d", "x", "y"))
-    return Kinds(cell, domain, domains, *numbers, n, drawn, units, stratum)
+    d, x, y = (floats(table, name) for name in ("d", "x", "y"))
+    return Kinds(cell, domain, domains, d, x, y, n, drawn, units, stratum)
 
 
 def replicate_variance(
@@ -100,7 +101,7 @@ def replicate_variance(
         DefinitionError: The jackknife would need too many replicates.
         NotConvergedError: A level rests on so few units that replicates lack it.
     """
-    counted = np.bincount(kinds.stratum, weights=kinds.units)
+    counted = summed(kinds.stratum, kinds.units, len(fitted.cells.strata))
     if (counted < 2).any():
         raise ColumnError(
             _("A stratum holds a single unit: nothing can be left out of it."),
@@ -176,23 +177,23 @@ def _figure(kinds: Kinds, fitted: CellWeights, statistic: str, times: Floats) ->
     alone = cells.unit is None
     rows = times[kinds.drawn] * (1.0 if alone else kinds.n)
     count = len(cells.n)
-    n, w, w2 = (np.bincount(kinds.cell, weights=rows * kinds.d**power, minlength=count) for power in (0, 1, 2))
+    n, w, w2 = (summed(kinds.cell, rows * kinds.d**power, count) for power in (0, 1, 2))
     if (fitted.system.sums(w)[: fitted.system.offsets[-1]] <= 0).any():
         return None
     factor = refit(replace(cells, n=n, w=w, w2=w2), fitted.system, fitted.fit).factor
     answered = ~np.isnan(kinds.y)
     weight = np.where(answered, rows * kinds.d * factor[kinds.cell], 0.0)
     y, x = np.nan_to_num(kinds.y), np.where(answered, np.nan_to_num(kinds.x), 0.0)
-    top = np.bincount(kinds.domain, weights=weight * y, minlength=kinds.domains)
+    top = summed(kinds.domain, weight * y, kinds.domains)
     if statistic == "total":
         return top
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(top / np.bincount(kinds.domain, weights=weight * x, minlength=kinds.domains))
+        return np.asarray(top / summed(kinds.domain, weight * x, kinds.domains))
 
 
 def _too_few(fitted: CellWeights, kinds: Kinds, times: Floats) -> NotConvergedError:
     rows = times[kinds.drawn] * kinds.d
-    left = fitted.system.sums(np.bincount(kinds.cell, weights=rows, minlength=len(fitted.cells.n)))
+    left = fitted.system.sums(summed(kinds.cell, rows, len(fitted.cells.n)))
     names = [name for name, sum_ in zip(fitted.system.names, left, strict=True) if not sum_ > 0]
     return NotConvergedError(
         _("Replicates lack the level {levels}: it rests on too few units."),

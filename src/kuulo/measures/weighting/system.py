@@ -114,7 +114,8 @@ def build_system(table: pa.Table, auxiliaries: Sequence[Auxiliary], weights: Flo
     _refuse_gaps(table, auxiliaries)
     margins = [item for item in auxiliaries if isinstance(item, Margin)]
     size = population_size(margins, float(weights.sum()))
-    codes, levels, totals, notes = [], [], [], []
+    codes, levels, totals = [], [], []
+    notes: list[Text] = []
     for margin in margins:
         targets, said = scaled_targets(margin, size)
         code, order = _coded(table, margin, weights, targets)

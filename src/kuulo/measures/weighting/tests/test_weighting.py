@@ -52,7 +52,7 @@ def test_shares_keep_the_sum_of_the_weights_and_rounded_ones_are_said(answers: p
 
 def test_totals_of_numbers_are_met(answers: pl.DataFrame) -> None:
     for method in ("linear", "raking"):
-        weighted = calibrate(answers, [REGION, Numeric("spent", 31_000)], method=method, weight="base")  # type: ignore[arg-type]  # -- literals
+        weighted = calibrate(answers, [REGION, Numeric("spent", 31_000)], method=method, weight="base")
         frame = weighted.weights()
         assert (frame["weight"] * frame["spent"]).sum() == pytest.approx(31_000)
 
@@ -77,7 +77,7 @@ def test_trimmed_weights_lie_within_the_limits_and_the_miss_is_said(answers: pl.
     weighted = rake(answers, margins, weight="base", trim=Trim(0.3, 2.5, of_mean=True))
     weights = weighted.weights()["weight"]
     mean = 1000 / 120
-    assert 0.3 * mean - 1e-9 <= weights.min() < weights.max() <= 2.5 * mean + 1e-9  # type: ignore[operator]  # -- numbers
+    assert 0.3 * mean - 1e-9 <= weights.min() < weights.max() <= 2.5 * mean + 1e-9
     assert weights.sum() == pytest.approx(1000)
     assert "is now missed by" in str(weighted.fitted.notes[-1])
 
