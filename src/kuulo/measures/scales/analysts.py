@@ -98,7 +98,7 @@ def scale(  # noqa: PLR0913 -- as above
         if wanted is None:
             whole = check_moments(found.get(None), floor)
         else:
-            groups = {label: one for label, one in found.items() if label is not None}
+            groups = found
     return scale_of(whole, groups, reverse=tuple(reverse), confidence=confidence, floor=floor)
 
 

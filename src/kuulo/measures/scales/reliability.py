@@ -31,8 +31,8 @@ class Item:
         name: Its column.
         reversed: Whether its answers were turned round.
         n: Answers.
-        mean: Mean answer, turned round where reversed.
-        sd: Standard deviation.
+        mean: Mean answer, turned round where reversed; ``None`` where it is kept back.
+        sd: Standard deviation; as the mean.
         rest: Correlation with the sum of the other items.
         whole: Correlation with the whole, corrected for the item's own share.
         alpha_without: Alpha of the other items; ``None`` where only one is left.
@@ -45,8 +45,8 @@ class Item:
     name: str
     reversed: bool
     n: int
-    mean: float
-    sd: float
+    mean: float | None
+    sd: float | None
     rest: float
     whole: float
     alpha_without: float | None

@@ -109,7 +109,8 @@ def scale_of(
 
     Args:
         whole: Moments of all complete answers.
-        groups: The same by group; empty where there is no grouping.
+        groups: The same by group; empty where there is no grouping. Those without a group stand under ``None``: they
+            are neither shown nor compared, and what is withheld must not follow from them.
         reverse: Items that were turned round.
         confidence: Confidence level of the intervals, 0–1.
         floor: Groups under this many answers are withheld, and what would give them away.
@@ -120,10 +121,10 @@ def scale_of(
         return Scale(reliability=reliability, mean=mean_of(whole, confidence))
     labels = list(groups)
     hidden = withheld_cells([(label,) for label in labels], [groups[label].n for label in labels], floor)
-    shown = {label: groups[label] for place, label in enumerate(labels) if place not in hidden}
+    shown = {label: groups[label] for place, label in enumerate(labels) if place not in hidden and label is not None}
     invariance = invariance_of(shown)
     means = {label: mean_of(shown[label], confidence) for label in invariance.groups} if invariance.comparable else {}
-    rows = [_group(label, shown.get(label), means.get(label), confidence) for label in labels]
+    rows = [_group(label, shown.get(label), means.get(label), confidence) for label in labels if label is not None]
     return Scale(
         reliability=reliability,
         mean=mean_of(whole, confidence),

@@ -40,9 +40,7 @@ def said(
     ]
 
 
-def drawn(
-    seed: int, rows: int, loadings: Sequence[float], ends: tuple[float, float] = (1.0, 7.0)
-) -> list[list[float]]:
+def drawn(seed: int, rows: int, loadings: Sequence[float], ends: tuple[float, float] = (1.0, 7.0)) -> list[list[float]]:
     """Return answers of one factor with these loadings, rounded to the scale."""
     rng = np.random.default_rng(seed)
     weights = np.asarray(loadings)

@@ -18,6 +18,7 @@ from kuulo.scales.queries import PartStudy, Settled
 
 ENOUGH: Final = 0.7  # Nunnally (1978), for comparing groups
 MOST_SHOWN: Final = 12
+SMALLEST_P: Final = 0.001
 LANGUAGES: Final = {"fi": lazy("Finnish"), "sv": lazy("Swedish"), "en": lazy("English")}
 STEPS: Final = {
     "configural": say(_("One factor in each group (configural)")),
@@ -51,7 +52,7 @@ class StepLine:
     change: Quantity | None
     rmsea: Quantity | None
     srmr: Quantity
-    p: Quantity | None
+    p: Quantity | Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +174,7 @@ def _fit_facts(found: Reliability) -> tuple[tuple[Text, object], ...]:
         facts.append((say(_("Chi-square (degrees of freedom)")), _chi_words(fit)))
         facts.append((say(_("CFI (0.95 and more is good)")), _number(fit.cfi, 3)))
         facts.append((say(_("TLI")), _number(fit.tli, 3)))
-        facts.append((say(_("RMSEA (0.06 and less is good), 90% interval")), _rmsea_words(fit)))
+        facts.append((say(_("RMSEA and its interval (0.06 and less is good)")), _rmsea_words(fit)))
         facts.append((say(_("SRMR (0.08 and less is good)")), _number(fit.srmr, 3)))
     return tuple(facts)
 
@@ -243,8 +244,15 @@ def _step_line(step: Step) -> StepLine:
         change=None if step.cfi_change is None else Quantity(step.cfi_change, Unit.SCALE, 3, signed=True),
         rmsea=_number(fit.rmsea, 3),
         srmr=_sure(fit.srmr, 3),
-        p=_number(step.p, 3),
+        p=_chance(step.p),
     )
+
+
+def _chance(p: float | None) -> Quantity | Text | None:
+    """Return a p-value; one that rounds to nothing is told to be smaller than the last digit shown."""
+    if p is not None and p < SMALLEST_P:
+        return Text("< {p}", {"p": _sure(SMALLEST_P, 3)})
+    return _number(p, 3)
 
 
 def _means(scale: Scale, settled: Settled) -> DotsChart | None:
