@@ -128,7 +128,7 @@ def _numbered(table: pa.Table, name: str) -> tuple[list[object], Places]:
     if name not in table.column_names:
         return [None], np.zeros(table.num_rows, dtype=np.int64)
     if table.column(name).null_count:
-        raise ColumnError(_("Some rows have no {name}."), _("Fill the column, or leave those rows out."), name=name)
+        raise ColumnError(_("A row has no stratum or no cluster."), _("Fill the column, or leave those rows out."))
     return number_values(table.column(name))
 
 
