@@ -182,7 +182,8 @@ def _rows_sql(reading: Reading, scope: Scope, ask: ChangeAsk, around: Around | N
     """Return one row an answer: score, moment, whether touched, person; of all the time without ``around``."""
     touched = _touched_sql(reading, scope, ask.touched)
     where = f"{measure_sql(scope)} AND signals.state = 'answered' AND {FIRST_PHASE}"
-    for sign, day in ((">=", around and around.first), ("<", around and around.last)):
+    ends = ((">=", around.first), ("<", around.last)) if around is not None else ()
+    for sign, day in ends:
         if day is not None:
             where += f" AND signals.occurred_at {sign} TIMESTAMPTZ {literal(_moment(day, reading).isoformat())}"
     return f"""

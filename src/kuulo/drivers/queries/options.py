@@ -205,13 +205,19 @@ def _usual_drivers(of: str, offered: Iterable[DriverOption]) -> tuple[str, ...]:
     listed = list(offered)
     if of != PERSONS:
         return tuple(one.key for one in listed[:MOST_TOUCHPOINTS])
-    parts = [(one, *one.key.split(JOINT, 1)) for one in listed]
+    keys = [(one.key, *_parts(one.key)) for one in listed]
     # Effort at its only touchpoint is effort everywhere.
-    efforts = [(place, one.key) for one, name, place in parts if _is_effort(name)]
+    efforts = [(place, key) for key, name, place in keys if _is_effort(name)]
     effort = [key for place, key in efforts if place == EVERYWHERE] or [key for _place, key in efforts]
-    touched = [one.key for one, name, place in parts if not _is_effort(name) and place != EVERYWHERE]
-    touched = touched or [one.key for one, _name, place in parts if place != EVERYWHERE]
-    return (*touched[:MOST_TOUCHPOINTS], *effort[:1])
+    touched = [key for key, name, place in keys if not _is_effort(name) and place != EVERYWHERE]
+    touched = touched or [key for key, _name, place in keys if place != EVERYWHERE]
+    return tuple(dict.fromkeys((*touched[:MOST_TOUCHPOINTS], *effort[:1])))
+
+
+def _parts(key: str) -> tuple[str, str]:
+    """Return definition and touchpoint of a driver's key."""
+    name, _joint, place = key.partition(JOINT)
+    return name, place
 
 
 def _is_effort(definition: str) -> bool:

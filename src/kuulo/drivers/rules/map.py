@@ -10,7 +10,7 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.figures.charts.axes import Axis, Tick, across, pixels, value_axis
-from kuulo.figures.charts.model import Table, chart_key
+from kuulo.figures.charts.model import Cell, Table, chart_key
 from kuulo.figures.charts.quantities import Quantity, Unit, decimals_for, shown
 from kuulo.measures.drivers.quadrants import Quarter, is_certain, mean_line, quarter
 
@@ -127,7 +127,7 @@ def _mark(place: int, one: Placed, x_axis: Axis, y_axis: Axis, lines: tuple[floa
 def _table(points: Sequence[Placed], marks: Sequence[Mark]) -> Table:
     share = decimals_for([one.importance for one in points], Unit.SHARE)
     scale = decimals_for([one.performance for one in points], Unit.SCALE)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for one, mark in zip(points, marks, strict=True):
         importance, performance = shown(one.importance, share), shown(one.performance, scale)
         name = say(_("{number}. {name}"), number=mark.number, name=one.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,8 @@ def lives(persons: int = 150, *, promise: str = "identified") -> Iterator[Signal
     rng = np.random.default_rng(20260104)
     for number in range(persons):
         visit, invoice, ease = (int(value) for value in rng.integers(1, 6, 3))
-        party, told = f"customer_id:{number}", {"promise": promise}
+        party = f"customer_id:{number}"
+        told: dict[str, Any] = {"promise": promise}
         yield _said(number, "visit", visit, "Visit", 40, party, told)
         yield _said(number, "invoice", invoice, "Invoice", 30, party, told)
         yield answer(
@@ -32,7 +34,7 @@ def lives(persons: int = 150, *, promise: str = "identified") -> Iterator[Signal
 
 
 def _said(
-    number: int, prefix: str, value: int, touchpoint: str, days: float, party: str, told: dict[str, str]
+    number: int, prefix: str, value: int, touchpoint: str, days: float, party: str, told: dict[str, Any]
 ) -> Signal:
     return answer(
         number,

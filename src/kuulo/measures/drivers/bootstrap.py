@@ -69,7 +69,8 @@ def bootstrap(
     for start in range(0, samples, CHUNK):
         count = min(CHUNK, samples - start)
         drawn = rng.integers(0, blocks, (count, blocks)) + np.arange(count)[:, None] * blocks
-        parts.append(statistics(np.bincount(drawn.ravel(), minlength=count * blocks).reshape(count, blocks) * 1.0))
+        counts = np.bincount(drawn.ravel(), minlength=count * blocks).reshape(count, blocks)
+        parts.append(statistics(counts.astype(np.float64)))
     found = np.concatenate(parts)
     tails = np.array([(1 - confidence) / 2, (1 + confidence) / 2])[:, None] * np.ones(len(value))
     if interval == "bca":
@@ -113,4 +114,4 @@ def _acceleration(statistics: Callable[[Floats], Floats], blocks: int) -> Floats
     squares = (away**2).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         skew = (away**3).sum(axis=0) / (6 * squares**1.5)
-    return np.nan_to_num(skew, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.asarray(np.nan_to_num(skew, nan=0.0, posinf=0.0, neginf=0.0))

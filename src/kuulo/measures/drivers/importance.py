@@ -69,7 +69,7 @@ def _shapley_weights(drivers: int) -> Floats:
     size = inside.sum(axis=1)
     whole = factorial(drivers)
     before = np.array([factorial(s) * factorial(max(drivers - s - 1, 0)) / whole for s in range(drivers + 1)])
-    return np.where(inside == 1, before[np.maximum(size - 1, 0)][:, None], -before[size][:, None])
+    return np.asarray(np.where(inside == 1, before[np.maximum(size - 1, 0)][:, None], -before[size][:, None]))
 
 
 def lmg(matrices: Floats) -> Floats:
@@ -106,7 +106,8 @@ def johnson(matrices: Floats) -> Floats:
 
 def explained(matrices: Floats) -> Floats:
     """Return R² of all drivers together, shape (m,)."""
-    return np.clip(np.einsum("mi,mi->m", standardised(matrices), matrices[:, 1:, 0]), 0.0, 1.0)
+    whole = np.einsum("mi,mi->m", standardised(matrices), matrices[:, 1:, 0])
+    return np.asarray(np.clip(whole, 0.0, 1.0))
 
 
 def standardised(matrices: Floats) -> Floats:

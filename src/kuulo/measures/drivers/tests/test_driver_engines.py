@@ -34,8 +34,13 @@ def assert_close(found: object, wanted: object) -> None:
 @pytest.mark.parametrize("missing", ["complete", "pairwise", "neutral"])
 def test_same_drivers(bring: Bring, missing: str) -> None:
     frame = answers(400, gaps=0.15)
-    wanted = {"outcome": "outcome", "drivers": ["ease", "price", "colour"], "missing": missing, "samples": 40}
-    design = {"weight": "weight", "cluster": "person"}
+    wanted: dict[str, Any] = {
+        "outcome": "outcome",
+        "drivers": ["ease", "price", "colour"],
+        "missing": missing,
+        "samples": 40,
+    }
+    design: dict[str, Any] = {"weight": "weight", "cluster": "person"}
     found = drivers(bring(frame), **wanted, **design)
     assert_close(found.to_dict(), drivers(frame.to_arrow(), **wanted, **design).to_dict())
 

@@ -194,7 +194,7 @@ def test_what_cannot_be_used_is_refused(wanted: dict[str, Any], error: type[Exce
         never=pl.when(pl.int_range(pl.len()) < 2).then(pl.int_range(pl.len())),
     )
     with pytest.raises(error, match=said):
-        drivers(frame, **({"outcome": "outcome", "samples": 20} | wanted))
+        drivers(frame, **{"outcome": "outcome", "samples": 20, **wanted})
 
 
 def test_quarters_of_the_map() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from kuulo.measures.drivers.tests.answers import START, changed
 
 pytestmark = pytest.mark.pure
 sm = Later("statsmodels.api")
-ASKED = {"outcome": "score", "time": "at", "start": START, "cluster": "person"}
+ASKED: dict[str, Any] = {"outcome": "score", "time": "at", "start": START, "cluster": "person"}
 
 
 def test_uplift_is_found_beside_those_it_did_not_touch() -> None:
