@@ -71,7 +71,7 @@ class CostForm(forms.Form):
 
 def initial() -> dict[str, str]:
     """Return what stands in the fields at first."""
-    found = {}
+    found: dict[str, str] = {}
     for each in ASSUMPTIONS:
         factor = 100 if each.is_share else 1
         found |= {f"{each.key}_low": f"{each.low * factor:g}", f"{each.key}_high": f"{each.high * factor:g}"}

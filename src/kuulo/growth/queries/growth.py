@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from kuulo.base.estimate import Estimate
-from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.base.texts import say
 from kuulo.figures.queries import Reading, main_definition, read_catalogue
 from kuulo.figures.queries.reading import kept
 from kuulo.growth.queries.history import history_of
@@ -19,7 +19,7 @@ from kuulo.measures.growth.buying import Shift, Value, shift_by_change, value_by
 from kuulo.measures.growth.figures import REVENUE, Terms, no_figure, of_mean, of_share
 from kuulo.measures.growth.forecast import Forecast, forecast_growth
 from kuulo.measures.growth.heavy import mean_of
-from kuulo.measures.growth.history import Floats, History, Integers, score_groups
+from kuulo.measures.growth.history import Floats, History, Integers
 from kuulo.measures.growth.leaving import last_before
 from kuulo.measures.growth.mouth import Assumption, Cost, word_of_mouth
 from kuulo.measures.growth.staying import Retention, retention_by_change, retention_by_score
@@ -125,8 +125,3 @@ def cost_of(reading: Reading, found: Found, assumptions: Sequence[Assumption]) -
     return word_of_mouth(
         customers=found.customers, unhappy=found.unhappy, worth=found.worth, assumptions=assumptions, terms=terms
     )
-
-
-def unfavourable_of(definition: Definition) -> Text:
-    """Return the name of the unfavourable answers."""
-    return score_groups(definition)[-1].label

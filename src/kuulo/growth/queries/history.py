@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Final
 
 import numpy as np
@@ -15,7 +14,6 @@ from kuulo.figures.queries.scope import literal
 from kuulo.measures.definitions import DEFINITIONS, Definition
 from kuulo.measures.growth.history import Floats, History, Integers
 
-DAY: Final = 86_400.0
 # A confidential answer's score is nobody's to know, so it is joined with nobody's purchases.
 ANSWERS: Final = """
     SELECT p.party_id AS person, epoch(s.occurred_at) / 86400.0 AS given, s.value AS score
@@ -77,24 +75,23 @@ def _answers(
     )
     table = reading.snapshot.run(sql, {"parties": party_map()})
     place = _places(_integers(table["person"]), numbers, order)
-    columns = [_floats(table[name]) for name in ("given", "score")]
-    return _sorted(place, *columns)
+    at, score = _floats(table["given"]), _floats(table["score"])
+    rows = _order(place, at)
+    return place[rows], at[rows], score[rows]
 
 
 def _purchases(reading: Reading, numbers: Integers, order: Integers) -> tuple[Integers, Floats, Floats, Integers]:
     table = reading.snapshot.run(PURCHASES, {"parties": party_map()})
     place = _places(_integers(table["person"]), numbers, order)
-    buyer, bought, amount, number = _sorted(
-        place, _floats(table["given"]), _floats(table["amount"]), _integers(table["number"])
-    )
-    return buyer, bought, amount, number.astype(np.int64)
+    bought, amount, number = _floats(table["given"]), _floats(table["amount"]), _integers(table["number"])
+    rows = _order(place, bought)
+    return place[rows], bought[rows], amount[rows], number[rows]
 
 
-def _sorted(place: Integers, at: Floats, *columns: Floats) -> tuple[Integers, ...]:
-    """Return rows of known customers, by customer and time."""
+def _order(place: Integers, moments: Floats) -> Integers:
+    """Return the rows of known customers, by customer and time."""
     known = np.flatnonzero(place >= 0)
-    rows = known[np.lexsort((at[known], place[known]))]
-    return (place[rows], *(column[rows] for column in (at, *columns)))
+    return known[np.lexsort((moments[known], place[known]))]
 
 
 def _places(wanted: Integers, numbers: Integers, order: Integers) -> Integers:
@@ -122,8 +119,3 @@ def _floats(column: pa.ChunkedArray) -> Floats:
 def _days(column: pa.ChunkedArray, after: float) -> Floats:
     whole = column.cast(pa.int32()).to_numpy(zero_copy_only=False).astype(float)
     return np.asarray(whole + after, dtype=float)
-
-
-def day_of(days: float) -> date:
-    """Return the day of a number of days since 1970, in UTC."""
-    return datetime.fromtimestamp(days * DAY, UTC).date()

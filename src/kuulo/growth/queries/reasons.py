@@ -65,7 +65,7 @@ def farewells_of(reading: Reading, definition: Definition, language: str) -> Far
     place = {int(number): at for at, number in enumerate(numbers)}
     rows = _rows(reading)
     sources = tuple(sorted({row["source"] for row in rows}))
-    words = {source: _words(source, language) for source in sources}
+    words = {source: _questions(source) for source in sources}
     asked: dict[tuple[str, str], dict[str, list[int]]] = {}
     for row in rows:
         question, _colon, part = row["question"].partition(":") if row["is_part"] else (row["question"], "", "")
@@ -85,12 +85,12 @@ def farewells_of(reading: Reading, definition: Definition, language: str) -> Far
 def _rows(reading: Reading) -> list[dict[str, Any]]:
     stays = stays_table().select(["party_id", "until"])
     tables: Mapping[str, pa.Table] = {"parties": party_map(), "stays": stays}
-    return reading.snapshot.run(SAID, tables).to_pylist()
+    rows: list[dict[str, Any]] = reading.snapshot.run(SAID, tables).to_pylist()
+    return rows
 
 
-def _words(source: str, language: str) -> dict[str, Question]:
+def _questions(source: str) -> dict[str, Question]:
     """Return the questions of the instrument that is the source; of a file's answers nothing more is known."""
-    del language
     version = live_version(source)
     if version is None:
         return {}

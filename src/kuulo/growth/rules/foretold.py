@@ -86,7 +86,7 @@ def foretold_chart(forecast: Forecast, now: float) -> ForetoldChart | None:
         if revenue.value is None
         else (across(x(now)), pixels(y(revenue.value)), pixels(y(revenue.low)), pixels(y(revenue.high))),
         y_ticks=tuple(Tick(pixels(y(tick.value)), tick) for tick in axis.ticks),
-        x_ticks=_days(trials, now, x),
+        x_ticks=_days(trials, now),
         confidence=percent(revenue.confidence),
     )
 
@@ -96,12 +96,11 @@ def _mark(trial: Trial, x: Place, y: Place) -> Mark:
     return Mark(x, y, say(_("{day}: {amount} happened"), day=Day(day_of(trial.day)), amount=amount))
 
 
-def _days(trials: tuple[Trial, ...], now: float, x: object) -> tuple[Tick, ...]:
+def _days(trials: tuple[Trial, ...], now: float) -> tuple[Tick, ...]:
     days = [*(trial.day for trial in trials), now]
     step = max(1, -(-len(days) // TICKS))
     kept = range(len(days) - 1, -1, -step)
     span = now - trials[0].day or 1.0
-    del x
     return tuple(
         Tick(across((days[at] - trials[0].day) / span), Day(day_of(days[at])), "" if place % 2 == 0 else "wide-only")
         for place, at in enumerate(kept)

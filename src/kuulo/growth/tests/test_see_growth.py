@@ -35,7 +35,7 @@ def test_the_page_shows_curves_dots_forecast_and_cost(lead: Client) -> None:
     response = lead.get(PAGE)
     text = response.content.decode()
     assert response.status_code == 200
-    assert text.count('class="curve curve-favourable"') == 2  # drawn, and in the key
+    assert text.count('class="curve curve-favourable"') == 3  # its band, its line, and in the key
     assert "Promoters (9–10)" in text
     assert "no proof" in text
     assert "Revenue per customer in the 180 days after" in text

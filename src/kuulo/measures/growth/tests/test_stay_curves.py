@@ -70,12 +70,13 @@ def test_before_the_first_time_all_are_there() -> None:
 def test_the_test_of_equal_curves_is_that_of_r_and_lifelines() -> None:
     time, event, group = remission()
     value, freedom, p = logrank(time, event, group)
-    assert (value, freedom) == (pytest.approx(16.7929409892, abs=1e-9), 1)
+    assert value == pytest.approx(16.7929409892, abs=1e-9)
+    assert freedom == 1
     rng = np.random.default_rng(2)
     time, event, group = np.ceil(rng.exponential(40, 300)), rng.random(300) < 0.4, rng.integers(0, 3, 300)
     theirs = multivariate_logrank_test(time, group, event)
     value, freedom, p = logrank(time, event, group)
-    assert (value, p) == (pytest.approx(theirs.test_statistic), pytest.approx(theirs.p_value))
+    assert [value, p] == pytest.approx([theirs.test_statistic, theirs.p_value])
     assert logrank(time, np.zeros(300, dtype=bool), group)[2] == 1.0
 
 
