@@ -100,7 +100,8 @@ def trend_lines(found: Trend, definition: Definition, language: str) -> list[str
         cells = [_cell(value, unit, language).rjust(8) for value in values]
         answers = "–" if figure.n is None else number_in(language, figure.n)
         lines.append(f"{said(Text('{day}', {'day': Day(day)})):>14} {' '.join(cells)} {answers:>7}")
-    told = [one.text for one in (*read.breaks, *read.alarms)] + ([read.season.text] if read.season else [])
+    told = [one.text for one in read.breaks] + [alarm.text for alarm in read.alarms]
+    told += [read.season.text] if read.season else []
     return [*lines, "", *(said(text) for text in (*told, read.smallest_change))]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.trends.calibration import Thresholds
-from kuulo.measures.trends.series import Numbers, Series
+from kuulo.measures.trends.series import Numbers, Places, Series
 from kuulo.measures.trends.watching import FEWEST_BEFORE, ewma, steps_at
 from kuulo.measures.trends.words import Amount
 
@@ -120,7 +120,7 @@ def _close(found: list[Alarm], run: _Run, day: date, ending: Ending) -> None:
         found[-1] = replace(run.alarm, until=day, ending=ending)
 
 
-def _look(series: Series, places: Numbers, limits: Limits) -> _Look | None:
+def _look(series: Series, places: Places, limits: Limits) -> _Look | None:
     """Return what the newest of these periods says against those before; ``None`` where they are too few."""
     if len(places) <= max(series.grain.least, FEWEST_BEFORE):
         return None
@@ -138,7 +138,7 @@ def _look(series: Series, places: Numbers, limits: Limits) -> _Look | None:
     )
 
 
-def _raise(series: Series, seen: Numbers, run: _Run, look: _Look) -> Alarm:
+def _raise(series: Series, seen: Places, run: _Run, look: _Look) -> Alarm:
     """Return the alarm that the newest figure of a run raises."""
     places = seen[run.places]
     values, variances = series.values[places], series.variances[places]
@@ -181,7 +181,7 @@ def _mean(values: Numbers, variances: Numbers) -> tuple[float, float]:
     return float(np.average(values, weights=weights)), float(1 / weights.sum())
 
 
-def _grown(alarm: Alarm, run: _Run, series: Series, seen: Numbers, look: _Look | None) -> Alarm:
+def _grown(alarm: Alarm, run: _Run, series: Series, seen: Places, look: _Look | None) -> Alarm:
     """Return an alarm with the change as all figures since it began show it, and the largest statistic so far."""
     places = seen[run.began : run.places[-1] + 1]
     mean, variance = _mean(series.values[places], series.variances[places])
@@ -192,7 +192,7 @@ def _grown(alarm: Alarm, run: _Run, series: Series, seen: Numbers, look: _Look |
     return replace(told, statistic=abs(look.signed), together=alarm.together or look.together)
 
 
-def _follow(found: list[Alarm], run: _Run, series: Series, seen: Numbers, look: _Look | None) -> _Run:
+def _follow(found: list[Alarm], run: _Run, series: Series, seen: Places, look: _Look | None) -> _Run:
     """Return the run after one more figure during an alarm: the alarm goes on, returns, or the new level is usual."""
     alarm, newest = run.alarm, run.places[-1]
     if alarm is None:

@@ -68,7 +68,8 @@ class Trend:
     def __repr__(self) -> str:
         """Return what the series says, a line each."""
         said = [f"{self.definition} by {self.grain}, {len(self.estimates)} periods"]
-        said += [str(one.text) for one in (*self.smoothed.breaks, *self.smoothed.alarms)]
+        said += [str(one.text) for one in self.smoothed.breaks]
+        said += [str(one.text) for one in self.smoothed.alarms]
         season = self.smoothed.season
         return "\n".join([*said, *([str(season.text)] if season else []), str(self.smoothed.smallest_change)])
 
@@ -152,7 +153,7 @@ def trend(  # noqa: PLR0913 -- the analysts' function names everything a trend c
         score=score,
         definition=definition,
         by=Period(time, grain),
-        **({"floor": FLOOR} | options),  # type: ignore[arg-type]  # -- the options' own types
+        **({"floor": FLOOR} | options),
     )
     by_day = {one.by[grain]: one.estimate for one in found if one.by[grain] is not None}
     days = sorted(day for day in by_day if isinstance(day, date))

@@ -19,7 +19,7 @@ from kuulo.base.later import Later
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.trends.level import fit, likelihood
-from kuulo.measures.trends.series import Numbers, Series
+from kuulo.measures.trends.series import Numbers, Places, Series
 from kuulo.measures.trends.words import Amount
 
 ruptures = Later("ruptures")
@@ -73,14 +73,14 @@ def find_breaks(series: Series, *, unit: float = 1.0) -> tuple[FoundBreak, ...]:
     return tuple(found)
 
 
-def _stretches(series: Series) -> list[Numbers]:
+def _stretches(series: Series) -> list[Places]:
     """Return the places of figures between known breaks."""
     numbers = np.cumsum(series.starts)
     seen = np.flatnonzero(series.seen)
     return [seen[numbers[seen] == number] for number in np.unique(numbers[seen])]
 
 
-def _breaks_within(series: Series, places: Numbers, unit: float) -> list[FoundBreak]:
+def _breaks_within(series: Series, places: Places, unit: float) -> list[FoundBreak]:
     edges = _candidates(series, places)
     judged = [_judge(series, places[first:last], unit) for first, last in zip(edges, edges[2:], strict=False)]
     if all(one is not None for one in judged):
@@ -90,12 +90,12 @@ def _breaks_within(series: Series, places: Numbers, unit: float) -> list[FoundBr
     return _judged_again(series, places, [edges[0], *kept, edges[-1]], unit)
 
 
-def _judged_again(series: Series, places: Numbers, edges: Sequence[int], unit: float) -> list[FoundBreak]:
+def _judged_again(series: Series, places: Places, edges: Sequence[int], unit: float) -> list[FoundBreak]:
     judged = [_judge(series, places[first:last], unit) for first, last in zip(edges, edges[2:], strict=False)]
     return [one for one in judged if one is not None]
 
 
-def _candidates(series: Series, places: Numbers) -> list[int]:
+def _candidates(series: Series, places: Places) -> list[int]:
     """Return where stretches may begin, the ends included, as numbers among the given places."""
     least, size = series.grain.minimum, len(places)
     if size < 2 * least or size <= series.grain.least:
@@ -105,7 +105,7 @@ def _candidates(series: Series, places: Numbers) -> list[int]:
     return [0, *(int(end) for end in detector.predict(pen=2 * math.log(size)))]
 
 
-def _judge(series: Series, places: Numbers, unit: float) -> FoundBreak | None:
+def _judge(series: Series, places: Places, unit: float) -> FoundBreak | None:
     """Return the break in a stretch between two neighbours, if it is probable."""
     values, weights = series.values[places], 1 / series.variances[places]
     least = min(2, series.grain.minimum)
@@ -127,7 +127,7 @@ def _judge(series: Series, places: Numbers, unit: float) -> FoundBreak | None:
     return _found(series, places[begins], masses / masses.sum(), (changes, np.sqrt(noises)), (probability, unit))
 
 
-def _rival(series: Series, places: Numbers) -> float:
+def _rival(series: Series, places: Places) -> float:
     """Return the log of how much better the best without a break explains a stretch than a level that stands still."""
     chosen = places.tolist()
     part = Series(
@@ -143,11 +143,11 @@ def _rival(series: Series, places: Numbers) -> float:
 
 
 def _found(
-    series: Series, places: Numbers, shares: Numbers, steps: tuple[Numbers, Numbers], said: tuple[float, float]
+    series: Series, places: Places, shares: Numbers, steps: tuple[Numbers, Numbers], said: tuple[float, float]
 ) -> FoundBreak:
     best = int(shares.argmax())
     sums = np.cumsum(shares)
-    first, last = int(np.searchsorted(sums, 0.1)), int(min(np.searchsorted(sums, 0.9), len(sums) - 1))
+    first, last = int(np.searchsorted(sums, 0.1)), min(int(np.searchsorted(sums, 0.9)), len(sums) - 1)
     day, early, late = (series.days[places[place]] for place in (best, min(first, best), max(last, best)))
     change, se = float(steps[0][best]), float(steps[1][best])
     probability, unit = said

@@ -38,12 +38,12 @@ class Thresholds:
 
 def rate_of_each(rate: float, series: int) -> float:
     """Return the rate of each of so many series at which all together give a false alarm at the rate (Šidák 1967)."""
-    return 1 - (1 - rate) ** (1 / max(series, 1))
+    return 1.0 - float((1 - rate) ** (1 / max(series, 1)))
 
 
 def rate_of_any(rate: float, series: int) -> float:
     """Return the share of quiet years in which at least one of so many independent series gives a false alarm."""
-    return 1 - (1 - rate) ** max(series, 1)
+    return 1.0 - float((1 - rate) ** max(series, 1))
 
 
 def thresholds(variances: Numbers, grain: Grain, rate: float = RATE) -> Thresholds:

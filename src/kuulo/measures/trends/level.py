@@ -102,7 +102,7 @@ def regressed(series: Series, drift: float, regressors: Numbers) -> tuple[float,
     errors, logs = innovations(series, columns, drift)
     effects, *_rest = np.linalg.lstsq(errors[:, 1:], errors[:, 0], rcond=None)
     left = errors[:, 0] - errors[:, 1:] @ effects
-    return -0.5 * (len(left) * math.log(2 * math.pi) + logs + float(left @ left)), effects
+    return -0.5 * (len(left) * math.log(2 * math.pi) + logs + float(left @ left)), np.asarray(effects, dtype=float)
 
 
 def fit(series: Series, regressors: Numbers | None = None) -> Fit:

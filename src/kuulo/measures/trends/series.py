@@ -17,6 +17,7 @@ from kuulo.base.texts import mark as _
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
 
 # The variance of a few answers is known badly and goes with their mean: each period's is drawn towards that of all, as
 # if so many answers of the whole series had been given in it. A week in which all agree would otherwise outweigh every

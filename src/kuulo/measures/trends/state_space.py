@@ -25,7 +25,7 @@ def state_space_model(series: Series) -> Any:
     The observation variance of each period is that of its figure; the first level is exactly diffuse.
     """
 
-    class LocalLevel(mlemodel.MLEModel):  # type: ignore[misc]  # -- its base is known when it is first wanted
+    class LocalLevel(mlemodel.MLEModel):  # type: ignore[misc,name-defined]  # -- its base is known when first wanted
         """A level that wanders, seen through figures of known variance."""
 
         start_params = (float(np.nanmedian(series.variances)) / 10,)

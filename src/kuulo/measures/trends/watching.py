@@ -55,7 +55,7 @@ def _steps(sums: Numbers, known: Numbers, first: int) -> Numbers:
     before, total = known[first - 1 : -1], known[-1]
     after = total - before
     means = (sums[:, -1:] - sums[:, first - 1 : -1]) / after - sums[:, first - 1 : -1] / before
-    return means / np.sqrt(1 / after + 1 / before)
+    return np.asarray(means / np.sqrt(1 / after + 1 / before), dtype=float)
 
 
 def largest_steps(values: Numbers, variances: Numbers, begins: int, window: int) -> Numbers:

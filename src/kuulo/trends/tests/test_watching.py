@@ -8,8 +8,8 @@ import pytest
 
 from kuulo.accounts.models import Organisation
 from kuulo.base.errors import InputError, NotFoundError
-from kuulo.base.texts import Text
 from kuulo.figures.queries import open_reading
+from kuulo.figures.tests.answers import many, record
 from kuulo.jobs.models import Job
 from kuulo.trends.models import Alarm, Watch
 from kuulo.trends.queries import last_watch, list_alarms, rate_in_force, read_series, series_that_matter
@@ -142,13 +142,16 @@ def test_a_rate_nobody_could_use_is_refused(rate: float) -> None:
         set_rate(rate=rate, by="Ilona", now=NOW)
 
 
-def test_measures_on_different_scales_are_said_and_hide_no_others() -> None:
+def test_a_measure_on_different_scales_is_said_and_hides_no_other() -> None:
     tell()
+    record(many({7.0: 9}, definition="ces.2@1"))
+    record(many({4.0: 9}, definition="ces.2@1", start=50, source="other", scale_max=5.0))
     watch(now=NOW)
     with open_reading() as reading:
         kept = last_watch(reading, rate_in_force())
     assert kept is not None
-    assert all(isinstance(one, Text) for one in kept.refused)
+    assert len(kept.refused) == 1
+    assert {one.definition for one in kept.series} == {"nps@1"}
 
 
 def test_a_look_is_asked_for_once() -> None:

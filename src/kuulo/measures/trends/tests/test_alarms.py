@@ -16,7 +16,7 @@ from kuulo.measures.trends.calibration import (
     smallest_seen,
     thresholds,
 )
-from kuulo.measures.trends.series import GRAINS, Numbers, series_of
+from kuulo.measures.trends.series import GRAINS, Numbers, Places, series_of
 from kuulo.measures.trends.smoothing import Smoothed, smooth
 from kuulo.measures.trends.tests.drawn import AGAINST, FOR, NEUTRAL, answers, nothing, weeks
 from kuulo.measures.trends.watching import ewma, largest_steps
@@ -28,7 +28,7 @@ BEFORE = 78
 SOON = 8
 
 
-def drawn(years: int, sizes: Numbers, drop: float, seed: int) -> tuple[Numbers, Numbers]:
+def drawn(years: int, sizes: Places, drop: float, seed: int) -> tuple[Numbers, Numbers]:
     """Return values and variances (as a series has them) of weeks of drawn answers; the drop begins at `BEFORE`."""
     generator = np.random.default_rng(seed)
     parts = np.where(np.arange(len(sizes)) >= BEFORE, drop / 200, 0.0)
@@ -52,7 +52,7 @@ def alarmed(values: Numbers, variances: Numbers, limits: Thresholds, *, falls: b
 
 
 @pytest.mark.parametrize("sizes", [np.full(BEFORE + 52, 50), 6 + np.arange(BEFORE + 52) % 20], ids=["even", "uneven"])
-def test_false_alarms_are_as_frequent_as_stated(sizes: Numbers) -> None:
+def test_false_alarms_are_as_frequent_as_stated(sizes: Places) -> None:
     values, variances = drawn(1000, sizes, 0.0, seed=11)
     limits = thresholds(variances[0], WEEK, 0.10)
     assert alarmed(values, variances, limits).mean() == pytest.approx(0.10, abs=0.03)
