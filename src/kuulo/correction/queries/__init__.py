@@ -3,7 +3,7 @@
 from kuulo.correction.queries.answers import first_phase_of_all_sql, first_phase_sql
 from kuulo.correction.queries.comparing import has_comparison, more_methods
 from kuulo.correction.queries.groups import corrected_groups
-from kuulo.correction.queries.listening import listen
+from kuulo.correction.queries.listening import factors_of, listen
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.queries.silence import never_heard, unheard_parties
 from kuulo.correction.rules.hearing import Heard, Listening, NeverHeard
@@ -14,6 +14,7 @@ __all__ = [
     "Listening",
     "NeverHeard",
     "corrected_groups",
+    "factors_of",
     "first_phase_of_all_sql",
     "first_phase_sql",
     "has_comparison",

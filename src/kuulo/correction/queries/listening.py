@@ -83,9 +83,15 @@ def _told(snapshot: Snapshot, heard: Heard, standing: Standing) -> Listening:
         chosen=chosen,
         by_method=by_method,
         bounds=_bounds(people, heard, by_method.get(chosen.method, standing.raw)),
-        weights=None if weighing is None else _factors(weighing),
+        weights=factors_of(snapshot, heard),
         notes=(*standing.frame.known.notes, *(standing.frame.notes if weighing is None else weighing.notes)),
     )
+
+
+def factors_of(snapshot: Snapshot, heard: Heard) -> pa.Table | None:
+    """Return the weights of `Listening` alone, without the time that all else takes."""
+    weighing = weigh(snapshot, heard)
+    return None if weighing is None else _factors(weighing)
 
 
 def _factors(weighing: Weighing) -> pa.Table:

@@ -38,13 +38,15 @@ class Row:
 class Table:
     """The data of a chart as a table: the first column names the row, ``numeric`` marks columns of numbers.
 
-    ``note`` is what holds for every row: mostly how far the figures can be trusted.
+    ``note`` is what holds for every row: mostly how far the figures can be trusted. It ``matters`` where the figures
+    bring it themselves: then it stands beside the picture, else beneath the table.
     """
 
     columns: tuple[Text, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: Text | None = None
+    matters: bool = False
 
     @property
     def heads(self) -> list[Head]:
@@ -100,6 +102,7 @@ def estimate_table(first: Text, heads: Sequence[Cell], estimates: Sequence[Estim
         tuple(numeric for _label, numeric in columns),
         tuple(rows),
         None if "trust" in knows else _shared_trust(estimates),
+        any(one.trust is not None for one in estimates),
     )
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pyarrow as pa
+
 from kuulo.base.estimate import Estimate
-from kuulo.correction.queries import Heard, Listening, corrected_groups, has_comparison, listen, more_methods
+from kuulo.correction.queries import (
+    Heard,
+    Listening,
+    corrected_groups,
+    factors_of,
+    has_comparison,
+    listen,
+    more_methods,
+)
 from kuulo.figures.queries.cells import Label
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import SOURCE, Scope, Split, filter_sql
@@ -42,6 +52,11 @@ def without_filters(scope: Scope) -> Scope:
 def listening_of(reading: Reading, scope: Scope) -> Listening:
     """Return what is known of those behind the figure of a scope, its filters left aside."""
     return listen(reading.snapshot, heard_of(reading, scope))
+
+
+def factors_for(reading: Reading, scope: Scope) -> pa.Table | None:
+    """Return by how much each answer of a scope counts, by identifier and touchpoint; ``None`` where all are alike."""
+    return factors_of(reading.snapshot, heard_of(reading, scope))
 
 
 def are_compared(reading: Reading, scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kuulo.figures.queries.cells import Cells, count_cells, needs_count, plain_cells
-from kuulo.figures.queries.listening import listening_of
+from kuulo.figures.queries.listening import factors_for
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, split_by
 from kuulo.figures.rules.dimensions import TOUCHPOINT
@@ -53,7 +53,7 @@ def touchpoint_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
     if scope.definition.statistic not in POOLED_STATISTICS or not scope.has_touchpoints:
         return ()
     split = split_by(reading, scope, TOUCHPOINT)
-    factors = listening_of(reading, scope).weights
+    factors = factors_for(reading, scope)
     weight = "weight" if scope.weighted else "1.0::DOUBLE"
     sql = PULL_SQL.format(
         answers=answers_sql(reading, scope, split),
