@@ -9,10 +9,10 @@ from kuulo.base.errors import DefinitionError, KuuloError, WithheldError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.correction.queries.answers import PERSON, joined_sql, literal, tables_for
+from kuulo.correction.queries.answers import PARTIES, PERSON, joined_sql, literal, tables_for
 from kuulo.figures.queries import Reading
 from kuulo.figures.queries.reading import kept
-from kuulo.figures.queries.scope import PARTIES, identifier
+from kuulo.figures.queries.scope import identifier
 from kuulo.measures.scales import Moments, Scale, check_moments, moments_plan, scale_of
 from kuulo.measures.scales.scorings import Part
 from kuulo.scales.queries.options import ANSWERED, COLUMNS, Settled

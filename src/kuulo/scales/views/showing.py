@@ -98,7 +98,7 @@ def show_part(study: PartStudy, settled: Settled, words: Mapping[str, str]) -> P
     if study.scale is None:
         return PartShown(study=study, title=title, anchor=anchor)
     found = study.scale.reliability
-    return PartShown(
+    shown = PartShown(
         study=study,
         title=title,
         anchor=anchor,
@@ -107,20 +107,21 @@ def show_part(study: PartStudy, settled: Settled, words: Mapping[str, str]) -> P
         fit=_fit_facts(found),
         items=tuple(_item_line(item, found, words) for item in found.items),
         loadings=_loadings(found, words),
-        **_grouped(study.scale, settled),
     )
+    return _with_groups(shown, study.scale, settled)
 
 
-def _grouped(scale: Scale, settled: Settled) -> dict[str, object]:
+def _with_groups(shown: PartShown, scale: Scale, settled: Settled) -> PartShown:
     by = settled.ask.by
     lines = tuple(GroupLine(label=label_of(by, group.label), group=group) for group in scale.groups)
-    return {
-        "steps": tuple(_step_line(step) for step in scale.invariance.steps) if scale.invariance else (),
-        "groups": lines[:MOST_SHOWN],
-        "left_out": max(len(lines) - MOST_SHOWN, 0),
-        "means": _means(scale, settled),
-        "compared": _compared_words(scale, by),
-    }
+    return replace(
+        shown,
+        steps=tuple(_step_line(step) for step in scale.invariance.steps) if scale.invariance else (),
+        groups=lines[:MOST_SHOWN],
+        left_out=max(len(lines) - MOST_SHOWN, 0),
+        means=_means(scale, settled),
+        compared=_compared_words(scale, by),
+    )
 
 
 def label_of(by: str, label: object) -> str:
