@@ -4,8 +4,9 @@
   scores are moved along the scale (kept within it), and the figure follows.
 * *Plausible range* (marginal sensitivity, Tan 2006; Zhao, Small & Bhattacharya 2019): among persons of whom the same is
   known, the odds of answering at one end of the scale are at most Λ times those at the other. Λ is 2 where the silent
-  were not asked; where they were, it is 1.5 and bears only on those who kept silent in the follow-up as well. The
-  estimate's own interval, at 99 %, comes on top.
+  were not asked, and the estimate's own interval, at 99 %, comes on top. Where they were asked, Λ is 1.5 and bears only
+  on those who kept silent in the follow-up as well, and the interval is that of 99.9 %; a follow-up of few may still be
+  an unlucky one, so the range also holds what weighting alone says, with its interval of 99 %.
 * *Worst case* (Manski 1990): every person silent at the invitation at one end of the scale, the follow-up left aside.
 """
 
@@ -25,13 +26,13 @@ from kuulo.measures.correction.followed import Silent, those_asked, weigh
 from kuulo.measures.correction.methods import Bounds
 from kuulo.measures.correction.people import Floats, People, outcome
 from kuulo.measures.correction.tilt import learn_tilt
-from kuulo.measures.correction.weights import raking_weights
+from kuulo.measures.correction.weights import raked, raking_weights
 from kuulo.measures.definitions import Definition
 from kuulo.measures.intervals import z_quantile
 
 DELTAS: Final = tuple(step / 2 for step in range(-6, 7))
 UNASKED, ASKED = 2.0, 1.5  # Λ where the silent were not asked, and where they were
-_SURE = 0.99
+SURE, SURER = 0.99, 0.999  # confidence of the interval on top, without a follow-up and with one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class StandIns:
             to 1.
         unheard: How much each stands for silent persons who were heard nowhere.
         odds: Λ, see above.
+        sure: Confidence of the interval on top.
     """
 
     share: float
@@ -52,6 +54,7 @@ class StandIns:
     heard: Floats
     unheard: Floats
     odds: float
+    sure: float
 
     @property
     def mass(self) -> Floats:
@@ -90,12 +93,7 @@ def bounds(
         (float(delta), _kept(value + silent.share * (moved(silent, definition, delta) - now), least, most))
         for delta in sorted(deltas)
     )
-    slack = z_quantile(_SURE) * (estimate.se or 0.0)
-    reach = np.log(odds if odds is not None else silent.odds)
-    low, high = (
-        value + silent.share * (_tilted(silent, definition, way * reach, (least, most)) - now) + way * slack
-        for way in (-1.0, 1.0)
-    )
+    low, high = _plausible(people, definition, estimate, silent, odds)
     heard = _heard(people, definition)
     return Bounds(
         pattern=pattern,
@@ -105,6 +103,25 @@ def bounds(
         worst_high=(1 - silent.share) * heard + silent.share * most,
         sentence=_sentence(definition, value, pattern),
     )
+
+
+def _plausible(
+    people: People, definition: Definition, estimate: Estimate, silent: StandIns, odds: float | None
+) -> tuple[float, float]:
+    """Return the plausible range, wherever the scale may end."""
+    value, ends = estimate.value or 0.0, _ends(people, definition)
+    now = float(silent.mass @ outcome(silent.score, definition))
+    slack = z_quantile(silent.sure) * (estimate.se or 0.0)
+    reach = float(np.log(odds if odds is not None else silent.odds))
+    low, high = (
+        value + silent.share * (_tilted(silent, definition, way * reach, ends) - now) + way * slack for way in (-1, 1)
+    )
+    if not people.followed:
+        return low, high
+    weighted = raked(people, definition, confidence=SURE)
+    if weighted.low is None or weighted.high is None:
+        return low, high
+    return min(low, weighted.low), max(high, weighted.high)
 
 
 def stand_ins(people: People, definition: Definition) -> StandIns:
@@ -125,7 +142,7 @@ def stand_ins(people: People, definition: Definition) -> StandIns:
     if beyond.sum() <= 0:
         beyond = own
     return StandIns(
-        1 - answered, people.score[people.answered], np.zeros(len(own)), beyond / beyond.sum(), odds=UNASKED
+        1 - answered, people.score[people.answered], np.zeros(len(own)), beyond / beyond.sum(), odds=UNASKED, sure=SURE
     )
 
 
@@ -136,7 +153,9 @@ def followed_stand_ins(silent: Silent) -> StandIns:
     weight = (d * silent.weight)[late]
     own = np.minimum((d * silent.draw)[late], weight)
     share = 1 - float(d[people.answered].sum() / d.sum())
-    return StandIns(share, people.score[late], own / weight.sum(), (weight - own) / weight.sum(), odds=ASKED)
+    return StandIns(
+        share, people.score[late], own / weight.sum(), (weight - own) / weight.sum(), odds=ASKED, sure=SURER
+    )
 
 
 def moved(silent: StandIns, definition: Definition, delta: float) -> float:
@@ -144,7 +163,7 @@ def moved(silent: StandIns, definition: Definition, delta: float) -> float:
 
     Between whole points it lies between the two whole moves (a score of 8.5 is half the persons at 8, half at 9).
     """
-    whole = np.floor(delta)
+    whole = float(np.floor(delta))
     ends = []
     for step in (whole, whole + 1):
         score = np.clip(silent.score + step, definition.scale_min, definition.scale_max)

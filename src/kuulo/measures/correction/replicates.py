@@ -86,7 +86,7 @@ def _factors(asked: int, plan: Replicates) -> Iterator[Floats]:
     if plan.kind == "bootstrap":
         for _replicate in range(plan.count):
             drawn = np.bincount(generator.integers(0, asked, asked - 1), minlength=asked)
-            yield drawn * (asked / (asked - 1))
+            yield np.asarray(drawn * (asked / (asked - 1)), dtype=float)
         return
     group = generator.permutation(np.arange(asked) % plan.count)
     for left_out in range(plan.count):

@@ -73,7 +73,7 @@ def raking_weights(people: People) -> tuple[Floats, Floats]:
 def frame_weight(people: People) -> Floats:
     """Return the weight of the draw of those who answered, scaled to sum to the frame."""
     d = people.base_weight[people.answered]
-    return d * (len(people) / d.sum())
+    return np.asarray(d * (len(people) / d.sum()))
 
 
 def calibrated(people: People, definition: Definition, *, confidence: float = 0.95) -> Estimate:

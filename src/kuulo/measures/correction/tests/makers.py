@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 
 from kuulo.measures import definition
@@ -13,17 +16,17 @@ SHARE = definition("csat.top2@1")
 LEVELS = ("home", "work", "farm")
 
 
-def people_of(*, codes: list[int], score: list[float | None], **more: object) -> People:
+def people_of(*, codes: list[int], score: Sequence[float | None], **more: Any) -> People:
     """Return a frame that was asked as a whole; a score of None is silence."""
     values = np.array([np.nan if each is None else each for each in score], dtype=float)
-    given: dict[str, object] = {
+    given: dict[str, Any] = {
         "x": Features({"segment": Categorical(np.array(codes, dtype=np.int64), LEVELS)}),
         "invited": np.ones(len(values), dtype=bool),
         "answered": ~np.isnan(values),
         "score": values,
         "base_weight": np.ones(len(values)),
     }
-    return People(**(given | more))  # type: ignore[arg-type]  -- the tests give each field its kind
+    return People(**(given | more))
 
 
 def invented(count: int = 3000, *, seed: int = 1) -> tuple[People, Floats]:

@@ -69,5 +69,5 @@ def test_only_what_was_corrected_for_is_claimed() -> None:
     people = people_of(codes=[0] * 60 + [1] * 60, score=[5.0] * 60 + [1.0] * 5 + [None] * 55)
     assert "no level of what is known" in str(correct(people, MEAN, Method.POST_STRATIFIED).covers)
     assert str(correct(people, MEAN, Method.RAKED).covers).startswith("Corrected for segment;")
-    early = replace(people, x=Features(), earlier=np.arange(120) % 11 * 1.0)
+    early = replace(people, x=Features(), earlier=(np.arange(120) % 11).astype(float))
     assert str(correct(early, MEAN, Method.RAKED).covers).startswith("Corrected for earlier scores;")

@@ -12,14 +12,14 @@ pytestmark = pytest.mark.pure
 
 
 @pytest.mark.parametrize("method", [Method.RAW, Method.RAKED])
-@pytest.mark.parametrize("kind", ["bootstrap", "jackknife"])
-def test_replicates_agree_with_linearisation(method: Method, kind: str) -> None:
+@pytest.mark.parametrize("plan", [Replicates("bootstrap", 150), Replicates("jackknife", 150)])
+def test_replicates_agree_with_linearisation(method: Method, plan: Replicates) -> None:
     people, _score = invented(2000)
     linear = correct(people, NPS, method).estimate
-    again = replicated(people, NPS, method, replicates=Replicates(kind=kind, count=150))  # type: ignore[arg-type]  -- one of two
+    again = replicated(people, NPS, method, replicates=plan)
     assert again.value == linear.value
     assert again.se == pytest.approx(linear.se, rel=0.2)
-    assert again.method == f"{linear.method}, {kind}"
+    assert again.method == f"{linear.method}, {plan.kind}"
 
 
 def test_leaving_each_person_out_gives_the_variance_of_a_mean() -> None:

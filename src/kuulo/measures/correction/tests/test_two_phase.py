@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,12 +68,13 @@ def test_without_models_it_is_hansen_and_hurwitz() -> None:
         base_weight=np.full(10, 50.0),
     )
     frame = 500
+    nobody: dict[str, Any] = {
+        name: np.append(getattr(people, name), np.zeros(frame - 10, dtype=bool))
+        for name in ("invited", "answered", "phase2", "phase2_answered")
+    }
     everybody = replace(
         people,
-        **{
-            name: np.append(getattr(people, name), np.zeros(frame - 10, dtype=getattr(people, name).dtype))
-            for name in ("invited", "answered", "phase2", "phase2_answered")
-        },
+        **nobody,
         x=Features(),
         score=np.append(people.score, np.full(frame - 10, np.nan)),
         base_weight=np.full(frame, 50.0),
@@ -88,13 +90,14 @@ def test_without_models_it_is_hansen_and_hurwitz() -> None:
     assert silent == pytest.approx(within)
     assert found.se == pytest.approx(np.sqrt(linear))
     by_book = (1 / 10 - 1 / frame) * total + 0.6 / 10 * silent
+    assert found.se is not None
     assert found.se**2 == pytest.approx(by_book, rel=0.2)
     assert found.n == 7
 
 
 def test_where_all_answer_the_follow_up_finds_the_truth() -> None:
     off, covered = [], []
-    for seed in range(15):
+    for seed in range(10):
         people, score = followed(seed=seed, all_answer=True)
         found = two_phase(replace(people, lesson=None), NPS)
         assert found.value is not None
@@ -102,25 +105,27 @@ def test_where_all_answer_the_follow_up_finds_the_truth() -> None:
         assert found.high is not None
         off.append(found.value - net(score))
         covered.append(found.low < net(score) < found.high)
-    assert abs(np.mean(off)) < 2
-    assert sum(covered) >= 13
+    assert abs(np.mean(off)) < 3
+    assert sum(covered) >= 8
 
 
 def test_odds_learnt_before_take_the_bias_away() -> None:
     """Happy silent persons answer the follow-up four times as readily: only who knows that is right."""
     blind, taught = [], []
-    for seed in range(10):
+    for seed in range(60):
         people, score = followed(seed=seed, tilt=(1.4, 0.0))
-        blind.append((two_phase(replace(people, lesson=None), NPS).value or 0.0) - net(score))
-        taught.append((two_phase(people, NPS).value or 0.0) - net(score))
+        plain = people.knowing([])  # no model of the score: the odds alone are tried
+        blind.append((two_phase(replace(plain, lesson=None), NPS).value or 0.0) - net(score))
+        taught.append((two_phase(plain, NPS).value or 0.0) - net(score))
     assert np.mean(blind) > 8
-    assert abs(np.mean(taught)) < 4
+    assert abs(np.mean(taught)) < 2
 
 
 def test_the_follow_ups_weights_meet_what_is_known_of_all_who_were_drawn() -> None:
     people, _score = followed(seed=1, tilt=(0.8, 0.4))
     silent = follow(people, NPS)
-    drawn = people.phase2_weight[0] * 400  # type: ignore[index]  -- the maker gives it
+    assert people.phase2_weight is not None
+    drawn = people.phase2_weight[0] * 400
     assert silent.weight.sum() == pytest.approx(drawn)
     assert (silent.weight[silent.weight > 0] >= silent.draw[silent.weight > 0]).all()
 
