@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -11,7 +12,21 @@ from django.template import Context, Template
 from django.utils import translation
 
 from kuulo.base.texts import say
-from kuulo.figures.charts import Bar, GroupRow, TrendPoint, chart_css, distribution_chart, dots_chart, trend_chart
+from kuulo.figures.charts import (
+    Apart,
+    Bar,
+    GroupRow,
+    Remains,
+    Stage,
+    TrendPoint,
+    bounds_chart,
+    chart_css,
+    differences_chart,
+    distribution_chart,
+    dots_chart,
+    funnel_chart,
+    trend_chart,
+)
 from kuulo.figures.tests.casts import estimate, withheld
 
 TITLE = say("A <title> & more")
@@ -25,9 +40,30 @@ POINTS = [
 ]
 GROUPS = [GroupRow("Visit <b>", estimate(40)), GroupRow("Chat", withheld())]
 BARS = [Bar("Agree", 1200, "high"), Bar("Disagree", 30, "low")]
+STAGES = [Stage(say("Customers"), 1200), Stage(say("Asked"), None), Stage(say("Answered"), 90)]
+APART = [Apart("Seniors & co", 0.2, 0.36, 0.37, of="segment"), Apart("age", 51.0, 48.0, -0.2, is_share=False)]
 CHARTS = {
     "trend": trend_chart(POINTS, title=TITLE),
     "dots": dots_chart(GROUPS, title=TITLE, reference=estimate(30, 2)),
+    "funnel": funnel_chart(
+        [Stage(say("Customers"), 1200), Stage(say("Asked"), None), Stage(say("Answered"), 90)], title=TITLE
+    ),
+    "differences": differences_chart(
+        [Apart("Seniors & co", 0.2, 0.36, 0.37, of="segment"), Apart("age", 51.0, 48.0, -0.2, is_share=False)],
+        title=TITLE,
+    ),
+    "bounds": bounds_chart(
+        Remains(
+            pattern=((-1.0, 16.0), (0.0, 34.0), (1.5, 48.0)),
+            low=9.0,
+            high=55.0,
+            worst_low=-51.0,
+            worst_high=78.0,
+            sentence=say("The figure is 34."),
+        ),
+        estimate(34),
+        title=TITLE,
+    ),
     "rows": distribution_chart(BARS, title=TITLE),
     "columns": distribution_chart([Bar(str(value), value) for value in range(1, 6)], title=TITLE),
 }
@@ -114,3 +150,27 @@ def test_the_sheet_for_pages_that_stand_alone_loads_nothing() -> None:
     assert ".chart-svg" in sheet
     assert "url(" not in sheet
     assert "@import" not in sheet
+
+
+def test_a_corrected_figure_shows_the_uncorrected_one_and_its_sentence_of_trust() -> None:
+    corrected = replace(estimate(34.2), raw=38.4, trust=say("Corrected for region."))
+    drawn = draw("{% estimate figure 'large' %}{% know figure '/explore/know/' %}", figure=corrected)
+    assert "uncorrected 38" in drawn
+    assert drawn.count("Corrected for region.") == 2
+    assert 'href="/explore/know/"' in drawn
+
+
+def test_a_figure_without_a_sentence_of_its_own_gets_the_one_its_numbers_allow() -> None:
+    assert "Who did not answer is not known" in draw("{% know figure %}", figure=estimate(30))
+    asked = replace(estimate(30), invited=400, answered=200)
+    assert "200 of the 400 asked answered (50%)" in draw("{% know figure %}", figure=asked)
+    assert "trust" not in draw("{% know figure %}", figure=withheld())
+
+
+def test_one_sentence_for_all_rows_stands_once_and_several_have_a_column() -> None:
+    same = [GroupRow(name, replace(estimate(30), raw=33.0, trust=say("Corrected."))) for name in ("Visit", "Chat")]
+    drawn = draw("{% chart drawn %}", drawn=dots_chart(same, title=TITLE))
+    assert drawn.count("Corrected.") == 1
+    assert '<th scope="col" class="number">Uncorrected</th>' in drawn
+    other = [*same, GroupRow("Mail", replace(estimate(20), trust=say("Not corrected.")))]
+    assert "How far it can be trusted" in draw("{% chart drawn %}", drawn=dots_chart(other, title=TITLE))

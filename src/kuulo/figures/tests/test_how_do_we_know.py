@@ -60,7 +60,7 @@ def test_what_remains_stands_in_a_table_and_a_slider_that_needs_a_script(lead: C
     fill()
     page = lead.get("/explore/know/?period=all").content.decode()
     assert "The silent differ by (points of the scale)" in page
-    assert '<div class="bounds-slider" hidden data-bounds="1">' in page
+    assert '<div class="bounds-slider" hidden="hidden" data-bounds="1">' in page
     assert "figures/bounds" in page
 
 
