@@ -100,9 +100,9 @@ def tables_for(sql: str) -> dict[str, pa.Table]:
     return tables
 
 
-def joined_sql(*expressions: str) -> str:
+def joined_sql(*expressions: str, source: str = "signals") -> str:
     """Return ``signals`` with the tables the expressions name."""
-    text = "signals"
+    text = source
     if any(KNOWN in expression for expression in expressions):
         text += f" LEFT JOIN {KNOWN} ON {KNOWN}.party = signals.party"
     if any(PARTIES in expression for expression in expressions):

@@ -65,29 +65,40 @@ def _acts(snapshot: Snapshot, moment: datetime) -> Acts:
     return Acts(_codes(found, "person"), _floats(found, "days"), _floats(found, "orders"), _floats(found, "value"))
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every score anybody known gave to a measure, by person and time (microseconds); one element a score."""
+
+    person: Codes
+    at: Codes
+    value: Floats
+
+
 def earlier_scores(snapshot: Snapshot, heard: Heard) -> tuple[Codes, Floats]:
     """Return who answered the measure before the window (numbers, ascending), and the last score of each.
 
     Scores given under a promise of confidence are nobody's to know, and stay out.
     """
-    moment = heard.start
-    if moment is None:
+    if heard.start is None:
         return np.array([], dtype=np.int64), np.array([])
-    key = ("earlier", snapshot.source.key, register_version(), moment, heard.recorded, heard.question, heard.sources)
-    return MEMORY.of(key, lambda: _earlier(snapshot, heard, moment))
+    key = ("scores", snapshot.source.key, register_version(), heard.recorded)
+    scores = MEMORY.of(key, lambda: _scores(snapshot, heard))
+    before = scores.at < int(heard.start.timestamp() * 1_000_000)
+    person, value = scores.person[before], scores.value[before]
+    last = np.append(person[1:] != person[:-1], True) if len(person) else np.array([], dtype=bool)
+    return person[last], value[last]
 
 
-def _earlier(snapshot: Snapshot, heard: Heard, moment: datetime) -> tuple[Codes, Floats]:
+def _scores(snapshot: Snapshot, heard: Heard) -> Scores:
     sql = f"""
-        SELECT k.party_id AS person, max_by(signals.value, signals.occurred_at)::DOUBLE AS score
+        SELECT k.party_id AS person, epoch_us(signals.occurred_at) AS at, signals.value::DOUBLE AS value
         FROM signals JOIN {KNOWN} k ON signals.party = k.party
         WHERE signals.kind = 'answer' AND signals.definition IN ({listed(heard.recorded)})
           AND signals.state = 'answered' AND signals.promise = 'identified' AND signals.value IS NOT NULL
-          AND {before_sql(moment)}
-        GROUP BY k.party_id ORDER BY k.party_id
+        ORDER BY k.party_id, signals.occurred_at, signals.signal_id
     """  # noqa: S608 -- literals of answers.py
     found = snapshot.run(sql, {KNOWN: party_map()})
-    return _codes(found, "person"), _floats(found, "score")
+    return Scores(_codes(found, "person"), _codes(found, "at"), _floats(found, "value"))
 
 
 def looked_up(known: Codes, values: Floats, wanted: Codes, default: float) -> Floats:

@@ -13,17 +13,9 @@ from numpy.typing import NDArray
 
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
-from kuulo.correction.queries.answers import (
-    PERSON,
-    SECOND_PHASE,
-    followed_up,
-    joined_sql,
-    listed,
-    measure_sql,
-    tables_for,
-    window_sql,
-)
+from kuulo.correction.queries.answers import listed, measure_sql, window_sql
 from kuulo.correction.queries.behaviour import acts_before, earlier_scores, looked_up
+from kuulo.correction.queries.gathering import answers_for
 from kuulo.correction.queries.ledger import Asked, asked_in
 from kuulo.correction.rules.attributes import (
     EARLIER,
@@ -99,19 +91,19 @@ def extreme_sql(definition: Definition) -> str | None:
 
 def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
     """Return what the lake shows of the measure in the window; of ``noted`` sources the ledger knows who was silent."""
-    second = f"coalesce({SECOND_PHASE}, false)" if followed_up(snapshot, heard) else "false"
     touchpoint = "signals.touchpoint" if heard.encounters else "NULL::VARCHAR"
     extreme = extreme_sql(heard.definition) or "false"
+    answers = answers_for(snapshot, heard)
     where = f"{measure_sql(heard)} AND {window_sql(heard)}"
     if noted:
         where += f" AND (signals.state IN ('answered', 'skipped') OR signals.source NOT IN ({listed(sorted(noted))}))"
     first, later = "NOT second AND state = 'answered'", "second AND state = 'answered'"
     sql = f"""
         WITH rows AS (
-            SELECT {PERSON} AS person, {touchpoint} AS touchpoint, signals.state AS state, {second} AS second,
-                   signals.value AS value, signals.weight AS weight, {outcome_sql(heard.definition)} AS score,
-                   {extreme} AS extreme
-            FROM {joined_sql(PERSON)} WHERE {where}
+            SELECT {answers.person} AS person, {touchpoint} AS touchpoint, signals.state AS state,
+                   {answers.second} AS second, signals.value AS value, signals.weight AS weight,
+                   {outcome_sql(heard.definition)} AS score, {extreme} AS extreme
+            FROM {answers.source} WHERE {where}
         )
         SELECT person, touchpoint,
                count(*) FILTER (NOT second) AS asked,
@@ -130,10 +122,11 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
     """  # noqa: S608 -- literals of answers.py
     silence = f"""
         SELECT source, count(*) FILTER (state IN ('not_shown', 'shown', 'dismissed')) > 0 AS silent
-        FROM signals WHERE {where} GROUP BY source HAVING count(*) FILTER (state = 'answered') > 0
+        FROM {answers.source} WHERE {where} GROUP BY source HAVING count(*) FILTER (state = 'answered') > 0
     """  # noqa: S608 -- as above
-    notes = {row["source"]: bool(row["silent"]) for row in snapshot.run(silence).to_pylist()}
-    return Seen(snapshot.run(sql, tables_for(sql)), notes)
+    tables = answers.tables()
+    notes = {row["source"]: bool(row["silent"]) for row in snapshot.run(silence, tables).to_pylist()}
+    return Seen(snapshot.run(sql, tables), notes)
 
 
 def frame_of(snapshot: Snapshot, heard: Heard) -> Frame | None:

@@ -10,17 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kuulo.base.estimate import Estimate
-from kuulo.correction.queries.answers import (
-    PERSON,
-    first_phase_sql,
-    joined_sql,
-    measure_sql,
-    tables_for,
-    window_sql,
-)
+from kuulo.correction.queries.answers import KNOWN, joined_sql, tables_for
 from kuulo.correction.queries.following import two_phase_figure
 from kuulo.correction.queries.frames import outcome_sql
-from kuulo.correction.queries.raw import raw_groups, weighted
+from kuulo.correction.queries.gathering import answers_for
+from kuulo.correction.queries.raw import answered_sql, raw_groups, weighted
 from kuulo.correction.queries.weighing import Weighing, weigh
 from kuulo.correction.rules.hearing import Heard
 from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED, covers
@@ -82,10 +76,9 @@ def corrected_groups(
     later = two_phase_figure(snapshot, heard)
     if later is None:
         return weighted_groups(snapshot, heard, domain, weighing)
-    if domain.is_whole:
-        raw = _raw(snapshot, heard, domain).get(None)
-        return {None: replace(later, raw=raw.value if raw else None, n=raw.n if raw else later.n)}
     parts = weighted_groups(snapshot, heard, domain, weighing)
+    if domain.is_whole:
+        return {label: replace(later, raw=each.raw, n=each.n) for label, each in parts.items()}
     return {label: replace(each, notes=(*each.notes, PART_OF_FOLLOWED)) for label, each in parts.items()}
 
 
@@ -137,19 +130,17 @@ def _sums(snapshot: Snapshot, heard: Heard, domain: Domain, weighing: Weighing) 
     """Return the sums of each group and cell that `domain_estimates` reads, and the plain ones beside them."""
     own = "coalesce(signals.weight, 0.0)" if weighted(snapshot, heard) else "1.0::DOUBLE"
     split = domain.split if domain.split is not None else "NULL::VARCHAR"
-    where = (
-        f"{measure_sql(heard)} AND {window_sql(heard)} AND signals.state = 'answered' "
-        f"AND {first_phase_sql(snapshot, heard)} AND {domain.condition}"
-    )
-    where += " AND signals.value IS NOT NULL"
+    answers = answers_for(snapshot, heard, domain.condition, split)
+    where = f"{answered_sql(heard)} AND {answers.first_phase()} AND {domain.condition} AND signals.value IS NOT NULL"
     at_touchpoint = f" AND {WEIGHTS}.touchpoint IS NOT DISTINCT FROM signals.touchpoint" if heard.encounters else ""
-    source = f"{joined_sql(PERSON, where, split)} LEFT JOIN {WEIGHTS} ON {WEIGHTS}.person = {PERSON}{at_touchpoint}"
+    joined = joined_sql(where.replace(KNOWN, ""), split, source=answers.source)
+    source = f"{joined} LEFT JOIN {WEIGHTS} ON {WEIGHTS}.person = {answers.person}{at_touchpoint}"
     rows = (
-        f"SELECT {split} AS g, {WEIGHTS}.cell AS cell, {PERSON} AS person, {WEIGHTS}.d AS d, {own} AS own, "  # noqa: S608 -- literals of answers.py
+        f"SELECT {split} AS g, {WEIGHTS}.cell AS cell, {answers.person} AS person, {WEIGHTS}.d AS d, {own} AS own, "  # noqa: S608 -- literals of answers.py
         f"{outcome_sql(heard.definition)} AS y FROM {source} WHERE {where}"
     )
     sql = _BY_ROWS if heard.encounters else _BY_PERSONS
-    tables = tables_for(rows) | {WEIGHTS: weighing.rows}
+    tables = tables_for(rows) | answers.tables() | {WEIGHTS: weighing.rows}
     return snapshot.run(sql.format(rows=rows), tables)
 
 

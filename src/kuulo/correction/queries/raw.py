@@ -8,7 +8,8 @@ from typing import Any
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
-from kuulo.correction.queries.answers import PERSON, first_phase_sql, joined_sql, measure_sql, tables_for, window_sql
+from kuulo.correction.queries.answers import KNOWN, joined_sql, measure_sql, tables_for, window_sql
+from kuulo.correction.queries.gathering import answers_for
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.rules.hearing import Heard
 from kuulo.lake.queries import Snapshot
@@ -23,13 +24,20 @@ def weighted(snapshot: Snapshot, heard: Heard) -> bool:
     """Return whether every answer heard carries a weight, so that weights are used."""
 
     def look() -> bool:
-        where = f"{measure_sql(heard)} AND {window_sql(heard)} AND signals.state = 'answered'"
-        where += f" AND {first_phase_sql(snapshot, heard)}"
-        sql = f"SELECT count(*) AS answers, count(weight) AS weights FROM signals WHERE {where}"  # noqa: S608 -- literals of answers.py
-        (row,) = snapshot.run(sql).to_pylist()
+        answers = answers_for(snapshot, heard)
+        sql = (
+            f"SELECT count(*) AS answers, count(signals.weight) AS weights FROM {answers.source} "  # noqa: S608 -- literals of answers.py
+            f"WHERE {answered_sql(heard)} AND {answers.first_phase()}"
+        )
+        (row,) = snapshot.run(sql, answers.tables()).to_pylist()
         return bool(row["answers"]) and row["answers"] == row["weights"]
 
-    return MEMORY.of(("weighted", heard), look)
+    return MEMORY.of(("weighted", snapshot.source.key, heard), look)
+
+
+def answered_sql(heard: Heard) -> str:
+    """Return the condition that a row is an answer to the measure in the window."""
+    return f"{measure_sql(heard)} AND {window_sql(heard)} AND signals.state = 'answered'"
 
 
 def raw_groups(
@@ -37,13 +45,13 @@ def raw_groups(
 ) -> Mapping[Any, Estimate]:
     """Return the uncorrected figure of each group (``None`` alone where there is no split)."""
     has_weights = weighted(snapshot, heard)
-    fields = f"signals.value AS score, {PERSON} AS person" + (", signals.weight AS weight" if has_weights else "")
+    answers = answers_for(snapshot, heard, condition_sql, split_sql or "")
+    fields = f"signals.value AS score, {answers.person} AS person"
+    fields += ", signals.weight AS weight" if has_weights else ""
     fields += f", {split_sql} AS g" if split_sql else ""
-    where = (
-        f"{measure_sql(heard)} AND {window_sql(heard)} AND signals.state = 'answered' "
-        f"AND {first_phase_sql(snapshot, heard)} AND {condition_sql}"
-    )
-    sql = f"SELECT {fields} FROM {joined_sql(fields, where)} WHERE {where}"  # noqa: S608 -- literals of answers.py
+    where = f"{answered_sql(heard)} AND {answers.first_phase()} AND {condition_sql}"
+    source = joined_sql(fields.replace(KNOWN, ""), where, source=answers.source)
+    sql = f"SELECT {fields} FROM {source} WHERE {where}"  # noqa: S608 -- literals of answers.py
     plan = figure_plan(
         heard.definition,
         columns=SCORE | ({"g": split_kind} if split_sql else {}),
@@ -52,5 +60,7 @@ def raw_groups(
         design=Design(weight="weight" if has_weights else None, cluster="person"),
         confidence=heard.confidence,
     )
-    found = plan.finish(snapshot.run(plan.sql("duckdb", sql), tables_for(sql)), data_version=snapshot.data_version)
+    found = plan.finish(
+        snapshot.run(plan.sql("duckdb", sql), tables_for(sql) | answers.tables()), data_version=snapshot.data_version
+    )
     return {figure.by.get("g"): replace(figure.estimate, trust=trust) for figure in found}

@@ -15,6 +15,7 @@ from kuulo.measures.representativeness import counted
 
 FEWEST_ANSWERS = 20
 ANSWERS_A_LEVEL = 8
+SAME = 0.8
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +45,7 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
     """
     total = float(answered.sum())
     kept: dict[str, tuple[float, Categorical]] = {}
-    merged: list[Text] = []
+    merged: dict[str, Text] = {}
     for name, held in x.categorical.items():
         codes = np.where(held.codes < 0, len(held.levels), held.codes)
         levels = (*held.levels, "?") if (held.codes < 0).any() else held.levels
@@ -55,10 +56,12 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
             continue
         new, names, count = _renamed(levels, groups)
         if count:
-            merged.append(_told(count, name))
+            merged[name] = _told(count, name)
         kept[name] = (_apart(of_frame, of_answers, groups), Categorical(new[codes], names))
-    chosen, left_out = _bearable(kept, total)
-    notes = [*merged]
+    chosen, left_out, alike = _bearable(kept, frame, total)
+    notes = [note for name, note in merged.items() if name in chosen]
+    if alike:
+        notes.append(say(_("{count} attributes that say what others say are left out."), count=alike))
     if left_out:
         notes.append(
             say(
@@ -108,13 +111,31 @@ def _apart(frame: Floats, answered: Floats, groups: list[list[int]]) -> float:
     return float(np.abs(everybody - answers).sum())
 
 
-def _bearable(kept: dict[str, tuple[float, Categorical]], answers: float) -> tuple[dict[str, Categorical], int]:
+def _bearable(
+    kept: dict[str, tuple[float, Categorical]], frame: Floats, answers: float
+) -> tuple[dict[str, Categorical], int, int]:
+    """Return what the answers bear, and how many attributes are left out for that, or for saying what others say."""
     room = answers / ANSWERS_A_LEVEL
-    order = sorted(kept, key=lambda name: (name != EARLIER, -kept[name][0]))
-    chosen = set()
-    for name in order:
-        size = len(kept[name][1].levels) - 1
-        if size <= room:
-            chosen.add(name)
+    chosen: dict[str, Categorical] = {}
+    too_many = alike = 0
+    for name in sorted(kept, key=lambda name: (name != EARLIER, -kept[name][0])):
+        held = kept[name][1]
+        size = len(held.levels) - 1
+        if any(association(held, other, frame) > SAME for other in chosen.values()):
+            alike += 1
+        elif size > room:
+            too_many += 1
+        else:
+            chosen[name] = held
             room -= size
-    return {name: kept[name][1] for name in order if name in chosen}, len(kept) - len(chosen)
+    return chosen, too_many, alike
+
+
+def association(first: Categorical, second: Categorical, frame: Floats) -> float:
+    """Return Cramér's V of two attributes, 0–1: how far one says what the other does."""
+    rows, columns = len(first.levels), len(second.levels)
+    table = counted(first.codes * columns + second.codes, frame, rows * columns).reshape(rows, columns)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squares = np.where(expected > 0, (table - expected) ** 2 / expected, 0.0)
+    return float(np.sqrt(squares.sum() / table.sum() / max(min(rows, columns) - 1, 1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -34,7 +35,7 @@ def asked(name: str, number: int, **more: object) -> AskingRow:
     return replace(plain, **more)  # type: ignore[arg-type] # a test says only what matters to it
 
 
-def turnout(**more: object) -> Turnout | None:
+def turnout(**more: Any) -> Turnout | None:
     MEMORY.forget()
     with open_snapshot() as snapshot:
         found = listen(snapshot, heard(**more)).representation

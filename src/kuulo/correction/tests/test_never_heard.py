@@ -34,10 +34,8 @@ def test_those_who_never_answered_are_counted_by_what_they_are_like() -> None:
     assert found.share is not None
     assert found.share.value == pytest.approx(0.4)
     groups = next(each for each in found.by_attribute if each.variable == "group")
-    assert [(each.level, each.persons, each.estimate.value) for each in groups.shares] == [
-        ("south", 40, pytest.approx(0.75)),
-        ("north", 60, pytest.approx(10 / 60)),
-    ]
+    assert [(each.level, each.persons) for each in groups.shares] == [("south", 40), ("north", 60)]
+    assert [each.estimate.value for each in groups.shares] == pytest.approx([0.75, 10 / 60])
     assert found.differences[0].level in {"north", "south"}
 
 

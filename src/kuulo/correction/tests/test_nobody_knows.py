@@ -18,7 +18,8 @@ def test_answers_of_nobody_known_stay_as_they_came() -> None:
     with open_snapshot() as snapshot:
         figure = corrected_groups(snapshot, heard())[None]
         found = listen(snapshot, heard())
-    assert (figure.value, figure.raw, figure.n) == (pytest.approx(50.0), None, 60)
+    assert [figure.value, figure.n] == pytest.approx([50.0, 60])
+    assert figure.raw is None
     assert str(figure.trust) == "Who did not answer is not known: the figure holds for those who answered."
     assert (found.representation, found.bounds, found.weights) == (None, None, None)
     assert found.chosen.method == Method.RAW
