@@ -21,8 +21,9 @@ from kuulo.figures.queries.scope import SOURCE
 from kuulo.figures.rules import Filter, Selection
 from kuulo.figures.rules.periods import Period
 from kuulo.measures.definitions import DEFINITIONS
-from kuulo.measures.drivers.analysis import Resampling, analyse
+from kuulo.measures.drivers.analysis import analyse
 from kuulo.measures.drivers.asking import driver_request
+from kuulo.measures.drivers.finishing import Resampling
 from kuulo.measures.drivers.results import Driver, Drivers
 from kuulo.measures.tables import Answers
 
