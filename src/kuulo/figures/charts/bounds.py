@@ -126,9 +126,9 @@ def _step(delta: float, value: float, unit: Unit, decimals: int, x: Place) -> St
     if delta == 0:
         words = say(_("If the silent think as those like them who answered: {value}"), value=then)
     elif delta < 0:
-        words = say(_("If the silent are {size} points of the scale lower: {value}"), size=size, value=then)
+        words = say(_("If the silent are lower by {size} on the scale: {value}"), size=size, value=then)
     else:
-        words = say(_("If the silent are {size} points of the scale higher: {value}"), size=size, value=then)
+        words = say(_("If the silent are higher by {size} on the scale: {value}"), size=size, value=then)
     return Step(apart, then, words, x)
 
 
