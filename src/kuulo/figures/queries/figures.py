@@ -166,7 +166,10 @@ def _compute(reading: Reading, scope: Scope, split: Split | None) -> Computed:
 
 
 def _of_eras(reading: Reading, scope: Scope, before: Scope) -> dict[Label, Estimate]:
-    eras = {"now": corrected_figures(reading, scope, None), "before": corrected_figures(reading, before, None)}
+    eras: dict[Label, Mapping[Label, Estimate]] = {
+        "now": corrected_figures(reading, scope, None),
+        "before": corrected_figures(reading, before, None),
+    }
     found = {era: figures[None] for era, figures in eras.items() if None in figures}
     # Where the silent were asked again in one of the two alone, what differs is mostly the way of asking.
     if len({each.method.startswith(FOLLOWED) for each in found.values()}) > 1:
