@@ -185,7 +185,7 @@ def _outside_note(outside: float) -> tuple[Any, ...]:
         return ()
     return (
         say(
-            _("{count} answers came from nobody who was a customer at the end: they count in the raw figure alone."),
+            _("Answers from nobody who was a customer at the end: {count}. They count in the raw figure alone."),
             count=round(outside),
         ),
     )

@@ -15,9 +15,9 @@ from kuulo.correction.queries.following import two_phase_figure
 from kuulo.correction.queries.frames import outcome_sql
 from kuulo.correction.queries.gathering import answers_for
 from kuulo.correction.queries.raw import answered_sql, raw_groups, weighted
-from kuulo.correction.queries.weighing import Weighing, weigh
+from kuulo.correction.queries.weighing import Weighing, everybody, weigh
 from kuulo.correction.rules.hearing import Heard
-from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED, covers
+from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED, TOO_FEW, covers
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.weighting import domain_estimates
 
@@ -107,13 +107,14 @@ def weighted_groups(snapshot: Snapshot, heard: Heard, domain: Domain, weighing: 
 
 
 def _raw(snapshot: Snapshot, heard: Heard, domain: Domain) -> Mapping[Any, Estimate]:
+    known = everybody(snapshot, heard) is not None
     return raw_groups(
         snapshot,
         heard,
         condition_sql=domain.condition,
         split_sql=domain.split,
         split_kind=domain.kind,
-        trust=NOBODY_KNOWS,
+        trust=TOO_FEW if known else NOBODY_KNOWS,
     )
 
 

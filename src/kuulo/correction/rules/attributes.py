@@ -100,9 +100,9 @@ SENTENCES: Final[Mapping[tuple[str, str], Text]] = {
     (ORDERS, "few"): say(_("Answers of those who buy now and then are missing.")),
     (ORDERS, "many"): say(_("Answers of those who buy often are missing.")),
     (VALUE, "none"): say(_("Answers of those who bought nothing in the year before are missing.")),
-    (VALUE, "low"): say(_("Answers of those who buy for little are missing.")),
-    (VALUE, "middle"): say(_("Answers of those who buy neither for little nor for much are missing.")),
-    (VALUE, "high"): say(_("Answers of those who buy for most are missing.")),
+    (VALUE, "low"): say(_("Answers of those who spend little are missing.")),
+    (VALUE, "middle"): say(_("Answers of those who spend neither little nor much are missing.")),
+    (VALUE, "high"): say(_("Answers of those who spend most are missing.")),
     (EARLIER, "none"): say(_("Answers of those who never answered before are missing.")),
     (EARLIER, "low"): say(_("Answers of those who were dissatisfied the time before are missing.")),
     (EARLIER, "middle"): say(_("Answers of those who were neither satisfied nor dissatisfied before are missing.")),
@@ -170,7 +170,7 @@ def known_of(people: pa.Table, at: datetime | None) -> Known:
             continue
         if lumped:
             notes.append(
-                say(_("{count} small levels of “{attribute}” are taken together."), count=lumped, attribute=name)
+                say(_("Small levels of “{attribute}” taken together: {count}."), count=lumped, attribute=name)
             )
         if len(held.levels) + int((held.codes < 0).any()) > 1:
             found[name] = held

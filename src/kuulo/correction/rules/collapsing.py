@@ -61,11 +61,11 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
     chosen, left_out, alike = _bearable(kept, frame, total)
     notes = [note for name, note in merged.items() if name in chosen]
     if alike:
-        notes.append(say(_("{count} attributes that say what others say are left out."), count=alike))
+        notes.append(say(_("Attributes left out because others say the same: {count}."), count=alike))
     if left_out:
         notes.append(
             say(
-                _("Too few answered to weight by everything that is known: {count} attributes are left out."),
+                _("Too few answered to weight by everything that is known. Attributes left out: {count}."),
                 count=left_out,
             )
         )
@@ -74,7 +74,7 @@ def collapse(x: Features, frame: Floats, answered: Floats, *, fewest: int = FEWE
 
 def _told(count: int, name: str) -> Text:
     return say(
-        _("{count} levels of “{attribute}” with few answers are weighted together."),
+        _("Levels of “{attribute}” with few answers, weighted together: {count}."),
         count=count,
         attribute=TITLES.get(name, name),
     )

@@ -39,7 +39,7 @@ def compare(context: JobContext) -> None:
         defaults={"data_version": version, "figures": figures_to_plain(figures), "made_at": now},
     )
     KeptComparison.objects.filter(made_at__lt=now - KEPT_FOR).delete()
-    context.progress(1, 1, say(_("{count} ways compared."), count=len(figures)))
+    context.progress(1, 1, say(_("Ways compared: {count}."), count=len(figures)))
 
 
 JOB_HANDLERS: Final[Mapping[str, Handler]] = {COMPARE_KIND: compare}

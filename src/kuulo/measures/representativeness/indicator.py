@@ -115,7 +115,7 @@ def _spread(fitted: Fitted, weight: Floats, n: float, population: float) -> tupl
     gap = chance - weight @ chance
     raw = float(weight @ gap**2) * n / max(n - 1, 1)
     z = (chance * (1 - chance))[:, None] * x
-    excess = float(weight @ np.einsum("ij,jk,ik->i", z, fitted.covariance, z))
+    excess = float(weight @ ((z @ fitted.covariance) * z).sum(axis=1))
     adjusted = (1 + 1 / n - 1 / max(population, n)) * raw - excess
     centred = z - weight @ z
     along = centred.T @ (weight * gap)

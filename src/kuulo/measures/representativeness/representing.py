@@ -92,7 +92,7 @@ def _count(counts: Floats | None) -> int | None:
 def _notes(pooled: int, found: Indicator | None) -> tuple[Text, ...]:
     notes = []
     if pooled:
-        notes.append(say(_("{count} levels with few persons are told together."), count=pooled))
+        notes.append(say(_("Levels with few persons, told together: {count}."), count=pooled))
     if found is not None:
         notes += found.estimate.notes
     return tuple(notes)

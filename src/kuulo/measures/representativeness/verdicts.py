@@ -77,7 +77,10 @@ def _missed(one: Difference, sentences: Mapping[tuple[str, str], Text]) -> Text:
 
 
 def _too_many(one: Difference) -> Text:
-    if one.level is None or one.label is None:
+    if one.level is None:
+        # More of a number among the answers: those with little of it are missing.
+        return say(_("Answers of customers with a low value of “{attribute}” are missing."), attribute=one.title)
+    if one.label is None:
         return say(_("Those who answered differ from all customers in “{attribute}”."), attribute=one.title)
     return say(
         _("One group answered more than the others: {attribute} “{level}”."), attribute=one.title, level=one.label

@@ -147,7 +147,7 @@ def test_levels_of_a_few_are_told_together() -> None:
     table = people({"north": (300, 90), "south": (200, 60), "east": (30, 3), "west": (3, 0)})
     found = told(table, floor=5)
     assert {one.level for one in found.differences} == {"north", "*"}
-    assert str(found.notes[0]) == "3 levels with few persons are told together."
+    assert str(found.notes[0]) == "Levels with few persons, told together: 3."
 
 
 def test_a_level_of_which_nobody_answered_is_told() -> None:
