@@ -110,6 +110,14 @@ class MomentsPlan:
 
     def expression(self, table: Any) -> Any:
         """Return the ibis expression over a given ibis table: one row a group."""
+        rows = self.answered(table)
+        sums = {"rows": rows.count(), "score": rows.score.sum(), "score_squared": (rows.score * rows.score).sum()}
+        of_items = _complete_sums if self.missing == "complete" else _pair_sums
+        sums |= of_items(rows, len(self.items))
+        return rows.group_by("g").agg(**sums) if self.group is not None else rows.agg(**sums)
+
+    def answered(self, table: Any) -> Any:
+        """Return the rows that count as ibis: answers ``x0…``, the group ``g``, the mean of a row's answers."""
         rows = self._rows(table)
         answers = [rows[f"x{i}"] for i in range(len(self.items))]
         answered = sum(one.notnull().cast("float64") for one in answers)
@@ -117,12 +125,7 @@ class MomentsPlan:
         score = sum(rows[f"x{i}"].fill_null(0.0) for i in range(len(self.items))) / sum(
             rows[f"x{i}"].notnull().cast("float64") for i in range(len(self.items))
         )
-        rows = rows.mutate(score=score)
-        sums = {"rows": rows.count(), "score": rows.score.sum(), "score_squared": (rows.score * rows.score).sum()}
-        sums |= (
-            _complete_sums(rows, len(self.items)) if self.missing == "complete" else _pair_sums(rows, len(self.items))
-        )
-        return rows.group_by("g").agg(**sums) if self.group is not None else rows.agg(**sums)
+        return rows.mutate(score=score)
 
     def _rows(self, table: Any) -> Any:
         if self.where is not None:
@@ -247,4 +250,27 @@ def _pair_sums(rows: Any, k: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _moments_sql(plan: MomentsPlan, dialect: str) -> str:
-    return to_text(plan.expression(unbound(plan.columns)), dialect)
+    """Return the text; its hundreds of sums are alike on every engine, and ibis would take half a second over them."""
+    rows = to_text(plan.answered(unbound(plan.columns)), dialect)
+    k = len(plan.items)
+    sums = ["count(*) AS rows", "sum(score) AS score", "sum(score * score) AS score_squared"]
+    sums += _complete_texts(k) if plan.missing == "complete" else _pair_texts(k)
+    grouped = plan.group is not None
+    chosen = ", ".join(["g", *sums] if grouped else sums)
+    return f"SELECT {chosen} FROM (\n{rows}\n) AS answered" + (" GROUP BY g" if grouped else "")  # noqa: S608 -- own names
+
+
+def _complete_texts(k: int) -> list[str]:
+    texts = [f"sum(x{i}) AS s{i}" for i in range(k)]
+    return texts + [f"sum(x{i} * x{j}) AS q{i}_{j}" for i in range(k) for j in range(i, k)]
+
+
+def _pair_texts(k: int) -> list[str]:
+    texts = []
+    for i in range(k):
+        for j in range(i, k):
+            texts.append(f"count(x{i} * x{j}) AS n{i}_{j}")
+            texts.append(f"sum(x{i} * x{j}) AS q{i}_{j}")
+            for one, other in dict.fromkeys([(i, j), (j, i)]):
+                texts.append(f"sum(CASE WHEN x{other} IS NOT NULL THEN x{one} END) AS s{one}_{other}")
+    return texts

@@ -106,7 +106,7 @@ def show_part(study: PartStudy, settled: Settled, words: Mapping[str, str]) -> P
         fit_words=_fit_words(found.fit),
         fit=_fit_facts(found),
         items=tuple(_item_line(item, found, words) for item in found.items),
-        loadings=_loadings(found, words),
+        loadings=_loadings(found, words, title if study.name else None),
     )
     return _with_groups(shown, study.scale, settled)
 
@@ -119,7 +119,7 @@ def _with_groups(shown: PartShown, scale: Scale, settled: Settled) -> PartShown:
         steps=tuple(_step_line(step) for step in scale.invariance.steps) if scale.invariance else (),
         groups=lines[:MOST_SHOWN],
         left_out=max(len(lines) - MOST_SHOWN, 0),
-        means=_means(scale, settled),
+        means=_means(scale, settled, shown.title if shown.study.name else None),
         compared=_compared_words(scale, by),
     )
 
@@ -204,7 +204,7 @@ def _item_line(item: Item, found: Reliability, words: Mapping[str, str]) -> Item
     )
 
 
-def _loadings(found: Reliability, words: Mapping[str, str]) -> DotsChart | None:
+def _loadings(found: Reliability, words: Mapping[str, str], part: Text | None) -> DotsChart | None:
     rows = [
         GroupRow(words.get(item.name, item.name), _loading(item, found.alpha))
         for item in sorted(found.items, key=lambda one: -(one.loading or 0.0))
@@ -214,10 +214,15 @@ def _loadings(found: Reliability, words: Mapping[str, str]) -> DotsChart | None:
         return None
     return dots_chart(
         rows,
-        title=say(_("How strongly each item carries what they share")),
+        title=_headed(part, say(_("How strongly each item carries what they share"))),
         name=say(_("The loading")),
         group=say(_("Item")),
     )
+
+
+def _headed(part: Text | None, title: Text) -> Text:
+    """Return a heading that names its part where a page has several: no two regions have one name."""
+    return title if part is None else Text("{part}: {title}", {"part": part, "title": title})
 
 
 def _loading(item: Item, alpha: Estimate) -> Estimate:
@@ -256,7 +261,7 @@ def _chance(p: float | None) -> Quantity | Text | None:
     return _number(p, 3)
 
 
-def _means(scale: Scale, settled: Settled) -> DotsChart | None:
+def _means(scale: Scale, settled: Settled, part: Text | None) -> DotsChart | None:
     if scale.compared is None:
         return None
     by = settled.ask.by
@@ -270,7 +275,7 @@ def _means(scale: Scale, settled: Settled) -> DotsChart | None:
     ]
     return dots_chart(
         rows,
-        title=say(_("The groups’ means")),
+        title=_headed(part, say(_("The groups’ means"))),
         name=say(_("The mean")),
         group=dict(settled.groupings).get(by, say(_("Group"))),
         compared=_compared_words(scale, by),
