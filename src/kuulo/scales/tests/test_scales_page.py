@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from kuulo.figures.tests.answers import record
+from kuulo.instruments.services import create_instrument, publish
 from kuulo.scales.tests.cast import drawn, fill_soco, fill_table, said
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,12 @@ def test_in_finnish_and_swedish(lead: Client, language: str, words: str) -> None
     fill_table()
     lead.cookies["django_language"] = language
     assert words in lead.get("/scales/", headers={"accept-language": language}).content.decode()
+
+
+def test_items_of_an_instrument_stand_under_their_own_words(lead: Client) -> None:
+    made = create_instrument(name="Sellers", languages=("fi", "sv", "en"), ready_made="soco_seller")
+    publish(slug=made.slug, by="Ilona Insight")
+    fill_soco(60, source=made.slug)
+    page = lead.get("/scales/").content.decode()
+    assert "I find out what the customer needs before I suggest anything." in page
+    assert [scale["name"] for scale in asked(lead)["scales"]] == ["customer", "selling", "total"]
