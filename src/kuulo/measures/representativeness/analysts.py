@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from kuulo.base.errors import ColumnError
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Categorical, Features
+from kuulo.measures.features import Categorical, Features
 from kuulo.measures.representativeness.crowd import Crowd, Floats, cell_numbers, counted
 from kuulo.measures.representativeness.representing import Telling, represent
 from kuulo.measures.representativeness.results import Representation

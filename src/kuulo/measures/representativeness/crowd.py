@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuulo.base.texts import Text, say
-from kuulo.measures.correction.people import Categorical, Features
+from kuulo.measures.features import Categorical, Features
 
 Floats = NDArray[np.float64]
 MISSING = "?"
@@ -84,26 +84,3 @@ def _renumbered(number: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64]
         return number, size
     values, dense = np.unique(number, return_inverse=True)
     return dense.astype(np.int64), len(values)
-
-
-def dummies(x: Features, rows: int) -> tuple[Floats, tuple[str, ...]]:
-    """Return the design matrix (rows × columns) with a constant, first levels left out, and each column's attribute.
-
-    Numbers enter standardised, what is missing of them as their mean with a column of its own.
-    """
-    columns, names = [np.ones(rows)], [""]
-    for name, held in x.categorical.items():
-        codes, levels = level_codes(held)
-        for code in range(1, len(levels)):
-            columns.append((codes == code).astype(float))
-            names.append(name)
-    for name, values in x.numeric.items():
-        missing = np.isnan(values)
-        known = values[~missing]
-        centre, spread = (known.mean(), known.std()) if len(known) else (0.0, 0.0)
-        columns.append(np.where(missing, 0.0, (values - centre) / spread if spread else 0.0))
-        names.append(name)
-        if missing.any():
-            columns.append(missing.astype(float))
-            names.append(name)
-    return np.column_stack(columns), tuple(names)

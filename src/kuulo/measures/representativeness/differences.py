@@ -12,7 +12,7 @@ import numpy as np
 
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
-from kuulo.measures.correction.people import Categorical
+from kuulo.measures.features import Categorical
 from kuulo.measures.representativeness.crowd import Crowd, Floats, counted, level_codes
 from kuulo.measures.representativeness.results import Difference
 

@@ -25,9 +25,10 @@ from numpy.typing import NDArray
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
-from kuulo.measures.correction.people import Features
+from kuulo.measures.features import Features
 from kuulo.measures.intervals import z_quantile
-from kuulo.measures.representativeness.crowd import Crowd, Floats, dummies, level_codes
+from kuulo.measures.representativeness.crowd import Crowd, Floats, level_codes
+from kuulo.measures.representativeness.design import Design, design_of
 
 _ROUNDS = 50
 _NEAR = 1e-9
@@ -54,11 +55,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A logistic model over cells: design matrix, chances, coefficients and their covariance."""
+    """A logistic model over cells: what is known, chances, and the covariance of the coefficients."""
 
-    x: Floats
+    design: Design
     chance: Floats
-    beta: Floats
     covariance: Floats
 
 
@@ -89,37 +89,36 @@ def indicator(crowd: Crowd, confidence: float) -> Indicator | None:
 
 def fit_logistic(x: Features, successes: Floats, trials: Floats) -> Fitted:
     """Return a logistic regression on grouped answers by iterated weighted least squares."""
-    design, _names = dummies(x, len(trials))
-    penalty = np.full(design.shape[1], RIDGE * 2)
-    penalty[0] = 1e-9
-    beta = np.zeros(design.shape[1])
+    design = design_of(x, len(trials))
     share = successes.sum() / trials.sum()
+    beta = np.zeros(len(design.kept))
     beta[0] = np.log(share / (1 - share))
+    penalty = np.full(len(beta), RIDGE * 2)
+    penalty[0] = 1e-9
     information = np.eye(len(beta))
     for _round in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-design @ beta))
-        working = trials * chance * (1 - chance)
-        information = design.T @ (working[:, None] * design) + np.diag(penalty)
-        score = design.T @ (successes - trials * chance) - penalty * beta
-        step = np.linalg.solve(information, score)
+        chance = 1 / (1 + np.exp(-design.predict(beta)))
+        information = design.gram(trials * chance * (1 - chance)) + np.diag(penalty)
+        step = np.linalg.solve(information, design.sums(successes - trials * chance) - penalty * beta)
         beta = beta + np.clip(step, -4.0, 4.0)
         if np.abs(step).max() < _NEAR:
             break
-    chance = 1 / (1 + np.exp(-design @ beta))
-    return Fitted(design, chance, beta, np.asarray(np.linalg.inv(information), dtype=float))
+    chance = 1 / (1 + np.exp(-design.predict(beta)))
+    return Fitted(design, chance, np.asarray(np.linalg.inv(information), dtype=float))
 
 
 def _spread(fitted: Fitted, weight: Floats, n: float, population: float) -> tuple[float, float]:
     """Return the adjusted variance of the propensities and its standard error."""
-    chance, x = fitted.chance, fitted.x
+    chance, design = fitted.chance, fitted.design
     gap = chance - weight @ chance
     raw = float(weight @ gap**2) * n / max(n - 1, 1)
-    z = (chance * (1 - chance))[:, None] * x
-    excess = float(weight @ ((z @ fitted.covariance) * z).sum(axis=1))
+    slope = chance * (1 - chance)
+    mean = design.sums(weight * slope)
+    squares = design.gram(weight * slope**2)
+    excess = float(np.trace(squares @ fitted.covariance))
     adjusted = (1 + 1 / n - 1 / max(population, n)) * raw - excess
-    centred = z - weight @ z
-    along = centred.T @ (weight * gap)
-    within = centred.T @ (weight[:, None] * centred) @ fitted.covariance
+    along = design.sums(weight * slope * gap) - mean * float(weight @ gap)
+    within = (squares - np.outer(mean, mean)) @ fitted.covariance
     sampled = float(weight @ (gap**2 - float(weight @ gap**2)) ** 2) / n
     variance = 4 * float(along @ fitted.covariance @ along) + 2 * float(np.trace(within @ within)) + sampled
     return adjusted, float(np.sqrt(max(variance, 0.0)))

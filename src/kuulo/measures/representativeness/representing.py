@@ -11,7 +11,8 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.intervals import wilson, z_quantile
-from kuulo.measures.representativeness.crowd import Crowd, Floats, dummies
+from kuulo.measures.representativeness.crowd import Crowd, Floats
+from kuulo.measures.representativeness.design import design_of
 from kuulo.measures.representativeness.differences import differences
 from kuulo.measures.representativeness.indicator import Indicator, indicator
 from kuulo.measures.representativeness.results import Extremes, Representation, Turnout
@@ -112,19 +113,17 @@ def _extremes(crowd: Crowd, confidence: float) -> Extremes | None:
 
 
 def _expected(crowd: Crowd, confidence: float) -> Estimate:
-    design, _names = dummies(crowd.x, len(crowd.frame))
+    design = design_of(crowd.x, len(crowd.frame))
     answered = crowd.answered
-    gram = design.T @ (answered[:, None] * design) + _RIDGE * np.eye(design.shape[1])
-    inverse = np.linalg.pinv(gram)
+    inverse = np.linalg.pinv(design.gram(answered) + _RIDGE * np.eye(len(design.kept)))
     extreme = crowd.extreme if crowd.extreme is not None else np.zeros(len(answered))
-    beta = inverse @ (design.T @ extreme)
-    at = (crowd.frame / crowd.frame.sum()) @ design
+    beta = inverse @ design.sums(extreme)
+    at = design.sums(crowd.frame / crowd.frame.sum())
     value = float(np.clip(at @ beta, 0.0, 1.0))
-    fitted = np.clip(design @ beta, 0.0, 1.0)
+    fitted = np.clip(design.predict(beta), 0.0, 1.0)
     # Of 0-or-1 outcomes with k of m in a cell, the squared residuals sum up to k(1 − f)² + (m − k)f².
-    squares = extreme * (1 - fitted) ** 2 + (answered - extreme) * fitted**2
-    middle = design.T @ (squares[:, None] * design)
-    error = float(np.sqrt(max(at @ inverse @ middle @ inverse @ at, 0.0)))
+    middle = design.gram(extreme * (1 - fitted) ** 2 + (answered - extreme) * fitted**2)
+    error = float(np.sqrt(max(float(at @ inverse @ middle @ inverse @ at), 0.0)))
     half = z_quantile(confidence) * error
     return _share(value, (max(value - half, 0.0), min(value + half, 1.0)), error, float(answered.sum()), confidence)
 

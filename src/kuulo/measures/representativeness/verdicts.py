@@ -7,7 +7,7 @@ from typing import Final
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Features
+from kuulo.measures.features import Features
 from kuulo.measures.representativeness.crowd import MISSING
 from kuulo.measures.representativeness.differences import POOLED
 from kuulo.measures.representativeness.results import Difference, Level, Verdict
