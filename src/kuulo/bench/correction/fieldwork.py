@@ -13,7 +13,7 @@ from scipy.special import expit
 
 from kuulo.bench.correction.population import Population
 from kuulo.measures.correction import Lesson, People
-from kuulo.measures.correction.people import Floats
+from kuulo.measures.features import Floats
 
 INVITED: Final = 12_000
 FOLLOWED: Final = 400

@@ -16,7 +16,7 @@ from scipy.special import expit, ndtr
 from scipy.stats import rankdata
 
 from kuulo.measures.correction import Categorical, Features
-from kuulo.measures.correction.people import Codes, Floats
+from kuulo.measures.features import Codes, Floats
 
 SHARES: Final = np.array([2, 1, 2, 2, 3, 6, 7, 14, 18, 22, 23]) / 100  # of the scores 0–10 now: NPS 22
 TRUTH = 22.0

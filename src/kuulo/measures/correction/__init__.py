@@ -8,9 +8,10 @@ from kuulo.measures.correction.leaving import later_check
 from kuulo.measures.correction.logistic import fit_logistic
 from kuulo.measures.correction.methods import Bounds, Chosen, Corrected, Method
 from kuulo.measures.correction.multilevel import multilevel_groups
-from kuulo.measures.correction.people import Categorical, Codes, Features, Flags, Floats, Lesson, People, outcome
+from kuulo.measures.correction.people import Lesson, People, outcome
 from kuulo.measures.correction.reminded import Arm, arms
 from kuulo.measures.correction.replicates import Replicates, replicated
+from kuulo.measures.features import Categorical, Codes, Features, Flags, Floats
 
 __all__ = [
     "QUICK",

@@ -17,8 +17,9 @@ from kuulo.base.texts import mark as _
 from kuulo.measures import definitions
 from kuulo.measures.correction.estimating import allowed, correct
 from kuulo.measures.correction.methods import Corrected, Method
-from kuulo.measures.correction.people import Flags, Floats, People
+from kuulo.measures.correction.people import People
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Flags, Floats
 from kuulo.measures.representativeness.analysts import features_of, flags_of, read_columns, weights_of
 
 

@@ -6,9 +6,10 @@ import numpy as np
 
 from kuulo.measures.correction.design import folds, known_matrix, raw_matrix
 from kuulo.measures.correction.logistic import fit_logistic
-from kuulo.measures.correction.people import Flags, Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.propensity import FOLDS, predict_scores
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Flags, Floats
 
 
 def assist(asked: People, definition: Definition, seed: int) -> tuple[Floats, Floats | None]:

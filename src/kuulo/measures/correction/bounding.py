@@ -1,7 +1,8 @@
 """What remains unknown when everything that can be corrected is: a slider, a plausible range, and the worst case.
 
 * *Pattern-mixture* (Little 1993): the silent are given ``delta`` points more or fewer than the estimate has them; their
-  scores are moved along the scale (kept within it), and the figure follows.
+  scores are moved along the scale (kept within it), and the figure follows. Where the silent were asked again, only
+  those whom the follow-up did not hear either are moved: what the others think is known from those of them who told.
 * *Plausible range* (marginal sensitivity, Tan 2006; Zhao, Small & Bhattacharya 2019): among persons of whom the same is
   known, the odds of answering at one end of the scale are at most Λ times those at the other. Λ is 2 where the silent
   were not asked, and the estimate's own interval, at 99 %, comes on top. Where they were asked, Λ is 1.5 and bears only
@@ -24,14 +25,26 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.followed import Silent, those_asked, weigh
 from kuulo.measures.correction.methods import Bounds
-from kuulo.measures.correction.people import Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.tilt import learn_tilt
 from kuulo.measures.correction.weights import raked, raking_weights
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Floats
 from kuulo.measures.intervals import z_quantile
 
 DELTAS: Final = tuple(step / 2 for step in range(-6, 7))
 UNASKED, ASKED = 2.0, 1.5  # Λ where the silent were not asked, and where they were
+_NOBODY: Final = 1e-9  # a share so small is rounding
+_FOLLOWED_LOWER: Final = _(
+    "The figure is {value}; if those who stay silent in the follow-up too ({part} of those asked) are one point "
+    "lower, {then}. Only they are moved here; the widest range leaves the follow-up aside and moves all who were "
+    "silent at first."
+)
+_FOLLOWED_HIGHER: Final = _(
+    "The figure is {value}; if those who stay silent in the follow-up too ({part} of those asked) are one point "
+    "higher, {then}. Only they are moved here; the widest range leaves the follow-up aside and moves all who were "
+    "silent at first."
+)
 SURE, SURER = 0.99, 0.999  # confidence of the interval on top, without a follow-up and with one
 
 
@@ -101,8 +114,13 @@ def bounds(
         high=_kept(high, least, most),
         worst_low=(1 - silent.share) * heard + silent.share * least,
         worst_high=(1 - silent.share) * heard + silent.share * most,
-        sentence=_sentence(definition, value, pattern),
+        sentence=_sentence(definition, value, pattern, _unheard_in_follow_up(people, silent)),
     )
+
+
+def _unheard_in_follow_up(people: People, silent: StandIns) -> float | None:
+    """Return the share of those asked whom the follow-up did not hear either; ``None`` where there was none."""
+    return silent.share * float(silent.unheard.sum()) if people.followed else None
 
 
 def _plausible(
@@ -159,7 +177,7 @@ def followed_stand_ins(silent: Silent) -> StandIns:
 
 
 def moved(silent: StandIns, definition: Definition, delta: float) -> float:
-    """Return the mean outcome of the silent if each were ``delta`` points higher, kept within the scale.
+    """Return the mean outcome of the silent if each unheard one were ``delta`` points higher, kept within the scale.
 
     Between whole points it lies between the two whole moves (a score of 8.5 is half the persons at 8, half at 9).
     """
@@ -167,8 +185,9 @@ def moved(silent: StandIns, definition: Definition, delta: float) -> float:
     ends = []
     for step in (whole, whole + 1):
         score = np.clip(silent.score + step, definition.scale_min, definition.scale_max)
-        ends.append(float(silent.mass @ outcome(score, definition)))
-    return ends[0] + (delta - whole) * (ends[1] - ends[0])
+        ends.append(float(silent.unheard @ outcome(score, definition)))
+    heard = float(silent.heard @ outcome(silent.score, definition))
+    return heard + ends[0] + (delta - whole) * (ends[1] - ends[0])
 
 
 def _tilted(silent: StandIns, definition: Definition, reach: float, ends: tuple[float, float]) -> float:
@@ -199,20 +218,28 @@ def _kept(value: float, least: float, most: float) -> float:
     return float(min(max(value, least), most))
 
 
-def _sentence(definition: Definition, value: float, pattern: tuple[tuple[float, float], ...]) -> Text:
+def _sentence(
+    definition: Definition, value: float, pattern: tuple[tuple[float, float], ...], unheard: float | None
+) -> Text:
+    """Return the figure and what it becomes if the silent are worse; with a follow-up, also who is meant by that."""
     worse = -1.0 * definition.direction
     then = dict(pattern).get(worse)
-    if then is None:
+    told = _worded(definition, value)
+    if unheard is not None and unheard < _NOBODY:
         return say(
-            _("The figure is {value}; it rests on what the silent are taken to think."),
-            value=_worded(definition, value),
+            _("The figure is {value}; all who were asked again answered, so none are left to guess."), value=told
         )
+    if then is None:
+        return say(_("The figure is {value}; it rests on what the silent are taken to think."), value=told)
+    if unheard is not None:
+        template = _FOLLOWED_LOWER if worse < 0 else _FOLLOWED_HIGHER
+        return say(template, value=told, then=_worded(definition, then), part=f"{100 * unheard:.0f} %")
     template = (
         _("The figure is {value}; if those who are silent are one point lower, {then}.")
         if worse < 0
         else _("The figure is {value}; if those who are silent are one point higher, {then}.")
     )
-    return say(template, value=_worded(definition, value), then=_worded(definition, then))
+    return say(template, value=told, then=_worded(definition, then))
 
 
 def _worded(definition: Definition, value: float) -> str:

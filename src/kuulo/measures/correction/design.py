@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Codes, Features, Flags, Floats
+from kuulo.measures.features import Codes, Features, Flags, Floats
 
 FEW = 20  # answers a level needs to be corrected for
 BANDS = 5

@@ -24,10 +24,11 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.assisting import assist, late_answers
 from kuulo.measures.correction.design import FEW
-from kuulo.measures.correction.people import Flags, Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate
 from kuulo.measures.correction.tilt import DRIFT, Tilt, learn_tilt, score_terms
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Flags, Floats
 
 _STEPS = 60
 

@@ -12,7 +12,7 @@ from kuulo.base.errors import ColumnError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Flags, Floats
+from kuulo.measures.features import Flags, Floats
 from kuulo.measures.intervals import t_interval
 
 

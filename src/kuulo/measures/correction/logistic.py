@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from kuulo.base.errors import KuuloError
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Floats
+from kuulo.measures.features import Floats
 
 _STEPS = 60
 

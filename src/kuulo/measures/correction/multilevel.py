@@ -18,9 +18,10 @@ from kuulo.base.errors import ColumnError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.design import Bands, all_bands
-from kuulo.measures.correction.people import Codes, Flags, Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Codes, Flags, Floats
 
 _ROUNDS = 500
 _SETTLED = 1e-6

@@ -6,8 +6,8 @@ answered said (``score``) is what it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -16,56 +16,7 @@ from numpy.typing import NDArray
 from kuulo.base.errors import ColumnError, DefinitionError
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Codes = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Categorical:
-    """One attribute with levels: ``codes`` are places in ``levels``, −1 is missing (a level of its own)."""
-
-    codes: Codes
-    levels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What is known of every person: attributes with levels, and numbers (not a number where missing), by name."""
-
-    categorical: Mapping[str, Categorical] = field(default_factory=dict)
-    numeric: Mapping[str, Floats] = field(default_factory=dict)
-
-    def only(self, names: Iterable[str]) -> Features:
-        """Return the features of these names."""
-        kept = set(names)
-        return Features(
-            {name: values for name, values in self.categorical.items() if name in kept},
-            {name: values for name, values in self.numeric.items() if name in kept},
-        )
-
-    def take(self, rows: NDArray[np.intp] | Flags) -> Features:
-        """Return the features of these rows."""
-        return Features(
-            {name: Categorical(held.codes[rows], held.levels) for name, held in self.categorical.items()},
-            {name: values[rows] for name, values in self.numeric.items()},
-        )
-
-    def then(self, other: Features) -> Features:
-        """Return these rows and, beneath them, those of other features of the same names and levels."""
-        return Features(
-            {
-                name: Categorical(np.concatenate([held.codes, other.categorical[name].codes]), held.levels)
-                for name, held in self.categorical.items()
-            },
-            {name: np.concatenate([values, other.numeric[name]]) for name, values in self.numeric.items()},
-        )
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of all features, attributes with levels first."""
-        return (*self.categorical, *self.numeric)
+from kuulo.measures.features import Codes, Features, Flags, Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +97,11 @@ class People:
         if lesson is not None:
             lesson = replace(lesson, x=lesson.x.only(names), earlier=np.full(len(lesson.score), np.nan))
         return replace(self, x=self.x.only(names), earlier=None, lesson=lesson)
+
+    def without_follow_up(self) -> People:
+        """Return the same people as if the silent had never been asked again."""
+        score = np.where(self.answered, self.score, np.nan)
+        return replace(self, score=score, phase2=None, phase2_weight=None, phase2_answered=None, lesson=None)
 
     @property
     def followed(self) -> bool:

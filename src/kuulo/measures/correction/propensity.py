@@ -15,9 +15,10 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.later import Later
 from kuulo.measures.correction.design import folds, known_matrix, raw_matrix
 from kuulo.measures.correction.logistic import fit_logistic, information
-from kuulo.measures.correction.people import Codes, Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate, weighted_mean
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Codes, Floats
 
 ensemble = Later("sklearn.ensemble")
 FOLDS = 5

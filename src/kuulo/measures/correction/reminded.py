@@ -20,9 +20,10 @@ import numpy as np
 from kuulo.base.errors import ColumnError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
-from kuulo.measures.correction.people import Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Floats
 
 _ANSWERS = 10  # an arm needs
 

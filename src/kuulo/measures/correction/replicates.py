@@ -17,9 +17,10 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.measures.correction.estimating import correct
 from kuulo.measures.correction.methods import Method
-from kuulo.measures.correction.people import Floats, People
+from kuulo.measures.correction.people import People
 from kuulo.measures.correction.shaping import Found, shape_estimate
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuulo.base.estimate import Estimate
-from kuulo.measures.correction.people import Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Floats
 from kuulo.measures.intervals import t_interval
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuulo.measures.correction.logistic import fit_logistic, information
-from kuulo.measures.correction.people import Floats, Lesson, outcome
+from kuulo.measures.correction.people import Lesson, outcome
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Floats
 
 DRIFT = 0.2  # standard deviation of a log odds between two follow-ups: from two thirds of the odds to half as many more
 _RIDGE = 0.05  # keeps a level without a silent person finite

@@ -25,9 +25,10 @@ from kuulo.measures.correction.design import (
     kept_levels,
     known_matrix,
 )
-from kuulo.measures.correction.people import Codes, Floats, People, outcome
+from kuulo.measures.correction.people import People, outcome
 from kuulo.measures.correction.shaping import Found, shape_estimate, weighted_mean
 from kuulo.measures.definitions import Definition
+from kuulo.measures.features import Codes, Floats
 
 Reach = tuple[Floats, Floats]  # a weight's factor and its slope
 LOWEST, HIGHEST = 0.2, 6.0  # bounds of the logit calibration

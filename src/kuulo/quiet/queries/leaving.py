@@ -17,7 +17,7 @@ from kuulo.figures.queries.reading import kept
 from kuulo.measures.correction import Features, later_check
 from kuulo.measures.correction.design import known_matrix
 from kuulo.measures.correction.logistic import fit_logistic
-from kuulo.measures.correction.people import Flags, Floats
+from kuulo.measures.features import Flags, Floats
 
 AGO: Final = timedelta(days=180)
 SPOKEN_WITHIN: Final = timedelta(days=365)
