@@ -77,10 +77,13 @@ def correction(
     replications: Annotated[int, typer.Option(help="Rounds of asking in each of the four worlds.")] = 200,
     customers: Annotated[int, typer.Option(help="Size of the invented population.")] = 200_000,
     seed: Annotated[int, typer.Option(help="Of everything drawn by lot.")] = 1,
+    balance_rounds: Annotated[int, typer.Option(help="Rounds a world that Meta's balance sees, if installed.")] = 2,
     as_json: Json = False,
 ) -> None:
     """Corrections for who did not answer, in four worlds whose truth is known, beside Meta's balance."""
-    found = bench_correction(Experiment(replications=replications, seed=seed, customers=customers))
+    found = bench_correction(
+        Experiment(replications=replications, seed=seed, customers=customers, balance_rounds=balance_rounds)
+    )
     if not as_json:
         typer.echo(as_text(found["table"]))
         typer.echo(f"balance: {found['balance']}")

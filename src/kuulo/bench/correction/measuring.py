@@ -30,7 +30,7 @@ from kuulo.measures.correction import People
 PEER: Final = Path(__file__).parents[4] / ".venv-peers-balance" / "bin" / "python"
 SCRIPT: Final = Path(__file__).with_name("with_balance.py")
 CUSTOMERS: Final = 200_000
-BALANCE_ROUNDS: Final = 5
+BALANCE_ROUNDS: Final = 2
 _ROUND: Final = "seconds a round"
 
 
