@@ -30,6 +30,22 @@ def heard_people(snapshot: Snapshot, heard: Heard) -> People | None:
     return MEMORY.of(("people", snapshot.source.key, ledger_version(), heard), make)
 
 
+def beside_first(later: Estimate, first: Estimate) -> Estimate:
+    """Return the two-phase figure beside that of the first phase alone: its value uncorrected, all answers of both.
+
+    Asked and answered are persons: those asked at first, and those of them who answered then or in the follow-up.
+    """
+    in_follow_up = (later.n or 0) - (later.answered or 0)
+    answers = (first.n or 0) + in_follow_up
+    return replace(
+        later,
+        raw=first.value if first.raw is None else first.raw,
+        n=answers,
+        answered=later.n,
+        deff=answers / later.n_eff if later.n_eff else None,
+    )
+
+
 def two_phase_figure(snapshot: Snapshot, heard: Heard) -> Estimate | None:
     """Return the figure of everything heard with the follow-up; ``None`` where there is none, or too few answered."""
     frame = everybody(snapshot, heard)

@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from kuulo.base.estimate import Estimate
 from kuulo.correction.queries.answers import KNOWN, joined_sql, tables_for
-from kuulo.correction.queries.following import two_phase_figure
-from kuulo.correction.queries.frames import outcome_sql
+from kuulo.correction.queries.following import beside_first, two_phase_figure
 from kuulo.correction.queries.gathering import answers_for
 from kuulo.correction.queries.raw import answered_sql, raw_groups, weighted
+from kuulo.correction.queries.seen import outcome_sql
 from kuulo.correction.queries.weighing import Weighing, everybody, weigh
 from kuulo.correction.rules.hearing import Heard
 from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED, TOO_FEW, covers
@@ -78,7 +78,7 @@ def corrected_groups(
         return weighted_groups(snapshot, heard, domain, weighing)
     parts = weighted_groups(snapshot, heard, domain, weighing)
     if domain.is_whole:
-        return {label: replace(later, raw=each.raw, n=each.n) for label, each in parts.items()}
+        return {label: beside_first(later, each) for label, each in parts.items()}
     return {label: replace(each, notes=(*each.notes, PART_OF_FOLLOWED)) for label, each in parts.items()}
 
 

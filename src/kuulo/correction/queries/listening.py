@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,7 +14,7 @@ from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.correction.queries.following import heard_people, two_phase_figure
+from kuulo.correction.queries.following import beside_first, heard_people, two_phase_figure
 from kuulo.correction.queries.groups import Domain, weighted_groups
 from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.memory import MEMORY
@@ -29,6 +30,7 @@ from kuulo.measures.correction import Bounds, Chosen, Method, People, bounds, ch
 from kuulo.measures.representativeness import Representation, Telling, represent
 
 WHOLE: Final = Domain()
+UNCORRECTED: Final = say(_("Not corrected: the figure holds for those who answered."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def _listen(snapshot: Snapshot, heard: Heard) -> Listening:
             chosen=Chosen(Method.RAW, say(_("Nobody noted who was asked."))),
             by_method={} if raw is None else {Method.RAW: raw},
         )
-    standing = Standing(frame=frame, weighing=weigh(snapshot, heard), raw=raw)
+    standing = Standing(frame=frame, weighing=weigh(snapshot, heard), raw=replace(raw, trust=UNCORRECTED))
     return _told(snapshot, heard, standing)
 
 
@@ -76,13 +78,13 @@ def _told(snapshot: Snapshot, heard: Heard, standing: Standing) -> Listening:
     people = heard_people(snapshot, heard)
     if people is None:
         raise AssertionError(heard.key)
-    by_method = side_by_side(snapshot, heard, standing)
+    by_method, raw = side_by_side(snapshot, heard, standing), standing.raw
     chosen = _chosen(people, weighing, by_method)
     return Listening(
         representation=represented(snapshot, heard),
         chosen=chosen,
         by_method=by_method,
-        bounds=_bounds(people, heard, by_method.get(chosen.method, standing.raw)),
+        bounds=_around(standing, heard, _bounds(_speaking(people, chosen), heard, by_method.get(chosen.method, raw))),
         weights=factors_of(snapshot, heard),
         notes=(*standing.frame.known.notes, *(standing.frame.notes if weighing is None else weighing.notes)),
     )
@@ -111,7 +113,7 @@ def _chosen(people: People, weighing: Weighing | None, by_method: Mapping[Method
     if chosen.method in by_method:
         return chosen
     # Both lean on the same knowledge; the weights of the product are raked.
-    return Chosen(Method.RAKED, chosen.why)
+    return Chosen(Method.RAKED, choose(people.without_follow_up()).why)
 
 
 def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing) -> dict[Method, Estimate]:
@@ -126,7 +128,7 @@ def side_by_side(snapshot: Snapshot, heard: Heard, standing: Standing) -> dict[M
     found[Method.RAKED] = weighted_groups(snapshot, heard, WHOLE, weighing)[None]
     later = two_phase_figure(snapshot, heard)
     if later is not None:
-        found[Method.TWO_PHASE] = replace(later, raw=standing.raw.value)
+        found[Method.TWO_PHASE] = beside_first(later, standing.raw)
     return found
 
 
@@ -147,6 +149,26 @@ def _answered_means(heard: Heard) -> Text:
     if heard.encounters:
         return say(_("an encounter of which the customer answered this question"))
     return say(_("a customer who answered this question in the period, however often"))
+
+
+def _speaking(people: People, chosen: Chosen) -> People:
+    """Return those on whom the chosen figure leans: of a follow-up that few answered nothing is told anywhere."""
+    return people if chosen.method == Method.TWO_PHASE else people.without_follow_up()
+
+
+def _around(standing: Standing, heard: Heard, found: Bounds | None) -> Bounds | None:
+    """Return the bounds; where answers of a few are in the raw figure alone, with the worst case around that figure.
+
+    The middle of the worst case tells the mean of all who belong to everybody: beside the raw figure it would tell
+    what the few others answered.
+    """
+    raw, frame = standing.raw.value, standing.frame
+    if found is None or raw is None or not 0 < frame.outside < heard.floor:
+        return found
+    own = float(np.nansum(frame.score * frame.answered) / frame.answered.sum())
+    asked = frame.count if frame.invited is None else np.maximum(frame.invited, frame.answered)
+    moved = float(frame.answered.sum() / asked.sum()) * (raw - own)
+    return replace(found, worst_low=found.worst_low + moved, worst_high=found.worst_high + moved)
 
 
 def _bounds(people: People, heard: Heard, estimate: Estimate) -> Bounds | None:

@@ -169,9 +169,7 @@ def known_of(people: pa.Table, at: datetime | None) -> Known:
             notes.append(say(_("“{attribute}” has too many different values to be used."), attribute=name))
             continue
         if lumped:
-            notes.append(
-                say(_("Small levels of “{attribute}” taken together: {count}."), count=lumped, attribute=name)
-            )
+            notes.append(say(_("Small levels of “{attribute}” taken together: {count}."), count=lumped, attribute=name))
         if len(held.levels) + int((held.codes < 0).any()) > 1:
             found[name] = held
     tenure = tenure_of(people["since"], at) if at is not None else None
