@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuulo.correction.queries import corrected_groups, first_phase_of_all_sql, first_phase_sql, listen
+from kuulo.correction.queries import MEMORY, corrected_groups, first_phase_of_all_sql, first_phase_sql, listen
 from kuulo.correction.tests.cast import customers, heard, record, told
 from kuulo.lake.queries import open_snapshot
 from kuulo.measures.correction import Method
@@ -41,6 +41,11 @@ def test_the_figure_of_all_leans_on_those_who_were_asked_again() -> None:
     # A quarter answered at once, all 10; the other three quarters stand with the follow-up: half 10, half 0.
     assert figure.value == pytest.approx(25.0, abs=6)
     assert [figure.raw, figure.n] == pytest.approx([100.0, 150])
+    # Persons: 400 asked, 100 answered at once and 50 in the follow-up.
+    assert (figure.invited, figure.answered) == (400, 150)
+    assert figure.n_eff is not None
+    assert figure.deff == pytest.approx(150 / figure.n_eff)
+    assert found.by_method[Method.TWO_PHASE].n == figure.n
     assert figure.method.startswith("two-phase")
     assert figure.low is not None
     assert figure.high is not None
@@ -80,3 +85,32 @@ def test_a_follow_up_that_too_few_answered_changes_nothing() -> None:
         found = listen(snapshot, heard())
     assert found.chosen.method != Method.TWO_PHASE
     assert Method.TWO_PHASE not in found.by_method
+
+
+def test_answers_of_a_few_in_a_follow_up_are_told_of_nowhere() -> None:
+    names = list(customers({"north": 200}))
+    first = [told(name, (10.0, 7.0)[place % 2] if place < 100 else None, days=5) for place, name in enumerate(names)]
+    record(first)
+    with open_snapshot() as snapshot:
+        before = listen(snapshot, heard())
+    record(told(name, 0.0, days=20, weight=33.0, attributes={"phase": "2"}) for name in names[100:103])
+    MEMORY.forget()
+    with open_snapshot() as snapshot:
+        after = listen(snapshot, heard())
+    assert before.bounds is not None
+    assert after.bounds == before.bounds
+    assert after.chosen == before.chosen
+
+
+def test_the_worst_case_beside_the_raw_figure_tells_nothing_of_a_few_strangers() -> None:
+    names = list(customers({"north": 200}))
+    strangers = [told(f"email:stranger{number}@example.org", 0.0, days=6) for number in range(2)]
+    record([*(told(name, 10.0 if place < 100 else None, days=5) for place, name in enumerate(names)), *strangers])
+    with open_snapshot() as snapshot:
+        found = listen(snapshot, heard())
+    raw = found.by_method[Method.RAW]
+    assert raw.value == pytest.approx(100 * (100 - 2) / 102)
+    assert str(raw.trust).startswith("Not corrected")
+    assert found.bounds is not None
+    # Half were silent: the middle of the worst case is half the raw figure, not half the 100 points of the customers.
+    assert (found.bounds.worst_low + found.bounds.worst_high) / 2 == pytest.approx(raw.value / 2)

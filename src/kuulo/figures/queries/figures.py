@@ -196,11 +196,15 @@ def _of_label(reading: Reading, scope: Scope, computed: Computed, label: Label) 
 
 
 def _finished(reading: Reading, scope: Scope, estimate: Estimate, cell: Cell, *, withheld: bool) -> Estimate:
-    """Return the estimate with who was asked, the version of the data, and what must be known of this scope."""
+    """Return the estimate with who was asked, the version of the data, and what must be known of this scope.
+
+    Cells count what the lake shows of the first asking; a figure with a follow-up knows better who answered in the end.
+    """
+    counted = cell.asked is not None and not estimate.method.startswith(FOLLOWED)
     known = replace(
         estimate,
-        invited=cell.asked if cell.asked is not None else estimate.invited,
-        answered=cell.answered if cell.asked is not None else estimate.answered,
+        invited=cell.asked if counted else estimate.invited,
+        answered=cell.answered if counted else estimate.answered,
         data_version=reading.data_version,
         notes=(*estimate.notes, *_scope_notes(scope)),
     )

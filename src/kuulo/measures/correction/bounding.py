@@ -226,9 +226,7 @@ def _sentence(
     then = dict(pattern).get(worse)
     told = _worded(definition, value)
     if unheard is not None and unheard < _NOBODY:
-        return say(
-            _("The figure is {value}; all who were asked again answered, so none are left to guess."), value=told
-        )
+        return say(_("The figure is {value}; all who were asked again answered: nobody is left to guess."), value=told)
     if then is None:
         return say(_("The figure is {value}; it rests on what the silent are taken to think."), value=told)
     if unheard is not None:

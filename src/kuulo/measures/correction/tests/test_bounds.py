@@ -71,6 +71,37 @@ def test_a_follow_up_narrows_the_plausible_range() -> None:
     assert (after.worst_low, after.worst_high) == pytest.approx((before.worst_low, before.worst_high))
 
 
+def test_only_those_whom_the_follow_up_did_not_hear_are_moved() -> None:
+    # 10 asked, 2 answered at once; all 8 silent ones were asked again, of whom 4 say 9: 40 % stay unheard.
+    people = people_of(
+        codes=[0] * 10,
+        score=[10.0, 0.0] + [9.0] * 4 + [None] * 4,
+        x=Features(),
+        answered=np.arange(10) < 2,
+        phase2=np.arange(10) >= 2,
+        phase2_answered=(np.arange(10) >= 2) & (np.arange(10) < 6),
+    )
+    estimate = replace(correct(people, NPS, Method.RAW).estimate, value=80.0, se=0.0)
+    found = bounds(people, NPS, estimate)
+    # One point lower a promoter is passive: 40 % of all lose 100 points.
+    assert dict(found.pattern)[-1.0] == pytest.approx(80 - 40)
+    assert "(40 % of those asked) are one point lower, 40." in str(found.sentence)
+
+
+def test_where_all_who_were_asked_again_answered_nobody_is_left_to_guess() -> None:
+    people = people_of(
+        codes=[0] * 10,
+        score=[10.0, 0.0] + [9.0] * 8,
+        x=Features(),
+        answered=np.arange(10) < 2,
+        phase2=np.arange(10) >= 2,
+        phase2_answered=np.arange(10) >= 2,
+    )
+    found = bounds(people, NPS, replace(correct(people, NPS, Method.RAW).estimate, value=80.0, se=0.0))
+    assert {value for _delta, value in found.pattern} == {80.0}
+    assert "nobody is left to guess" in str(found.sentence)
+
+
 @given(st.floats(1.0, 8.0), st.lists(st.integers(0, 10), min_size=2, max_size=30), st.integers(1, 30))
 @settings(max_examples=40, deadline=None)
 def test_ranges_nest(odds: float, scores: list[int], silent: int) -> None:
