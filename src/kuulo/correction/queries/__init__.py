@@ -5,7 +5,7 @@ from kuulo.correction.queries.comparing import has_comparison, more_methods
 from kuulo.correction.queries.groups import corrected_groups
 from kuulo.correction.queries.listening import factors_of, listen
 from kuulo.correction.queries.memory import MEMORY
-from kuulo.correction.queries.silence import never_heard, unheard_parties
+from kuulo.correction.queries.silence import never_heard
 from kuulo.correction.rules.hearing import Heard, Listening, NeverHeard
 
 __all__ = [
@@ -21,5 +21,4 @@ __all__ = [
     "listen",
     "more_methods",
     "never_heard",
-    "unheard_parties",
 ]

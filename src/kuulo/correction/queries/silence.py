@@ -43,13 +43,6 @@ def never_heard(snapshot: Snapshot, *, key: str, floor: int, confidence: float) 
     return MEMORY.of(kept, lambda: _never_heard(snapshot, floor, confidence))
 
 
-def unheard_parties(snapshot: Snapshot) -> Codes:
-    """Return the numbers of the customers who never answered anything."""
-    person = np.asarray(customers_on(None)["party_id"].to_numpy(), dtype=np.int64)
-    _asked, heard = _asked_and_heard(snapshot)
-    return person[~np.isin(person, heard)]
-
-
 def _never_heard(snapshot: Snapshot, floor: int, confidence: float) -> NeverHeard:
     people = customers_on(None)
     person = np.asarray(people["party_id"].to_numpy(), dtype=np.int64)

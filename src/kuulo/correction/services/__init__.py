@@ -1,6 +1,6 @@
 """Writes of the room: the ledger of who was asked, and comparisons that took long."""
 
-from kuulo.correction.services.askings import forget_askings, note_askings
+from kuulo.correction.services.askings import note_askings
 from kuulo.correction.services.comparing import JOB_HANDLERS, SCHEDULE, ask_for_comparison
 from kuulo.correction.services.persons import PERSON_STORES, WITHOUT_PERSONS
 
@@ -10,6 +10,5 @@ __all__ = [
     "SCHEDULE",
     "WITHOUT_PERSONS",
     "ask_for_comparison",
-    "forget_askings",
     "note_askings",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
@@ -44,14 +44,6 @@ def note_askings(rows: Iterable[AskingRow]) -> int:
     )
     touch_ledger()
     return len(made)
-
-
-def forget_askings(keys: Collection[str]) -> int:
-    """Forget askings by their keys; return how many there were."""
-    gone, _of_tables = Asking.objects.filter(key__in=list(keys)).delete()
-    if gone:
-        touch_ledger()
-    return gone
 
 
 def touch_ledger() -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kuulo.correction.models import Asking
 from kuulo.correction.queries import MEMORY, listen
 from kuulo.correction.rules.askings import AskingOutcome, AskingRow
-from kuulo.correction.services import PERSON_STORES, forget_askings, note_askings
+from kuulo.correction.services import PERSON_STORES, note_askings
 from kuulo.correction.tests.cast import START, customers, heard, record, told
 from kuulo.customers.queries import party_ids_of, person_key
 from kuulo.lake.queries import open_snapshot
@@ -82,7 +82,6 @@ def test_told_again_it_is_written_over() -> None:
     note_askings([replace(row, outcome=AskingOutcome.BOUNCED, reached=False, reminders=2)])
     (kept,) = Asking.objects.all()
     assert (kept.outcome, kept.reached, kept.reminders) == ("bounced", False, 2)
-    assert forget_askings([row.key]) == 1
     assert note_askings([]) == 0
 
 
