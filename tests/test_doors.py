@@ -40,6 +40,10 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("kuulo.bench.intake", "kuulo.web.wsgi"): "makes Django's apps ready in a server process",
     ("kuulo.bench.profile", "kuulo.profiles.api"): "asks for the service profile as the API does",
     ("kuulo.cli.worker", "kuulo.web.workers"): "the handlers of all rooms are wired in web, which alone knows them all",
+    ("kuulo.drivers", "kuulo.figures.exports"): "downloads and twins in JSON are written as those of Explore",
+    ("kuulo.drivers", "kuulo.figures.templatetags"): "figures are written on its pages as on those of Explore",
+    ("kuulo.growth", "kuulo.figures.exports"): "twins in JSON are written as those of Explore",
+    ("kuulo.growth", "kuulo.figures.templatetags"): "figures are written on its pages as on those of Explore",
     ("kuulo.journeys", "kuulo.figures.exports"): "downloads are written as those of Explore",
     ("kuulo.journeys", "kuulo.figures.templatetags"): "figures are written on its pages as on those of Explore",
     (
@@ -47,11 +51,14 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
         "kuulo.lake.engines",
     ): "runs a journey's question on a million signals that are in no lake",
     ("kuulo.journeys.tests", "kuulo.lake.schema"): "as above",
+    ("kuulo.quiet", "kuulo.figures.exports"): "its twin in JSON is written as those of Explore",
     ("kuulo.rights", "kuulo.invitations.channels"): "a link to the own page is sent as invitations are",
     ("kuulo.rights.services.erasing", "kuulo.jobs.wording"): "a receipt keeps texts as jobs do",
     ("kuulo.sample.story", "kuulo.lake.schema"): "makes purchases and traces as one Arrow table",
+    ("kuulo.scales", "kuulo.figures.templatetags"): "texts are said in its forms as on the pages of Explore",
     ("kuulo.web.front", "kuulo.events.collection"): "the server's outermost layer hands it what clients send",
     ("kuulo.web.front", "kuulo.responses.intake"): "the server's outermost layer hands it what customers send",
+    ("kuulo.web.views.home", "kuulo.figures.exports"): "its twin in JSON is written as those of Explore",
 }
 # What a pure package may use of Django: its templates, which need no database.
 PURE_DJANGO: Final = ("django.template", "django.utils")

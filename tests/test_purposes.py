@@ -39,7 +39,7 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "list_segments": "names, filters and sizes of segments; who is in them asks for its purpose",
     "may_use": "it answers for the purpose that is asked about, which it takes by its place",
     "may_use_many": "as may_use",
-    "customers_on": "figures are corrected towards it; what leaves them is of groups no smaller than the anonymity floor",
+    "customers_on": "figures are corrected towards it; what leaves them is of groups above the anonymity floor",
     "parties_known": "as for customers_on",
     "parties_at": "numbers of parties for who has their address",
     "parts_of": "numbers of parties for who has a number",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from kuulo.drivers.queries import ChangeOptions, DriverOptions, driver_choices, told_by
 from kuulo.drivers.rules import JOINT, PERSONS, Ask, ChangeAsk
-from kuulo.figures.forms import dimension_name
 from kuulo.figures.templatetags.charts import say
 
 PERIODS: Final = (
@@ -102,7 +101,7 @@ class ChangeForm(forms.Form):
         )
         self.fields["measure"].choices = [(one.id, _(one.title)) for one in options.definitions]  # type: ignore[attr-defined] # a choice field
         groups = [
-            (dimension_name(one.dimension), [(f"{one.dimension.key}{JOINT}{value}", value) for value in one.values])
+            (say(one.dimension.heading), [(f"{one.dimension.key}{JOINT}{value}", value) for value in one.values])
             for one in options.choices
         ]
         self.fields["touched"].choices = [("", _("Everything, everywhere")), *groups]  # type: ignore[attr-defined] # as above

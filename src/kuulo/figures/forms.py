@@ -115,8 +115,6 @@ def _filter(dimension: Dimension, values: Iterable[str], chosen: Sequence[str]) 
 
 
 def dimension_name(dimension: Dimension) -> str:
-    """Return what a reader calls a dimension; names of attributes lose their underscores and begin large."""
-    name = say(dimension.label)
-    if dimension.kind in {DimensionKind.ATTRIBUTE, DimensionKind.CUSTOMER}:
-        name = name.replace("_", " ").strip() or name
+    """Return what a reader calls a dimension."""
+    name = say(dimension.heading)
     return name[:1].upper() + name[1:]

@@ -29,6 +29,7 @@ from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.instruments import open_instruments
 from kuulo.sample.signals import contacts_of, parties_of, responses_of, signals_of
 from kuulo.sample.story import append_story, save_segments, store_story
+from kuulo.trends.services import request_watch
 
 # Known to everybody who reads this: these people exist only where there is nothing but invented data.
 SAMPLE_PASSWORD: Final = "kuulo-sample-2026"  # noqa: S105 -- as above
@@ -95,6 +96,8 @@ def load_sample(
         seal()
     traces = append_story(sample, sources, words)
     save_segments(sample, words)
+    # What a worker saw while the company was being written is half of it.
+    request_watch()
     return LoadReport(new=True, customers=new + further, signals=recorded + traces, truth=truth)
 
 

@@ -23,7 +23,6 @@ from kuulo.drivers.views.sheets import change_sheet
 from kuulo.figures.exports import csv_bytes
 from kuulo.figures.queries import Reading, open_reading
 from kuulo.figures.templatetags.charts import say
-from kuulo.figures.views.explore import params_of
 
 REFUSED = 422
 OTHERS = text(_("The others"))
@@ -34,7 +33,7 @@ EVERYBODY = text(_("Everybody"))
 @permission_required("drivers.view_drivers", raise_exception=True)
 def change(request: HttpRequest) -> HttpResponse:
     """Show what a change brought, or ask which."""
-    asked = parse_change(params_of(request.GET))
+    asked = parse_change(dict(request.GET.lists()))
     with open_reading() as reading:
         try:
             context = _context(reading, asked)
@@ -103,7 +102,7 @@ def change_csv(request: HttpRequest) -> HttpResponse:
 
 def _study(request: HttpRequest) -> ChangeStudy | None:
     with open_reading() as reading:
-        settled = settle_change(reading, parse_change(params_of(request.GET)))
+        settled = settle_change(reading, parse_change(dict(request.GET.lists())))
         return None if settled is None else change_for(reading, settled[0])
 
 

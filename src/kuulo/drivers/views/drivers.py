@@ -22,14 +22,13 @@ from kuulo.figures.charts import DotsChart, GroupRow, dots_chart
 from kuulo.figures.exports import csv_bytes
 from kuulo.figures.queries import open_reading
 from kuulo.figures.templatetags.charts import say
-from kuulo.figures.views.explore import params_of
 
 
 @require_safe
 @permission_required("drivers.view_drivers", raise_exception=True)
 def drivers(request: HttpRequest) -> HttpResponse:
     """Show what goes with an outcome."""
-    asked = parse_ask(params_of(request.GET))
+    asked = parse_ask(dict(request.GET.lists()))
     with open_reading() as reading:
         options, study = read_options(reading), study_for(reading, asked)
     if study is None:
@@ -51,7 +50,7 @@ def drivers(request: HttpRequest) -> HttpResponse:
 def drivers_json(request: HttpRequest) -> HttpResponse:
     """Answer with the same as plain values."""
     with open_reading() as reading:
-        study = study_for(reading, parse_ask(params_of(request.GET)))
+        study = study_for(reading, parse_ask(dict(request.GET.lists())))
     return JsonResponse({} if study is None else _plain(study))
 
 
@@ -60,7 +59,7 @@ def drivers_json(request: HttpRequest) -> HttpResponse:
 def drivers_csv(request: HttpRequest) -> HttpResponse:
     """Send the drivers as CSV, written the reader's language's way."""
     with open_reading() as reading:
-        study = study_for(reading, parse_ask(params_of(request.GET)))
+        study = study_for(reading, parse_ask(dict(request.GET.lists())))
     headers = {"Content-Disposition": 'attachment; filename="kuulo-drivers.csv"'}
     content = csv_bytes(drivers_sheet(study), get_language() or "en")
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

@@ -55,6 +55,14 @@ class Dimension:
         return Text("{name}", {"name": self.name})
 
     @property
+    def heading(self) -> Text:
+        """What stands over its values: names of attributes lose their underscores and begin large."""
+        if self.kind in {DimensionKind.COLUMN, DimensionKind.TIME}:
+            return self.label
+        name = self.name.replace("_", " ").strip() or self.name
+        return Text("{name}", {"name": name[:1].upper() + name[1:]})
+
+    @property
     def is_time(self) -> bool:
         """Whether splitting by it makes a trend."""
         return self.kind is DimensionKind.TIME

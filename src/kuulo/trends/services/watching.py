@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kuulo.base.errors import InputError, KuuloError
+from kuulo.base.errors import BusyError, InputError, KuuloError
 from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.figures.queries import Reading, open_reading
@@ -39,6 +39,9 @@ def watch(*, now: datetime, tell: Tell = lambda _done, _total: None) -> Looked:
 
     Nothing is done where no answer, customer or decision has changed since the last look.
 
+    Raises:
+        BusyError: Somebody's data were erased while the series were read; repeat.
+
     Args:
         now: When.
         tell: Told how many series of how many are read.
@@ -62,6 +65,9 @@ def watch(*, now: datetime, tell: Tell = lambda _done, _total: None) -> Looked:
 def _read(reading: Reading, selection: Selection, rate: float, beside: int) -> Series | Text | None:
     try:
         return read_series(reading, selection, None, rate, beside)
+    except BusyError:
+        # Files went while they were read: the job is repeated, on the version there is then.
+        raise
     except KuuloError as error:
         # Said on the page beside the series that can be read.
         return error.found
