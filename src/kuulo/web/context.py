@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,9 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
     ),
 )
 
+# A page called growth has its twin for programs under growth_json.
+TWIN: Final = "_json"
+
 # The pages of one instrument, whichever room they live in; each takes its slug.
 INSTRUMENT_TABS = (
     ("instruments:build", _("Build"), "instruments.view_instruments"),
@@ -136,7 +139,21 @@ def page(request: HttpRequest) -> dict[str, object]:
         "languages": settings.LANGUAGES,
         "instrument_tabs": [(name, label) for name, label, permission in INSTRUMENT_TABS if user.has_perm(permission)],
         "organisation": organisation(),
+        "twin": twin_of(request),
     }
+
+
+def twin_of(request: HttpRequest) -> str:
+    """Return the address of the same page for programs, with the same query; empty where a page has no such twin."""
+    match = request.resolver_match
+    if match is None or not match.url_name or match.url_name.endswith(TWIN):
+        return ""
+    try:
+        url = reverse(match.view_name + TWIN, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return ""
+    query = request.GET.urlencode()
+    return f"{url}?{query}" if query else url
 
 
 def _area(path: str, label: Promise, ways: Sequence[Way], may: Callable[[str], bool]) -> Area:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -18,9 +19,12 @@ from kuulo.web.wsgi import application as pages
 from django.conf import settings
 
 from kuulo.accounts.queries import organisation
+from kuulo.base.errors import KuuloError
 from kuulo.events.collection.application import application as traces
 from kuulo.events.collection.application import drain as drain_traces
 from kuulo.figures import queries as figures
+from kuulo.figures.queries.overview import overview
+from kuulo.figures.rules.periods import Period
 from kuulo.profiles import queries as profiles
 from kuulo.responses.intake.application import application as intake
 from kuulo.responses.intake.application import drain
@@ -33,6 +37,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 COLLECTING_PREFIX = "/v1/"
 GARBAGE_AFTER = 10_000
+logger = logging.getLogger(__name__)
 
 django = Bridge(pages, threads=settings.KUULO_THREADS)
 
@@ -74,12 +79,24 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 def prepare() -> None:
-    """Compile the figures' plans, so that the first page need not wait for it; then set aside what stays for good.
+    """Compile the figures' plans and look at Home once, so that the first page waits for nothing.
 
+    Then set aside what stays for good.
     Else every thorough search for garbage would go through all that was imported, in the midst of taking answers in.
     """
     figures.warm_up(organisation().confidence)
     profiles.warm_up()
+    _look_at_home()
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER, *gc.get_threshold()[1:])
+
+
+def _look_at_home() -> None:
+    """Compute the figures of Home in this process: libraries are loaded by it, and what is computed is kept."""
+    try:
+        with figures.open_reading() as reading:
+            overview(reading, Period(""))
+    except KuuloError:
+        # Whoever opens the page is told; the server serves all else.
+        logger.info("Home could not be looked at before it is asked for.", exc_info=True)

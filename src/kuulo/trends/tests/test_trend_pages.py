@@ -43,9 +43,20 @@ def test_what_changed_comes_first(cast: dict[Role, User], watched: None) -> None
     said = plain(browser(cast, Role.READER).get("/trends/"))
     assert said.index("Net Promoter Score – Invoice") < said.index("All series")
     assert "It has fallen by about" in said
+    assert re.search(r"\d of \d+ series have an alarm now", said)
     assert "Each series gives a false alarm in 10% of the years" in said
     assert "The smallest change this trend could show" in said
     assert "Note as seen" not in said
+
+
+def test_series_are_folded_by_measure(cast: dict[Role, User], watched: None) -> None:
+    answer = browser(cast, Role.READER).get("/trends/")
+    families = answer.context["families"]
+    assert len(families[0].lines) == len({line.url for line in families[0].lines})
+    assert all(
+        line.series.definition == family.lines[0].series.definition for family in families for line in family.lines
+    )
+    assert "with an alarm" in plain(answer)
 
 
 def test_before_the_first_look_everybody_is_read_at_once(cast: dict[Role, User]) -> None:

@@ -29,10 +29,21 @@ from kuulo.trends.queries import (
     series_that_matter,
 )
 from kuulo.trends.rules import Series, level_now, order_of
-from kuulo.trends.views.showing import ENDINGS, chart_of, explore_url, grains_of, line_of, rate_words
+from kuulo.trends.views.showing import (
+    ENDINGS,
+    alarmed_words,
+    chart_of,
+    explore_url,
+    families_of,
+    grains_of,
+    line_of,
+    rate_words,
+)
 
 REFUSED = 422
 LATEST_ALARMS = 20
+# So many alarms are read at once; the rest wait folded, the surest first.
+OPEN_ALARMS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +84,12 @@ def page_of_trends(request: HttpRequest, form: RateForm | None, *, status: int =
     alarms = list_alarms()
     written = {one.series: one for one in alarms if one.until is None}
     lines = [line_of(one, written) for one in sorted(found.series, key=order_of)]
+    alarmed = [line for line in lines if line.chart is not None]
     context = {
-        "alarmed": [line for line in lines if line.chart is not None],
-        "lines": lines,
+        "alarmed": alarmed[:OPEN_ALARMS],
+        "more_alarmed": alarmed[OPEN_ALARMS:],
+        "alarmed_words": alarmed_words(lines),
+        "families": families_of(lines),
         "found": found,
         "rate_words": rate_words(found.rate, len(lines)),
         "alarms": [_told(one) for one in alarms[:LATEST_ALARMS]],

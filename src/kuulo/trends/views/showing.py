@@ -19,7 +19,7 @@ from kuulo.figures.rules.periods import Grain
 from kuulo.measures.trends import Amount, rate_of_any, rate_of_each
 from kuulo.measures.trends.words import unit_of
 from kuulo.trends.queries import AlarmView
-from kuulo.trends.rules import Series, level_now
+from kuulo.trends.rules import Series, level_now, title_of
 from kuulo.trends.rules.drawing import LATEST, Spark, spark_of
 
 NO_CHANGE = say(_("No change can be seen."))
@@ -67,6 +67,55 @@ def line_of(series: Series, alarms: Mapping[str, AlarmView]) -> Line:
         spark=spark_of(series),
         chart=chart_of(series, latest=True) if alarm is not None else None,
         alarm=alarms.get(series.key) if alarm is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """All series of one measure, as the page folds them together.
+
+    Attributes:
+        title: What a reader calls the measure.
+        lines: Its series, in the order of the page.
+        said: How many series it has, and how many of them have an open alarm.
+    """
+
+    title: Text
+    lines: tuple[Line, ...]
+    said: Text
+
+
+def families_of(lines: Sequence[Line]) -> list[Family]:
+    """Return the series by measure; the measure whose series stands first comes first."""
+    by_measure: dict[str, list[Line]] = {}
+    for line in lines:
+        by_measure.setdefault(line.series.definition, []).append(line)
+    return [
+        Family(
+            title=title_of(definition, ""),
+            lines=tuple(members),
+            said=say(
+                _("{count} series, {changed} with an alarm"),
+                count=Count(len(members)),
+                changed=Count(sum(line.chart is not None for line in members)),
+            ),
+        )
+        for definition, members in by_measure.items()
+    ]
+
+
+def alarmed_words(lines: Sequence[Line]) -> Text:
+    """Return the page's first sentence: in how many series something changed, and how surely."""
+    alarms = [line.series.open_alarm for line in lines if line.series.open_alarm is not None]
+    sure = sum(alarm.together for alarm in alarms)
+    return say(
+        _(
+            "{changed} of {count} series have an alarm now; {sure} of these hold even when all {count} series are "
+            "taken into account."
+        ),
+        changed=Count(len(alarms)),
+        count=Count(len(lines)),
+        sure=Count(sure),
     )
 
 

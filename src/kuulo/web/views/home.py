@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from kuulo.base.texts import Text
+from kuulo.figures.charts.wording import parts_words
 from kuulo.figures.exports import plain
 from kuulo.figures.queries import Reading, newest_comments, open_reading
 from kuulo.figures.queries.overview import Overview, overview
@@ -96,6 +97,7 @@ def _shown(reading: Reading, found: Overview) -> dict[str, Any]:
         "before": before,
         "cards": cards_of(found),
         "trend": trend_of(found),
+        "parts": parts_words(found.measured[0].comparison.now),
         "pulls": pulls_of(found),
         "unit": unit_words(found),
         "measure": Text(found.pulled.definition.title),
