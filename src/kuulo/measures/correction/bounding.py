@@ -114,13 +114,14 @@ def bounds(
         high=_kept(high, least, most),
         worst_low=(1 - silent.share) * heard + silent.share * least,
         worst_high=(1 - silent.share) * heard + silent.share * most,
-        sentence=_sentence(definition, value, pattern, _unheard_in_follow_up(people, silent)),
+        sentence=_sentence(definition, value, pattern, _unheard(people, silent)),
     )
 
 
-def _unheard_in_follow_up(people: People, silent: StandIns) -> float | None:
-    """Return the share of those asked whom the follow-up did not hear either; ``None`` where there was none."""
-    return silent.share * float(silent.unheard.sum()) if people.followed else None
+def _unheard(people: People, silent: StandIns) -> float | None:
+    """Return the share of those asked who were heard nowhere; ``None`` where there are some and no follow-up was."""
+    share = silent.share * float(silent.unheard.sum())
+    return share if people.followed or share < _NOBODY else None
 
 
 def _plausible(
@@ -221,12 +222,21 @@ def _kept(value: float, least: float, most: float) -> float:
 def _sentence(
     definition: Definition, value: float, pattern: tuple[tuple[float, float], ...], unheard: float | None
 ) -> Text:
-    """Return the figure and what it becomes if the silent are worse; with a follow-up, also who is meant by that."""
+    """Return the figure and what it becomes if the silent are worse; with a follow-up, also who is meant by that.
+
+    Args:
+        definition: What the score means.
+        value: The figure.
+        pattern: ``(delta, value)``.
+        unheard: See `_unheard`.
+    """
     worse = -1.0 * definition.direction
     then = dict(pattern).get(worse)
     told = _worded(definition, value)
     if unheard is not None and unheard < _NOBODY:
-        return say(_("The figure is {value}; all who were asked again answered: nobody is left to guess."), value=told)
+        return say(
+            _("The figure is {value}; all who were asked answered in the end: nobody is left to guess."), value=told
+        )
     if then is None:
         return say(_("The figure is {value}; it rests on what the silent are taken to think."), value=told)
     if unheard is not None:
@@ -240,8 +250,22 @@ def _sentence(
     return say(template, value=told, then=_worded(definition, then))
 
 
-def _worded(definition: Definition, value: float) -> str:
+class Hundredths(float):
+    """A mean that reads with two decimals; a page writes its decimal sign the reader's way."""
+
+    decimals = 2
+
+    def __format__(self, pattern: str) -> str:
+        """Return the number for English sentences."""
+        return super().__format__(pattern or ".2f")
+
+    def __str__(self) -> str:
+        """Return the English form."""
+        return f"{self}"
+
+
+def _worded(definition: Definition, value: float) -> str | Hundredths:
     """Return the figure as a reader says it: whole points, whole percent, or two decimals of a mean."""
     if definition.statistic == "share":
         return f"{100 * value:.0f} %"
-    return f"{value:.0f}".replace("-", "−") if definition.statistic == "net" else f"{value:.2f}".replace("-", "−")
+    return f"{value:.0f}".replace("-", "−") if definition.statistic == "net" else Hundredths(value)

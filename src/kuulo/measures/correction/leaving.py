@@ -60,7 +60,7 @@ def later_check(predicted: Floats, left: Flags, *, confidence: float = 0.95) -> 
 
 
 def _said(left: float, predicted: float, low: float, high: float) -> Text:
-    shares = {"left": f"{100 * left:.1f}", "predicted": f"{100 * predicted:.1f}"}
+    shares = {"left": round(100 * left, 1), "predicted": round(100 * predicted, 1)}
     if low > 0:
         return say(
             _("The silent left more often than expected ({left} % against {predicted} %): they were less content."),
