@@ -2,6 +2,7 @@
 
 from kuulo.correction.queries.answers import first_phase_of_all_sql, first_phase_sql
 from kuulo.correction.queries.comparing import has_comparison, more_methods
+from kuulo.correction.queries.gathering import forget
 from kuulo.correction.queries.groups import corrected_groups
 from kuulo.correction.queries.listening import factors_of, listen
 from kuulo.correction.queries.memory import MEMORY
@@ -17,6 +18,7 @@ __all__ = [
     "factors_of",
     "first_phase_of_all_sql",
     "first_phase_sql",
+    "forget",
     "has_comparison",
     "listen",
     "more_methods",

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from kuulo.correction.queries.answers import KNOWN, before_sql, listed, literal
+from kuulo.correction.queries.answers import KNOWN, before_sql, literal
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import party_map, register_version
@@ -67,8 +67,13 @@ def _acts(snapshot: Snapshot, moment: datetime) -> Acts:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Every score anybody known gave to a measure, by person and time (microseconds); one element a score."""
+    """Every score anybody known gave to any measure, by person and time (microseconds); one element a score.
 
+    ``name`` is the place of its definition among ``names``.
+    """
+
+    names: tuple[str, ...]
+    name: Codes
     person: Codes
     at: Codes
     value: Floats
@@ -81,24 +86,33 @@ def earlier_scores(snapshot: Snapshot, heard: Heard) -> tuple[Codes, Floats]:
     """
     if heard.start is None:
         return np.array([], dtype=np.int64), np.array([])
-    key = ("scores", snapshot.source.key, register_version(), heard.recorded)
-    scores = MEMORY.of(key, lambda: _scores(snapshot, heard))
-    before = scores.at < int(heard.start.timestamp() * 1_000_000)
+    key = ("scores", snapshot.source.key, register_version())
+    scores = MEMORY.of(key, lambda: _scores(snapshot))
+    places = [place for place, name in enumerate(scores.names) if name in heard.recorded]
+    before = np.isin(scores.name, places) & (scores.at < int(heard.start.timestamp() * 1_000_000))
     person, value = scores.person[before], scores.value[before]
     last = np.append(person[1:] != person[:-1], True) if len(person) else np.array([], dtype=bool)
     return person[last], value[last]
 
 
-def _scores(snapshot: Snapshot, heard: Heard) -> Scores:
+def _scores(snapshot: Snapshot) -> Scores:
     sql = f"""
-        SELECT k.party_id AS person, epoch_us(signals.occurred_at) AS at, signals.value::DOUBLE AS value
+        SELECT k.party_id AS person, epoch_us(signals.occurred_at) AS at, signals.value::DOUBLE AS value,
+               signals.definition AS name
         FROM signals JOIN {KNOWN} k ON signals.party = k.party
-        WHERE signals.kind = 'answer' AND signals.definition IN ({listed(heard.recorded)})
+        WHERE signals.kind = 'answer' AND signals.definition IS NOT NULL
           AND signals.state = 'answered' AND signals.promise = 'identified' AND signals.value IS NOT NULL
         ORDER BY k.party_id, signals.occurred_at, signals.signal_id
     """  # noqa: S608 -- literals of answers.py
     found = snapshot.run(sql, {KNOWN: party_map()})
-    return Scores(_codes(found, "person"), _codes(found, "at"), _floats(found, "value"))
+    names = found["name"].combine_chunks().dictionary_encode()
+    return Scores(
+        names=tuple(names.dictionary.to_pylist()),
+        name=np.asarray(names.indices.to_numpy(), dtype=np.int64),
+        person=_codes(found, "person"),
+        at=_codes(found, "at"),
+        value=_floats(found, "value"),
+    )
 
 
 def looked_up(known: Codes, values: Floats, wanted: Codes, default: float) -> Floats:

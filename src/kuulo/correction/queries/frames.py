@@ -15,7 +15,8 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.correction.queries.behaviour import acts_before, earlier_scores, looked_up
 from kuulo.correction.queries.ledger import Asked, asked_in
-from kuulo.correction.queries.seen import Seen, extreme_sql, look
+from kuulo.correction.queries.memory import MEMORY
+from kuulo.correction.queries.seen import Seen, extreme_sql, look, weighted_key
 from kuulo.correction.rules.attributes import (
     EARLIER,
     ORDERS,
@@ -46,6 +47,7 @@ def frame_of(snapshot: Snapshot, heard: Heard) -> Frame | None:
     """Return everybody behind the figure; ``None`` where nobody knows who that is."""
     asked = asked_in(snapshot, heard)
     seen = look(snapshot, heard, asked.sources)
+    MEMORY.of(weighted_key(snapshot, heard), lambda: seen.is_weighted)
     if heard.encounters:
         return _of_encounters(snapshot, heard, seen, asked)
     return _of_customers(snapshot, heard, seen, asked)
@@ -67,7 +69,7 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
     rows = _Rows(len(person), place[inside], inside)
     states = _states(seen, asked, rows, person)
     happened = rows.laid(answered) > 0
-    weights = rows.laid(seen.floats("weight")) if _weighted(seen) else np.ones(len(person))
+    weights = rows.laid(seen.floats("weight")) if seen.is_weighted else np.ones(len(person))
     silent = ~happened if states is None else (states[0] > 0) & ~happened
     return Frame(
         person=person,
@@ -83,7 +85,7 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
         invited=None if states is None else np.maximum(states[0], happened),
         reached=None if states is None else np.maximum(states[1], happened),
         earlier=known.earlier,
-        base=asked.base_among(person),
+        base=asked.base_among(person) if asked.sources or not seen.is_weighted else _base(weights, happened),
         reminders=asked.reminders_of(person),
         follow_up=_follow_up(seen, asked, rows, person, silent, heard.floor),
         outside=round(total - matched),
@@ -104,9 +106,9 @@ def _outside_note(outside: float) -> tuple[Any, ...]:
     )
 
 
-def _weighted(seen: Seen) -> bool:
-    answered, weights = seen.floats("answered").sum(), seen.floats("weights").sum()
-    return bool(answered) and answered == weights
+def _base(weights: Floats, happened: NDArray[np.bool_]) -> Floats:
+    """Return how many each stands for, as the answers say; the silent, who say nothing, as the answers do on average."""
+    return np.where(happened, weights, weights[happened].mean() if happened.any() else 1.0)
 
 
 def _extreme(heard: Heard, counts: Floats) -> Floats | None:
@@ -206,7 +208,7 @@ def _of_encounters(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) -
     known = lived.known
     if held is not None and len(held.levels) > 1:
         known = known.joined(TOUCHPOINT, held)
-    weights = np.nan_to_num(seen.floats("weight")) if _weighted(seen) else np.ones(len(person))
+    weights = np.nan_to_num(seen.floats("weight")) if seen.is_weighted else np.ones(len(person))
     return Frame(
         person=person,
         touchpoint=tuple(table["touchpoint"].to_pylist()),

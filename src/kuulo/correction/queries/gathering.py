@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kuulo.correction.queries.answers import KNOWN, PARTIES, PERSON, SECOND_PHASE, joined_sql, second_phase_definitions
+from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import party_map, register_version
 from kuulo.lake.queries import Snapshot
@@ -53,6 +54,11 @@ class Newest:
                 self.table, self.first = make()
                 self.key = key
             return self.table, self.first
+
+    def forget(self) -> None:
+        """Let go of what was gathered."""
+        with self.lock:
+            self.key, self.table = ("", ""), None
 
 
 NEWEST: Final = Newest()
@@ -120,3 +126,9 @@ def _months_before(month: str, count: int) -> str:
     for _one in range(count):
         middle = (middle.replace(day=1) - timedelta(days=15)).replace(day=15)
     return middle.strftime("%Y-%m")
+
+
+def forget() -> None:
+    """Let go of everything kept or gathered; the next look begins anew."""
+    MEMORY.forget()
+    NEWEST.forget()

@@ -11,6 +11,7 @@ from kuulo.base.texts import Text
 from kuulo.correction.queries.answers import KNOWN, joined_sql, measure_sql, tables_for, window_sql
 from kuulo.correction.queries.gathering import answers_for
 from kuulo.correction.queries.memory import MEMORY
+from kuulo.correction.queries.seen import weighted_key
 from kuulo.correction.rules.hearing import Heard
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.plans import figure_plan
@@ -32,7 +33,7 @@ def weighted(snapshot: Snapshot, heard: Heard) -> bool:
         (row,) = snapshot.run(sql, answers.tables()).to_pylist()
         return bool(row["answers"]) and row["answers"] == row["weights"]
 
-    return MEMORY.of(("weighted", snapshot.source.key, heard), look)
+    return MEMORY.of(weighted_key(snapshot, heard), look)
 
 
 def answered_sql(heard: Heard) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kuulo.correction.queries.answers import listed, measure_sql, window_sql
@@ -43,6 +44,17 @@ class Seen:
         """Numbers of the persons."""
         return np.asarray(self.table["person"].to_numpy(), dtype=np.int64)
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether every answer carries a weight."""
+        answered, weights = self.floats("answered").sum(), self.floats("weights").sum()
+        return bool(answered) and bool(answered == weights)
+
+
+def weighted_key(snapshot: Snapshot, heard: Heard) -> tuple[object, ...]:
+    """Return under which it is kept whether every answer heard carries a weight: whoever looks first tells it."""
+    return ("weighted", snapshot.source.key, heard)
+
 
 def outcome_sql(definition: Definition, score: str = "signals.value") -> str:
     """Return what an answer adds to the figure's mean, as SQL: ±100 or 0, 1 or 0, or the score."""
@@ -77,10 +89,12 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
         WITH rows AS (
             SELECT {answers.person} AS person, {touchpoint} AS touchpoint, signals.state AS state,
                    {answers.second} AS second, signals.value AS value, signals.weight AS weight,
-                   {outcome_sql(heard.definition)} AS score, {extreme} AS extreme
+                   {outcome_sql(heard.definition)} AS score, {extreme} AS extreme, signals.source AS source
             FROM {answers.source} WHERE {where}
         )
-        SELECT person, touchpoint,
+        SELECT person, touchpoint, source, grouping(source) = 0 AS of_source,
+               count(*) FILTER (state = 'answered') AS spoken,
+               count(*) FILTER (state IN ('not_shown', 'shown', 'dismissed')) AS silent,
                count(*) FILTER (NOT second) AS asked,
                count(*) FILTER (NOT second AND state != 'not_shown') AS reached,
                count(*) FILTER ({first}) AS answered,
@@ -93,12 +107,10 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
                count(*) FILTER ({later}) AS answered2,
                avg(weight) FILTER (second) AS weight2,
                avg(value) FILTER ({later}) AS points2
-        FROM rows GROUP BY person, touchpoint ORDER BY person, touchpoint
+        FROM rows GROUP BY GROUPING SETS ((person, touchpoint), (source)) ORDER BY person, touchpoint
     """  # noqa: S608 -- literals of answers.py
-    silence = f"""
-        SELECT source, count(*) FILTER (state IN ('not_shown', 'shown', 'dismissed')) > 0 AS silent
-        FROM {answers.source} WHERE {where} GROUP BY source HAVING count(*) FILTER (state = 'answered') > 0
-    """  # noqa: S608 -- as above
-    tables = answers.tables()
-    notes = {row["source"]: bool(row["silent"]) for row in snapshot.run(silence, tables).to_pylist()}
-    return Seen(snapshot.run(sql, tables), notes)
+    found = snapshot.run(sql, answers.tables())
+    of_source = found["of_source"]
+    notes = found.filter(of_source).select(["source", "spoken", "silent"]).to_pylist()
+    persons = found.filter(pc.invert(of_source)).drop_columns(["source", "of_source", "spoken", "silent"])
+    return Seen(persons, {row["source"]: bool(row["silent"]) for row in notes if row["spoken"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,10 +74,15 @@ def weigh_by(frame: Frame, x: Features, *, encounters: bool) -> Weighing | None:
     while names:
         try:
             return _fitted(frame, collapsed.x.only(names), collapsed.notes, encounters=encounters)
-        except NotConvergedError:
-            # No weights meet all margins at once: one attribute fewer. The last are those that tell least.
-            names.pop()
+        except NotConvergedError as error:
+            # No weights meet all margins at once: without the one that the others contradict they may.
+            names.remove(_contradicted(str(error.found.params["margin"]), names))
     return None
+
+
+def _contradicted(margin: str, names: Sequence[str]) -> str:
+    """Return the attribute whose level, ``name = level``, is missed most; never the first, which tells most."""
+    return next((name for name in names[1:] if margin.startswith(f"{name} = ")), names[-1])
 
 
 def _fitted(frame: Frame, x: Features, notes: tuple[Text, ...], *, encounters: bool) -> Weighing:

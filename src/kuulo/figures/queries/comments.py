@@ -62,7 +62,7 @@ def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> t
     shown = touchpoints_shown(reading, open_scopes[0], tuple(scope.recorded for scope in open_scopes))
     rows = reading.ask(_comments_sql(reading, open_scopes[0], most * SPARE)).to_pylist()
     told = [row for row in rows if row["touchpoint"] in shown][:most]
-    scores = [(scope.definition, _scores(reading, scope, told)) for scope in open_scopes]
+    scores = _scores(reading, open_scopes, told)
     return tuple(_comment(row, scores) for row in told)
 
 
@@ -90,19 +90,27 @@ def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
     )
 
 
-def _scores(reading: Reading, scope: Scope, rows: list[dict[str, Any]]) -> dict[str, float]:
-    """Return the score of each response; the later one where a response holds several."""
+def _scores(
+    reading: Reading, scopes: Sequence[Scope], rows: list[dict[str, Any]]
+) -> list[tuple[Definition, dict[str, float]]]:
+    """Return the score of each response to each measure, in one look; the later one where a response holds several."""
     if not rows:
-        return {}
+        return []
     responses = ", ".join(sorted({literal(row["response_id"]) for row in rows}))
     first = min(row["occurred_at"] for row in rows) - RESPONSE_SPAN
     last = max(row["occurred_at"] for row in rows) + RESPONSE_SPAN
+    feeds = [measure_sql(scope) for scope in scopes]
+    marked = ", ".join(f"coalesce({condition}, false) AS m{place}" for place, condition in enumerate(feeds))
     found = reading.ask(
-        f"SELECT signals.response_id, signals.value FROM signals WHERE {measure_sql(scope)} "  # noqa: S608 -- as above
-        f"AND signals.state = 'answered' AND signals.month BETWEEN '{first:%Y-%m}' AND '{last:%Y-%m}' "
+        f"SELECT signals.response_id, signals.value, {marked} FROM signals WHERE (({') OR ('.join(feeds)})) "  # noqa: S608 -- as above
+        "AND signals.kind = 'answer' AND signals.state = 'answered' "
+        f"AND signals.month BETWEEN '{first:%Y-%m}' AND '{last:%Y-%m}' "
         f"AND signals.response_id IN ({responses}) ORDER BY signals.occurred_at"
     ).to_pylist()
-    return {row["response_id"]: row["value"] for row in found}
+    return [
+        (scope.definition, {row["response_id"]: row["value"] for row in found if row[f"m{place}"]})
+        for place, scope in enumerate(scopes)
+    ]
 
 
 def _comment(row: dict[str, Any], scores: Sequence[tuple[Definition, Mapping[str, float]]]) -> Comment:

@@ -6,10 +6,12 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import ndtr
 
+from kuulo.base.later import Later
 from kuulo.measures.intervals import Floats, z_quantile
+
+optimize = Later("scipy.optimize")
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(240)
 _REACH = 9.0  # beyond it a standard normal has nothing left that a double can tell
@@ -82,7 +84,7 @@ def tukey_quantile(confidence: float, groups: int) -> float:
     """Return how many standard errors a difference of two of ``groups`` groups must reach: Tukey–Kramer."""
     if groups <= 2:
         return z_quantile(confidence)
-    return float(brentq(lambda z: float(tukey(np.array([z]), groups)[0]) - (1 - confidence), 0.0, _FARTHEST))
+    return float(optimize.brentq(lambda z: float(tukey(np.array([z]), groups)[0]) - (1 - confidence), 0.0, _FARTHEST))
 
 
 def quantile(adjustment: Adjustment, confidence: float, *, groups: int, looks: int, kept: int = 0) -> float:

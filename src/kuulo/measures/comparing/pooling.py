@@ -17,10 +17,12 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtr
 
+from kuulo.base.later import Later
 from kuulo.measures.intervals import Floats, z_quantile
+
+optimize = Later("scipy.optimize")
 
 FEWEST_GROUPS = 3
 _STEPS = 160
@@ -137,7 +139,7 @@ def _reml(y: Floats, v: Floats, most: float) -> float:
     def loss(variance: float) -> float:
         return -float(_restricted_likelihood(np.sqrt([variance]), y, v)[0])
 
-    found = minimize_scalar(loss, bounds=(0.0, most), method="bounded", options={"xatol": 1e-10 * most})
+    found = optimize.minimize_scalar(loss, bounds=(0.0, most), method="bounded", options={"xatol": 1e-10 * most})
     return 0.0 if loss(0.0) <= float(found.fun) else float(found.x)
 
 
@@ -150,7 +152,7 @@ def _paule_mandel(y: Floats, v: Floats, most: float) -> float:
         return 0.0
     while excess(most) > 0:
         most *= 2
-    return float(brentq(excess, 0.0, most, xtol=1e-14 * most, rtol=1e-14))
+    return float(optimize.brentq(excess, 0.0, most, xtol=1e-14 * most, rtol=1e-14))
 
 
 def james_stein(values: ArrayLike, variance: float) -> Floats:

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq
 from scipy.special import ndtr
 
+from kuulo.base.later import Later
 from kuulo.measures.comparing.adjusting import tukey_quantile
 from kuulo.measures.intervals import Floats
+
+optimize = Later("scipy.optimize")
 
 Ints = NDArray[np.int64]
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(80)
@@ -69,4 +71,4 @@ def _many_to_one(own: float, others: Floats, confidence: float) -> float:
         inside = ndtr((shift + c * spread) / others) - ndtr((shift - c * spread) / others)
         return float(weight @ inside.prod(axis=1)) - confidence
 
-    return float(brentq(covered, 0.0, 40.0))
+    return float(optimize.brentq(covered, 0.0, 40.0))

@@ -9,12 +9,12 @@ from math import sqrt
 from typing import Any
 
 import pyarrow as pa
-from scipy import stats
 
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.measures.drivers.changes import Change
+from kuulo.measures.intervals import t_quantile
 
 FEW = say(_("Withheld to protect persons: too few of them answered in this span."))
 
@@ -91,7 +91,7 @@ def told(  # noqa: PLR0913 -- a figure's parts
     definition: str = "",
 ) -> Estimate:
     """Return an estimate with a t interval."""
-    half = None if se is None else float(stats.t.ppf(0.5 + reporting.confidence / 2, df)) * se
+    half = None if se is None else float(t_quantile(reporting.confidence, df)) * se
     return Estimate(
         measure=reporting.measure,
         value=value,

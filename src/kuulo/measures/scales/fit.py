@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtrc, chndtr
 
+from kuulo.base.later import Later
 from kuulo.measures.intervals import Floats
 from kuulo.measures.scales.factor import GroupSolution, Solution
 from kuulo.measures.scales.moments import Moments
+
+optimize = Later("scipy.optimize")
 
 RMSEA_CONFIDENCE = 0.9
 GOOD_CFI = 0.95
@@ -102,7 +104,7 @@ def _below(chi: float, df: int, level: float) -> Callable[[float], float]:
 
 
 def _solve(excess: Callable[[float], float], most: float) -> float:
-    return 0.0 if excess(0.0) <= 0 else float(brentq(excess, 0.0, most, xtol=1e-12, rtol=1e-14))
+    return 0.0 if excess(0.0) <= 0 else float(optimize.brentq(excess, 0.0, most, xtol=1e-12, rtol=1e-14))
 
 
 def _srmr(solution: Solution, groups: Sequence[Moments]) -> float:
