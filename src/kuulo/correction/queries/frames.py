@@ -107,7 +107,7 @@ def _outside_note(outside: float) -> tuple[Any, ...]:
 
 
 def _base(weights: Floats, happened: NDArray[np.bool_]) -> Floats:
-    """Return how many each stands for, as the answers say; the silent, who say nothing, as the answers do on average."""
+    """Return how many each stands for, as the answers say; the silent stand for as many as the answers on average."""
     return np.where(happened, weights, weights[happened].mean() if happened.any() else 1.0)
 
 

@@ -8,7 +8,7 @@ from statistics import NormalDist
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.correction.rules.words import NOBODY_KNOWS
+from kuulo.correction.rules.words import NOBODY_KNOWS, PART_OF_FOLLOWED
 from kuulo.figures.charts.quantities import Count, Interval, Quantity, Unit, shown, unit_of
 from kuulo.measures.definitions import DEFINITIONS
 
@@ -24,6 +24,8 @@ SILENT_UNKNOWN = say(_("Whether those who were asked and stayed silent think ali
 EVERYBODY_COUNTS = say(_("Everybody who was asked is counted, whether they answered or not."))
 RECORDED_COUNT = say(_("Everybody of whom this was recorded is counted; who left no trace is not among them."))
 
+FOLLOWED = "two-phase"
+NO_ERROR = 1e-6  # a standard error so small is rounding, in whatever unit
 SHORT_NAMES = {"nps@1": say(_("NPS")), "enps@1": say(_("eNPS"))}
 METHODS = {
     "raked": say(_("Weighted to the customers by raking; the interval includes the weighting")),
@@ -83,6 +85,14 @@ def trust_words(estimate: Estimate) -> Text | None:
     return say(ASKED, answered=Count(estimate.answered), invited=Count(estimate.invited), share=share)
 
 
+def parts_words(whole: Estimate) -> Text | None:
+    """Return why the parts of a figure need not add up to it; ``None`` where all are corrected alike.
+
+    A follow-up of the silent is too small to be taken apart by weeks or groups: they are weighted by what is known.
+    """
+    return PART_OF_FOLLOWED if whole.value is not None and whole.method.startswith(FOLLOWED) else None
+
+
 def raw_quantity(estimate: Estimate, decimals: int) -> Quantity | None:
     """Return the uncorrected value beside a corrected one; ``None`` where nothing was corrected."""
     if estimate.raw is None or estimate.value is None:
@@ -114,14 +124,29 @@ def percent(part: float) -> Quantity:
     return Quantity(part, Unit.SHARE, 0 if abs(part * 100 - round(part * 100)) < 1e-9 else 1)
 
 
+def error_of(estimate: Estimate) -> float | None:
+    """Return the standard error that a figure brings into a difference; ``None`` where it is not known.
+
+    Where all answers agree, or what is known of the customers explains them wholly, the standard error is nothing and
+    the interval is not: then it is read off the interval's longer side.
+    """
+    if estimate.se is None or estimate.se > NO_ERROR:
+        return estimate.se
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return estimate.se
+    longer = max(estimate.value - estimate.low, estimate.high - estimate.value)
+    return longer / NormalDist().inv_cdf(0.5 + estimate.confidence / 2)
+
+
 def change_between(before: Estimate, now: Estimate) -> tuple[float, float, float] | None:
     """Return the change of two estimates from different answers, with its interval; ``None`` where it cannot be told.
 
     Difference of independent estimates: standard errors add in quadrature, normal quantile at the later confidence.
     """
-    if before.value is None or now.value is None or before.se is None or now.se is None:
+    errors = error_of(before), error_of(now)
+    if before.value is None or now.value is None or errors[0] is None or errors[1] is None:
         return None
-    margin = NormalDist().inv_cdf(0.5 + now.confidence / 2) * hypot(before.se, now.se)
+    margin = NormalDist().inv_cdf(0.5 + now.confidence / 2) * hypot(*errors)
     change = now.value - before.value
     return change, change - margin, change + margin
 

@@ -8,6 +8,7 @@ from math import hypot
 from statistics import NormalDist
 
 from kuulo.base.estimate import Estimate
+from kuulo.figures.charts.wording import error_of
 
 
 class Direction(StrEnum):
@@ -57,9 +58,10 @@ def compare(now: Estimate, before: Estimate | None, *, better: int, looks: int =
 
 
 def _change(now: Estimate, before: Estimate, looks: int) -> Change | None:
-    if now.value is None or before.value is None or now.se is None or before.se is None:
+    errors = error_of(now), error_of(before)
+    if now.value is None or before.value is None or errors[0] is None or errors[1] is None:
         return None
-    se = hypot(now.se, before.se)
+    se = hypot(*errors)
     if se <= 0:
         return None
     tail = (1 - now.confidence) / 2 / looks

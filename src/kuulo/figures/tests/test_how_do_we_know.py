@@ -37,6 +37,50 @@ def fill() -> None:
     record(answer(number, None, touchpoint=None) for number in range(60, 90))
 
 
+def follow_up() -> None:
+    """Record that of two hundred customers half answer 10 at once, and 40 of 50 silent ones asked again say 0 or 10."""
+    register_parties(
+        PartyRow(
+            identifier=f"customer_id:{number}",
+            stage=Stage.ACTIVE,
+            language="fi",
+            attributes={"region": "North" if number % 2 else "South"},
+        )
+        for number in range(200)
+    )
+    record(answer(number, 10 if number < 100 else None, touchpoint=None, days_ago=9) for number in range(200))
+    record(
+        answer(
+            number,
+            None if number % 5 == 4 else 10 if number % 5 < 2 else 0,
+            touchpoint=None,
+            source="calls",
+            weight=2.0,
+            attributes={"phase": "2"},
+        )
+        for number in range(100, 150)
+    )
+
+
+def test_asked_answered_and_answers_of_a_followed_up_figure_are_the_same_everywhere(lead: Client) -> None:
+    follow_up()
+    explored = lead.get("/explore/figures.json?period=all").json()["figure"]
+    known = lead.get("/explore/know.json?period=all").json()
+    home = lead.get("/home.json?period=all").json()["measures"][0]["now"]
+    for one in (explored, known["figure"], known["methods"]["two_phase"], home):
+        assert one["method"].startswith("two-phase")
+        assert (one["n"], one["invited"], one["answered"], one["raw"]) == (140, 200, 140, 100.0)
+        assert one["n_eff"] <= 1.5 * one["n"]
+    assert known["methods"]["raw"]["trust"].startswith("Not corrected")
+
+
+def test_beside_a_chart_of_parts_it_is_said_that_the_follow_up_is_in_the_whole_alone(lead: Client) -> None:
+    follow_up()
+    words = "only the figure of all leans on the silent who were asked again.</p>"
+    assert words in lead.get("/explore/?period=all&by=c.region").content.decode()
+    assert words not in lead.get("/explore/?period=all&by=c.region&c.region=North").content.decode()
+
+
 def test_the_page_begins_with_one_sentence_and_names_definition_and_data(lead: Client) -> None:
     fill()
     page = lead.get("/explore/know/?period=all").content.decode()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from kuulo.base.estimate import Estimate
 from kuulo.figures.rules import Contribution, Direction, compare
 from kuulo.figures.rules.headline import Measured, change_words, headline_of
@@ -94,3 +98,14 @@ def test_without_a_time_before_the_figure_itself_is_said() -> None:
 def test_a_withheld_time_before_is_no_comparison() -> None:
     one = measured(estimate(35, 4), estimate(None, None, n=None))
     assert str(change_words(one)) == "Too few people answered to compare with the time before."
+
+
+def test_answers_that_all_agree_make_no_change_certain() -> None:
+    # Six of six say 10: no standard error, but an interval that reaches far down.
+    agreed = replace(estimate(100, 0.0), low=40.0, high=100.0, n=6)
+    found = compare(agreed, estimate(60, 5), better=1).change
+    assert found is not None
+    assert found.se == pytest.approx(((60 / 1.959964) ** 2 + 25) ** 0.5)
+    # Rounding in the weighting leaves a standard error of next to nothing.
+    explained = replace(agreed, se=1e-7)
+    assert compare(explained, estimate(60, 5), better=1).direction is Direction.NO_DIFFERENCE

@@ -24,6 +24,7 @@ from kuulo.figures.charts.dots import Ranked
 from kuulo.figures.charts.funnel import FunnelChart
 from kuulo.figures.charts.hearing import funnel_of
 from kuulo.figures.charts.quantities import Day
+from kuulo.figures.charts.wording import parts_words
 from kuulo.figures.queries import (
     Group,
     Point,
@@ -64,6 +65,7 @@ class Shown:
         compared: The groups against each other; ``None`` where nothing is split by anything but time.
         smoothed: The level beneath the trend; ``None`` where there is none.
         spread: How the answers fall; ``None`` when withheld or a figure without a closed scale.
+        parts: Why the parts in the chart need not add up to the whole; ``None`` where they do.
         left_out: How many groups the chart has no room for; the table and the downloads hold all.
     """
 
@@ -79,6 +81,7 @@ class Shown:
     compared: Compared | None
     smoothed: Smoothed | None
     spread: DistributionChart | None
+    parts: Text | None
     left_out: int
 
 
@@ -108,6 +111,7 @@ def show(reading: Reading, scope: Scope) -> Shown:
         compared=compared,
         smoothed=smoothed,
         spread=spread_of(spread_for(reading, scope)),
+        parts=parts_words(now),
         left_out=max(len(groups) - MOST_DOTS, 0),
     )
 
