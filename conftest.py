@@ -14,12 +14,17 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
 
 pytest_plugins = ("tests.browser",)
+# How long an example takes tells of the machine's other work, not of what is tested.
+hypothesis_settings.register_profile("kuulo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("kuulo")
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 REAL_DATA = SHARED / "data"

@@ -60,7 +60,7 @@ def cut_short(step: str) -> None:
 
 
 @given(st.lists(deeds, min_size=3, max_size=10))
-@pace(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pace(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_each_recorded_signal_is_seen_once(settings: Settings, order: list[list[int] | str]) -> None:
     OutboxSignal.objects.all().delete()
     SealingState.objects.all().delete()

@@ -151,7 +151,7 @@ HEADERS = st.sampled_from(
     ending=st.sampled_from(["\n", "\r\n"]),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_rows_add_up_whatever_comes(
     tmp_path: Path, header: str, clean: list[tuple[int, ...]], messy: list[list[str]], ending: str, encoding: str
 ) -> None:

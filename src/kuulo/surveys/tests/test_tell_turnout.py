@@ -112,7 +112,7 @@ def test_a_file_of_answers_does_not_tell_who_was_asked(tmp_path: Path) -> None:
         max_size=30,
     )
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_row_is_counted_once(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
     text = "".join(f"{place},{status},{cell}\n" for place, (status, cell) in enumerate([*rows, ("complete", "10")]))
     options = MappingOptions(role=("Status=status", "NPS=score"), score=("NPS=0-10",))

@@ -58,6 +58,7 @@ def test_ranks_hold_together() -> None:
     assert single / rounds >= 0.94
 
 
+@pytest.mark.slow
 def test_nothing_is_seen_where_nothing_is_nineteen_times_of_twenty() -> None:
     """Ten groups of one truth, five to thirty NPS answers each: a difference is called in at most some 5 of 100."""
     rng = np.random.default_rng(4)

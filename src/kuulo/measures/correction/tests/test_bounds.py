@@ -103,7 +103,7 @@ def test_where_all_who_were_asked_again_answered_nobody_is_left_to_guess() -> No
 
 
 @given(st.floats(1.0, 8.0), st.lists(st.integers(0, 10), min_size=2, max_size=30), st.integers(1, 30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_ranges_nest(odds: float, scores: list[int], silent: int) -> None:
     people = people_of(codes=[0] * (len(scores) + silent), score=[*map(float, scores), *[None] * silent], x=Features())
     estimate = replace(correct(people, NPS, Method.RAW).estimate, se=0.0)

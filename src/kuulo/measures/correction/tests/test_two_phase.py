@@ -95,6 +95,7 @@ def test_without_models_it_is_hansen_and_hurwitz() -> None:
     assert found.n == 7
 
 
+@pytest.mark.slow
 def test_where_all_answer_the_follow_up_finds_the_truth() -> None:
     off, covered = [], []
     for seed in range(10):

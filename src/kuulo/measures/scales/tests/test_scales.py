@@ -51,6 +51,7 @@ def test_a_scale_shows_how_reliable_it_is() -> None:
     assert found.to_dict()["n"] == 400
 
 
+@pytest.mark.slow
 def test_intervals_of_alpha_and_omega_hold() -> None:
     """True values of the drawn population from a very large draw; about 95 of 100 intervals hold them."""
     whole = reliability(answers(seed=9, rows=200_000), items=ITEMS)
