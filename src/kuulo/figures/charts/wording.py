@@ -28,6 +28,27 @@ FOLLOWED = "two-phase"
 NO_ERROR = 1e-6  # a standard error so small is rounding, in whatever unit
 SHORT_NAMES = {"nps@1": say(_("NPS")), "enps@1": say(_("eNPS"))}
 METHODS = {
+    "two-phase": say(_("Answers of both phases, the silent among them by the follow-up")),
+    "two_phase": say(_("Answers of both phases, the silent among them by the follow-up")),
+    "reminders by lot": say(_("Answers, and what the reminders drawn by lot tell of the silent")),
+    "doubly robust": say(_("Weighted, and filled in by a model of the scores (doubly robust)")),
+    "observed less expected": say(_("What came true less what was expected; binomial standard error")),
+    "bounded": say(_("From the lowest to the highest value the rest allows")),
+    "model": say(_("What a model of the scores expects")),
+    "kaplan_meier": say(_("Kaplan–Meier; Greenwood’s variance on the log–log scale")),
+    "cox_efron": say(_("Cox regression; ties handled after Efron")),
+    "cox_robust": say(_("Cox regression; ties handled after Efron")),
+    "clustered_ratio": say(_("Ratio of sums; a customer’s rows belong together")),
+    "hc3": say(_("Least squares with standard errors that allow for unequal variance (HC3)")),
+    "least squares, clustered t": say(_("Least squares with a t interval; a customer’s rows belong together")),
+    "segmented regression": say(_("Regression of the time before and after the change")),
+    "diebold_mariano": say(_("Errors of two forecasts compared by the test of Diebold and Mariano")),
+    "back_test": say(_("From the errors of past forecasts")),
+    "monte_carlo": say(_("Drawn many times over the ranges that were assumed")),
+    "bootstrap": say(_("Bootstrap: computed again on many samples drawn from the same persons")),
+    "local_level": say(_("Level of a series freed of chance (local-level model)")),
+    "lmg": say(_("Mean over all orders in which the drivers may enter (LMG, Shapley)")),
+    "johnson": say(_("Relative weights after Johnson")),
     "raked": say(_("Weighted to the customers by raking; the interval includes the weighting")),
     "calibrated": say(_("Weighted to the customers by calibration; the interval includes the weighting")),
     "post_stratified": say(_("Weighted to the customers by post-stratification; the interval includes the weighting")),
@@ -35,7 +56,6 @@ METHODS = {
     "boosted": say(_("Weighted by how likely each customer was to answer")),
     "doubly_robust": say(_("Weighted, and filled in by a model of the scores (doubly robust)")),
     "multilevel": say(_("Multilevel model with post-stratification")),
-    "two_phase": say(_("Answers of both phases, the silent among them by the follow-up")),
     "tango": say(_("Tango’s score interval for a difference of two shares")),
     "adjusted_wald": say(_("Wald interval with three answers added")),
     "wilson": say(_("Wilson’s score interval")),
@@ -60,10 +80,11 @@ def measure_name(estimate: Estimate) -> Text:
 
 def method_words(estimate: Estimate) -> Text:
     """Return how the interval was computed, in words; an unknown method keeps its own name."""
-    for name, words in METHODS.items():
-        if estimate.method.startswith(name):
-            return words
-    return Text("{name}", {"name": estimate.method})
+    method = estimate.method
+    fitting = [
+        name for name in METHODS if method == name or (method.startswith(name) and not method[len(name)].isalpha())
+    ]
+    return METHODS[max(fitting, key=len)] if fitting else Text("{name}", {"name": method})
 
 
 def trust_words(estimate: Estimate) -> Text | None:

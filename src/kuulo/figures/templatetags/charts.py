@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -40,6 +42,8 @@ EFFECT = 2  # decimals of a design effect
 @register.filter
 def say(value: object) -> str:
     """Return a Text, quantity, count, date or number in the reader's language."""
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = timezone.localtime(value)
     said = value_in(get_language() or "en", value, gettext)
     return Place(said) if isinstance(value, MARKUP_FREE) else said
 

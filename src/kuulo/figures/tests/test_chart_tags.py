@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -126,6 +126,26 @@ def test_how_do_we_know_names_method_definition_and_what_nobody_knows() -> None:
     assert "nps@1" in shown
     assert "Tango’s score interval" in shown
     assert "not known" in shown
+
+
+def test_a_moment_is_told_by_the_clock_of_the_house() -> None:
+    assert "5:16" in draw("{{ moment|say }}", moment=datetime(2026, 11, 23, 3, 16, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("two-phase, assisted", "Answers of both phases"),
+        ("raked, tango", "Weighted to the customers by raking"),
+        ("bootstrap_t", "Bootstrap"),
+        ("cox_efron", "Cox regression"),
+        ("local_level", "freed of chance"),
+        ("t", "Mean with a t interval"),
+        ("tango", "Tango’s score interval"),
+    ],
+)
+def test_every_method_is_said_in_words(method: str, words: str) -> None:
+    assert words in draw("{% know figure %}", figure=replace(estimate(41.8, 5.1, n=1214), method=method))
 
 
 def test_a_block_says_the_change_from_before() -> None:
