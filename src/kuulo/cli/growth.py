@@ -30,6 +30,9 @@ from kuulo.surveys.rules.answers import AnswerFile
 from kuulo.surveys.rules.names import find_column
 from kuulo.surveys.rules.recognition import recognise
 
+WITHOUT_FILES = say(
+    _("Name a file of purchases with --purchases, or of customers and when they left with --customers, to see more.")
+)
 app = typer.Typer(add_completion=False)
 CUSTOMER, SCORE, AT, AMOUNT, SINCE, LEFT = "customer", "score", "at", "amount", "since", "left"
 
@@ -77,6 +80,8 @@ def growth(  # noqa: PLR0913, PLR0917 -- the options of a command
         else:
             tell = "\n".join(said(line) for line in growth_lines(found))
             typer.echo(tell)
+            if purchases is None and customers is None:
+                tell_lines([WITHOUT_FILES])
 
 
 class _Reader:

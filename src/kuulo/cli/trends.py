@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from kuulo.base.texts import Text
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
 from kuulo.cli.figures import ORDERS, DateOrder
 from kuulo.cli.speaking import Language, said, speaking, tell_lines
 from kuulo.figures.charts.localise import number_in
@@ -26,6 +27,8 @@ from kuulo.surveys.report.typed_columns import local_days, score_numbers, typed_
 from kuulo.surveys.rules.names import find_column
 from kuulo.surveys.rules.recognition import recognise
 
+PERIOD, ANSWERS = say(_("from")), say(_("n"))
+HEADS = (say(_("figure")), say(_("low")), say(_("high")), say(_("level")))
 app = typer.Typer(add_completion=False)
 TIME = "day of the answer"
 
@@ -94,7 +97,8 @@ def trend_lines(found: Trend, definition: Definition, language: str) -> list[str
     """Return a line a period (day, figure, interval, level, n), then what the series says."""
     unit = {"share": Unit.SHARE, "net": Unit.POINTS}.get(definition.statistic, Unit.SCALE)
     read = found.smoothed
-    lines = [said(Text(definition.title))]
+    heads = " ".join(said(head).rjust(8) for head in HEADS)
+    lines = [said(Text(definition.title)), f"{said(PERIOD):>14} {heads} {said(ANSWERS):>7}"]
     for day, figure, level in zip(read.days, found.estimates, read.level, strict=True):
         values = (figure.value, figure.low, figure.high, level)
         cells = [_cell(value, unit, language).rjust(8) for value in values]

@@ -17,6 +17,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.cli.speaking import Language, speaking, tell_lines
 from kuulo.cli.targets import as_levels, read_margin, read_total
+from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.measures.weighting import Calibrated, Margin, Trim, calibrate
 from kuulo.measures.weighting.margins import Auxiliary
 from kuulo.surveys.reading.files import ReadOptions, read_answers
@@ -26,6 +27,12 @@ from kuulo.surveys.report.writing import refuse_overwriting, write_bytes_whole
 from kuulo.surveys.rules.answers import AnswerFile
 from kuulo.surveys.rules.names import find_column
 
+METHOD_WORDS = {
+    "raked": say(_("raked")),
+    "calibrated (linear)": say(_("calibrated (linear)")),
+    "calibrated (logit)": say(_("calibrated (logit)")),
+    "post-stratified": say(_("post-stratified")),
+}
 app = typer.Typer(add_completion=False)
 
 
@@ -153,10 +160,14 @@ def _tell(weighted: Calibrated, weights: pl.Series, *, as_json: bool) -> None:
 
 
 def _lines(found: dict[str, object]) -> list[Text]:
-    lowest, highest, n_eff, deff = (f"{found[name]:.4g}" for name in ("lowest", "highest", "n_eff", "deff"))
+    lowest, highest, deff = (Quantity(float(str(found[one])), Unit.SCALE, 3) for one in ("lowest", "highest", "deff"))
+    n_eff = Quantity(float(str(found["n_eff"])), Unit.SCALE, 1)
+    method = METHOD_WORDS.get(str(found["method"]), Text("{name}", {"name": found["method"]}))
     return [
         say(
-            _("{rows} rows weighted in {cells} cells: {method}."), **{k: found[k] for k in ("rows", "cells", "method")}
+            _("{rows} rows weighted in {cells} cells: {method}."),
+            **{k: found[k] for k in ("rows", "cells")},
+            method=method,
         ),
         say(_("Weights from {lowest} to {highest}."), lowest=lowest, highest=highest),
         say(_("They count like {n_eff} rows of equal weight (design effect {deff})."), n_eff=n_eff, deff=deff),

@@ -39,6 +39,7 @@ def test_everything_is_said_as_one_object(kuulo: Command, answers: Path) -> None
 def test_the_same_in_words(kuulo: Command, answers: Path) -> None:
     said = kuulo("trends", answers, "--score", "score", "--time", "day", "--language", "en").out
     assert "It has fallen by about" in said
+    assert said.splitlines()[1].split() == ["from", "figure", "low", "high", "level", "n"]
     assert "The smallest change this trend could show" in said
 
 
@@ -48,6 +49,14 @@ def test_a_known_break_is_no_alarm(kuulo: Command, answers: Path) -> None:
         kuulo("trends", answers, "--score", "score", "--time", "day", "--known-break", broken, "--json").out
     )
     assert told["alarms"] == []
+
+
+def test_a_column_without_dates_is_refused(kuulo: Command, tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("score;day\n9;home\n4;work\n", encoding="utf-8")
+    done = kuulo("trends", path, "--score", "score", "--time", "day", "--language", "en")
+    assert done.code == 2
+    assert "holds no dates" in done.err
 
 
 def test_a_column_that_is_missing_is_refused(kuulo: Command, answers: Path) -> None:

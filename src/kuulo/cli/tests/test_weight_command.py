@@ -53,6 +53,7 @@ def test_a_sentence_for_people(kuulo: Command, answers: Path, regions: Path, tmp
         tmp_path / "w.parquet", "--language", "en",
     )  # fmt: skip
     assert "40 rows weighted in 2 cells: post-stratified." in done.err.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Weights from " in done.err
     assert pl.read_parquet(tmp_path / "w.parquet").height == 40
 
 

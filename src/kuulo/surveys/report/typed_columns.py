@@ -87,6 +87,13 @@ def local_days(answer_file: AnswerFile, guess: ColumnGuess, *, dates: str, timez
     """
     values = answer_file.frame[guess.column]
     order = dates or guess.date_order
+    if values.dtype == pl.String and not values.drop_nulls().str.contains(r"\d").any():
+        raise ColumnError(
+            _("{file}: “{column}” holds no dates."),
+            _("Name the column of the days or times."),
+            file=answer_file.name,
+            column=guess.header,
+        )
     if values.dtype == pl.String and not order:
         raise ColumnError(
             _("{file}: “{column}” does not tell how its dates are written."),
