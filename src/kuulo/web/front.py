@@ -17,6 +17,7 @@ from kuulo.web.wsgi import application as pages
 
 # isort: split
 from django.conf import settings
+from django.urls import get_resolver
 
 from kuulo.accounts.queries import organisation
 from kuulo.base.errors import KuuloError
@@ -79,11 +80,13 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 def prepare() -> None:
-    """Compile the figures' plans and look at Home once, so that the first page waits for nothing.
+    """Load the pages, compile the figures' plans and look at Home once, so that the first page waits for nothing.
 
     Then set aside what stays for good.
     Else every thorough search for garbage would go through all that was imported, in the midst of taking answers in.
     """
+    # All views are imported with the first address that is looked up.
+    _ = get_resolver().url_patterns
     figures.warm_up(organisation().confidence)
     profiles.warm_up()
     _look_at_home()
