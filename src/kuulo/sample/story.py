@@ -76,7 +76,7 @@ def exit_slug(language: str) -> str:
 
 
 def append_story(sample: Sample, sources: tuple[str, str], language: str) -> int:
-    """Commit purchases, traces and what those who left said to the lake; return how many signals. Repeats add nothing."""
+    """Commit purchases, traces and leavers' answers to the lake; return how many signals. Repeats add nothing."""
     orders, web = sources
     parts = (
         list(purchases_of(sample, orders, language)),

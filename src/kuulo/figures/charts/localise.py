@@ -79,8 +79,8 @@ WEEK_SIGNS = {"fi": "vk" + SPACE, "sv": "v." + SPACE, "en": "W"}
 def value_in(language: str, value: object, translate: Translate) -> str:
     """Return whatever a chart or text carries as the reader reads it.
 
-    Whole numbers are grouped, other numbers get one decimal or those they say (``decimals``), texts are translated, dates
-    written out, strings kept.
+    Whole numbers are grouped, other numbers get one decimal or those they say (``decimals``), texts are translated,
+    dates written out, strings kept.
     """
     if isinstance(value, Text):
         return say_in(language, value, translate)
