@@ -7,14 +7,16 @@ from dataclasses import replace
 from kuulo.base.errors import KuuloError
 from kuulo.base.estimate import Estimate
 from kuulo.correction.queries.ledger import ledger_version
+from kuulo.correction.queries.lessons import taught
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.queries.weighing import everybody, weigh
 from kuulo.correction.rules.following import two_phase_at_once
 from kuulo.correction.rules.hearing import Heard
 from kuulo.correction.rules.people import people_of
+from kuulo.correction.rules.words import followed_with
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.correction import Method, People, choose
-from kuulo.measures.correction.estimating import covers
+from kuulo.measures.correction.estimating import assumptions, covers
 
 
 def heard_people(snapshot: Snapshot, heard: Heard) -> People | None:
@@ -24,8 +26,9 @@ def heard_people(snapshot: Snapshot, heard: Heard) -> People | None:
         return None
 
     def make() -> People:
-        weighing = weigh(snapshot, heard)
-        return people_of(frame, frame.known.x if weighing is None else weighing.x, heard.definition)
+        weighing, found = weigh(snapshot, heard), taught(snapshot, heard)
+        x = frame.known.x if weighing is None else weighing.x
+        return people_of(frame, x, heard.definition, None if found is None else found.lesson)
 
     return MEMORY.of(("people", snapshot.source.key, ledger_version(), heard), make)
 
@@ -61,6 +64,12 @@ def two_phase_figure(snapshot: Snapshot, heard: Heard) -> Estimate | None:
         except KuuloError:
             # Too few or too much alike answered the follow-up: the figure stays weighted by what is known.
             return None
-        return replace(found, data_version=snapshot.data_version, trust=covers(people, Method.TWO_PHASE))
+        lesson = taught(snapshot, heard)
+        return replace(
+            found,
+            data_version=snapshot.data_version,
+            trust=covers(people, Method.TWO_PHASE) if lesson is None else followed_with(people, lesson.month),
+            notes=(*found.notes, assumptions(people, Method.TWO_PHASE)),
+        )
 
     return MEMORY.of(("two phase", snapshot.source.key, ledger_version(), heard), make)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kuulo.correction.rules.attributes import EARLIER
 from kuulo.correction.rules.frames import Frame
-from kuulo.measures.correction import Features, People
+from kuulo.measures.correction import Features, Lesson, People
 from kuulo.measures.definitions import Definition
 from kuulo.measures.representativeness import Crowd, cell_numbers, counted
 
@@ -35,11 +35,12 @@ def crowd_of(frame: Frame, x: Features) -> Crowd:
     )
 
 
-def people_of(frame: Frame, x: Features, definition: Definition) -> People:
+def people_of(frame: Frame, x: Features, definition: Definition, lesson: Lesson | None = None) -> People:
     """Return the frame as persons (of encounters, one row each), with what is known of them by some attributes.
 
     The earlier score stands apart from the attributes. Who was asked is everybody, where nobody noted it. A mean of
-    several answers is put on the nearest answer there is, where the measure counts answers.
+    several answers is put on the nearest answer there is, where the measure counts answers. ``lesson`` is what an
+    earlier follow-up teaches of the same attributes.
     """
     rows, answered = _expanded(frame)
     points = frame.points[rows] if not definition.whole else np.round(frame.points[rows])
@@ -63,6 +64,7 @@ def people_of(frame: Frame, x: Features, definition: Definition) -> People:
         phase2_weight=None if follow is None else follow.weight[rows],
         phase2_answered=None if follow is None else follow.answered[rows],
         reminders=None if frame.reminders is None else frame.reminders[rows],
+        lesson=lesson,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.measures.correction import People
 
 NOBODY_KNOWS = say(_("Who did not answer is not known: the figure holds for those who answered."))
 TOO_FEW = say(_("Too few answered to correct for those who did not: the figure holds for those who answered."))
@@ -26,6 +27,19 @@ def covers(names: Sequence[str], titles: Mapping[str, Text]) -> Text:
         )
     return say(
         _("Corrected for {attributes}; not for satisfaction itself unless the silent were asked."), attributes=listed
+    )
+
+
+def followed_with(people: People, month: str) -> Text:
+    """Return what the figure of a follow-up is corrected for, where an earlier one taught the odds of answering."""
+    return say(
+        _(
+            "Corrected for satisfaction itself: of {drawn} silent persons asked again, {answered} answered, and how "
+            "readily the satisfied and the dissatisfied answer was learnt from the follow-up of {month}."
+        ),
+        drawn=0 if people.phase2 is None else int(people.phase2.sum()),
+        answered=0 if people.phase2_answered is None else int(people.phase2_answered.sum()),
+        month=month,
     )
 
 
