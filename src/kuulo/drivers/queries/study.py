@@ -11,6 +11,7 @@ import pyarrow as pa
 from kuulo.base.errors import InputError, KuuloError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.correction.rules.words import PART_OF_FOLLOWED
 from kuulo.drivers.queries.options import DriverOptions, driver_choices, read_options, settle_ask, told_by
 from kuulo.drivers.queries.rows import Rows, rows_for
 from kuulo.drivers.rules import PERSONS, USUAL_PERIOD, Ask
@@ -20,6 +21,7 @@ from kuulo.figures.queries.reading import kept
 from kuulo.figures.queries.scope import SOURCE
 from kuulo.figures.rules import Filter, Selection
 from kuulo.figures.rules.periods import Period
+from kuulo.measures.correction import Method
 from kuulo.measures.definitions import DEFINITIONS
 from kuulo.measures.drivers.analysis import analyse
 from kuulo.measures.drivers.asking import driver_request
@@ -172,7 +174,8 @@ def _weights(reading: Reading, options: DriverOptions, ask: Ask) -> tuple[pa.Tab
         return None, say(_("Answers count as they came: nobody knows who did not answer."))
     return listening.weights, say(
         _("Answers carry the weights that correct the outcome for those who did not answer. {why}"),
-        why=listening.chosen.why,
+        # The figure of all may lean on a follow-up of the silent; the weights of single answers never do.
+        why=PART_OF_FOLLOWED if listening.chosen.method is Method.TWO_PHASE else listening.chosen.why,
     )
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kuulo.customers.rules import PartyRow, Stage
+from kuulo.customers.services import register_parties
 from kuulo.drivers.queries import read_options, study_for
 from kuulo.drivers.rules import Ask
 from kuulo.drivers.tests.lives import CES, CSAT, record_lives
@@ -40,6 +42,25 @@ def test_shares_are_those_of_persons() -> None:
     assert 0 <= (first.performance.value or -1) <= 100
     assert first.importance.data_version
     assert first.importance.trust is not None
+
+
+def test_weights_of_answers_do_not_claim_to_rest_on_a_follow_up() -> None:
+    record_lives()
+    register_parties(
+        PartyRow(
+            identifier=f"customer_id:{number}", stage=Stage.ACTIVE, attributes={"region": ("N", "S", "E")[number % 3]}
+        )
+        for number in range(300)
+    )
+    silent = {"touchpoint": None, "days_ago": 5, "source": "relationship"}
+    record(answer(number, None, **silent) for number in range(150, 300))
+    again = {"touchpoint": None, "days_ago": 5, "source": "calls", "attributes": {"phase": "2"}}
+    record(answer(number, float(number % 11) if number % 4 else None, **again) for number in range(150, 250))
+    with open_reading() as reading:
+        study = study_for(reading, Ask())
+    assert study is not None
+    assert "only the figure of all leans on the silent who were asked again" in str(study.notes[0])
+    assert "they speak for the silent" not in str(study.notes[0])
 
 
 def test_questions_of_one_response() -> None:
