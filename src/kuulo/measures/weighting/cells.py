@@ -78,9 +78,11 @@ def read_cells(table: pa.Table) -> Cells:
     ``stratum``, ``cluster``, ``fpc``.
 
     Raises:
-        ColumnError: A weight is negative or missing, or a stratum or cluster is missing.
+        ColumnError: There are no rows, a weight is negative or missing, or a stratum or cluster is missing.
     """
     n = floats(table, "n")
+    if not n.sum() > 0:
+        raise ColumnError(_("There are no rows to weight."), _("Check that the table holds answers."))
     w = floats(table, "w", n)
     w2 = floats(table, "w2", n if "w" not in table.column_names else None)
     if not (np.isfinite(w) & (w >= 0)).all() or not w.sum() > 0:

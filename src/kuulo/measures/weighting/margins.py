@@ -140,8 +140,13 @@ def columns_of(auxiliaries: Sequence[Auxiliary]) -> tuple[str, ...]:
     """Return the columns the margins and numbers read, each once.
 
     Raises:
-        DefinitionError: There is nothing to meet.
+        DefinitionError: There is nothing to meet, or something is given that is no margin.
     """
+    if isinstance(auxiliaries, Mapping) or not all(isinstance(item, Margin | Numeric) for item in auxiliaries):
+        raise DefinitionError(
+            _("Margins are given as a list of Margin and Numeric."),
+            _("Write it as [Margin(column, targets), …]."),
+        )
     named = [name for item in auxiliaries for name in (item.columns if isinstance(item, Margin) else (item.column,))]
     if not auxiliaries:
         raise DefinitionError(_("There is no margin to meet."), _GIVE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -127,6 +129,18 @@ def test_missing_values_are_counted_and_may_be_a_level(answers: pl.DataFrame) ->
     weighted = rake(gaps, [Margin("region", {"north": 500, "south": 400, None: 100})])
     assert weighted.weights()["weight"].head(7).sum() == pytest.approx(100)
     assert "spent" in refused(answers.with_columns(spent=pl.lit(None, pl.Float64)), REGION, Numeric("spent", 3))
+
+
+def test_margins_that_are_no_margins_are_refused_with_how_to_write_them(answers: pl.DataFrame) -> None:
+    wrong: Any = {"region": {"north": 0.5, "south": 0.5}}
+    for margins in (wrong, [wrong]):
+        with pytest.raises(DefinitionError, match="list of Margin"):
+            rake(answers, margins)
+
+
+def test_a_table_without_rows_is_refused(answers: pl.DataFrame) -> None:
+    with pytest.raises(ColumnError, match="no rows to weight"):
+        rake(answers.head(0), [Margin("region", {"north": 0.5, "south": 0.5})])
 
 
 def test_base_weights_that_are_none(answers: pl.DataFrame) -> None:
