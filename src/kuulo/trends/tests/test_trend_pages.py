@@ -103,6 +103,14 @@ def test_programs_get_the_same(cast: dict[Role, User], watched: None) -> None:
     assert one["points"][0]["figure"]["n"] == 12
 
 
+def test_the_page_names_its_twin_with_the_same_query(cast: dict[Role, User], watched: None) -> None:
+    client = browser(cast, Role.READER)
+    assert 'href="/trends/trends.json"' in client.get("/trends/").content.decode()
+    page = client.get("/trends/series/?measure=nps@1&grain=month").content.decode()
+    assert 'type="application/json" href="/trends/series.json?measure=nps%401&amp;grain=month"' in page
+    assert 'type="application/json"' not in client.get("/accounts/login/").content.decode()
+
+
 def test_a_researcher_notes_an_alarm_as_seen(cast: dict[Role, User], watched: None) -> None:
     alarm = Alarm.objects.get(value="Invoice")
     client = browser(cast, Role.RESEARCHER)
