@@ -164,10 +164,10 @@ def change_between(before: Estimate, now: Estimate) -> tuple[float, float, float
 
     Difference of independent estimates: standard errors add in quadrature, normal quantile at the later confidence.
     """
-    errors = error_of(before), error_of(now)
-    if before.value is None or now.value is None or errors[0] is None or errors[1] is None:
+    then, later = error_of(before), error_of(now)
+    if before.value is None or now.value is None or then is None or later is None:
         return None
-    margin = NormalDist().inv_cdf(0.5 + now.confidence / 2) * hypot(*errors)
+    margin = NormalDist().inv_cdf(0.5 + now.confidence / 2) * hypot(then, later)
     change = now.value - before.value
     return change, change - margin, change + margin
 
