@@ -27,7 +27,7 @@ from kuulo.surveys.report.typed_columns import local_days, score_numbers, typed_
 from kuulo.surveys.rules.names import find_column
 from kuulo.surveys.rules.recognition import recognise
 
-PERIOD, ANSWERS = say(_("from")), say(_("n"))
+PERIOD, ANSWERS = say(_("begins")), say(_("n"))
 HEADS = (say(_("figure")), say(_("low")), say(_("high")), say(_("level")))
 app = typer.Typer(add_completion=False)
 TIME = "day of the answer"

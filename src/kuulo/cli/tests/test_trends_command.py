@@ -39,7 +39,7 @@ def test_everything_is_said_as_one_object(kuulo: Command, answers: Path) -> None
 def test_the_same_in_words(kuulo: Command, answers: Path) -> None:
     said = kuulo("trends", answers, "--score", "score", "--time", "day", "--language", "en").out
     assert "It has fallen by about" in said
-    assert said.splitlines()[1].split() == ["from", "figure", "low", "high", "level", "n"]
+    assert said.splitlines()[1].split() == ["begins", "figure", "low", "high", "level", "n"]
     assert "The smallest change this trend could show" in said
 
 
