@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -81,7 +81,10 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
     touchpoint = "signals.touchpoint" if heard.encounters else "NULL::VARCHAR"
     extreme = extreme_sql(heard.definition) or "false"
     answers = answers_for(snapshot, heard)
-    where = f"{measure_sql(heard)} AND {window_sql(heard)}"
+    window = window_sql(heard)
+    if heard.is_newest and answers.second != "false":
+        window = f"({window} OR ({answers.second} AND {window_sql(replace(heard, end=None))}))"
+    where = f"{measure_sql(heard)} AND {window}"
     if noted:
         where += f" AND (signals.state IN ('answered', 'skipped') OR signals.source NOT IN ({listed(sorted(noted))}))"
     first, later = "NOT second AND state = 'answered'", "second AND state = 'answered'"

@@ -31,6 +31,8 @@ class Heard:
         confidence: Confidence level of intervals, 0–1.
         encounters: Whether the answers are about encounters: those asked are then everybody. Otherwise everybody is
             who was a customer at the end.
+        is_newest: Whether nobody was heard at first after the end. The silent are asked again when a round is over:
+            what they said since then belongs here too.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Heard:
     floor: int = 5
     confidence: float = 0.95
     encounters: bool = False
+    is_newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

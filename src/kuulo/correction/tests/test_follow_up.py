@@ -12,8 +12,11 @@ from kuulo.measures.correction import Method
 pytestmark = pytest.mark.django_db
 
 
-def followed() -> None:
-    """Record 400 customers: 100 answer 10 at once; of the 300 silent 100 are called, 50 answer: 25 say 10, 25 say 0."""
+def followed(*, days: int = 20) -> None:
+    """Record 400 customers: 100 answer 10 at once; of the 300 silent 100 are called, 50 answer: 25 say 10, 25 say 0.
+
+    They are called so many days after the start.
+    """
     names = list(customers({"north": 200, "south": 200}))
     at_once = names[::4]
     silent = [name for name in names if name not in set(at_once)]
@@ -23,7 +26,7 @@ def followed() -> None:
         told(
             name,
             (10.0 if place % 4 == 0 else 0.0) if place % 2 == 0 else None,
-            days=20,
+            days=days,
             channel="phone",
             weight=3.0,
             attributes={"phase": "2"},
@@ -53,6 +56,14 @@ def test_the_figure_of_all_leans_on_those_who_were_asked_again() -> None:
     assert found.chosen.method == Method.TWO_PHASE
     assert found.by_method[Method.TWO_PHASE].value == figure.value
     assert found.by_method[Method.RAKED].value == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize(("is_newest", "value"), [(True, 25.0), (False, 100.0)])
+def test_a_follow_up_after_the_round_was_over_belongs_to_the_newest_time_alone(*, is_newest: bool, value: float) -> None:
+    followed(days=100)  # the window ends after 92 days
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard(is_newest=is_newest))[None]
+    assert figure.value == pytest.approx(value, abs=6)
 
 
 def test_parts_are_weighted_and_say_so() -> None:

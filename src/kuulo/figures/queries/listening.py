@@ -40,6 +40,7 @@ def heard_of(reading: Reading, scope: Scope) -> Heard:
         floor=reading.floor,
         confidence=reading.confidence,
         encounters=scope.has_touchpoints,
+        is_newest=scope.window.end is not None and scope.newest < scope.window.end,
     )
 
 
