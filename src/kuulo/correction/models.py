@@ -25,7 +25,8 @@ class Asking(models.Model):
         of: What the follow-up follows up, such as ``round:7``; empty otherwise.
         probability: Chance of being asked, all phases together; None where chance did not decide.
         chance: Chance of being drawn into this phase; None as above.
-        reminders: Reminders sent, each at a moment drawn by chance.
+        reminders: Reminders sent; who answers gets no more, so that their number itself is no lot.
+        moments: Of each reminder planned, the moment drawn by lot and the window it was drawn from, as ISO times.
         reached: Whether the question arrived, as far as anybody can tell.
     """
 
@@ -40,6 +41,7 @@ class Asking(models.Model):
     probability = models.FloatField(null=True, blank=True)
     chance = models.FloatField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
+    moments = models.JSONField(default=list, blank=True)
     reached = models.BooleanField(default=False)
     outcome = models.CharField(
         max_length=10, default=AskingOutcome.SILENT, choices=[(each, each) for each in AskingOutcome]

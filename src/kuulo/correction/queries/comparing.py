@@ -13,11 +13,12 @@ from kuulo.correction.models import KeptComparison
 from kuulo.correction.queries.following import heard_people
 from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.listening import listen
+from kuulo.correction.queries.reminding import reminded_people
 from kuulo.correction.rules.comparisons import digest_of, figures_of_plain
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import register_version
 from kuulo.lake.queries import Snapshot
-from kuulo.measures.correction import Method, allowed, correct
+from kuulo.measures.correction import Method, People, allowed, correct
 from kuulo.measures.correction.estimating import covers
 
 SLOW: Final = (
@@ -58,15 +59,26 @@ def slow_methods(snapshot: Snapshot, heard: Heard) -> dict[Method, Estimate]:
     people = heard_people(snapshot, heard)
     if people is None:
         return {}
-    found: dict[Method, Estimate] = {}
-    for method in allowed(people, heard.definition):
-        if method in SLOW:
-            try:
-                corrected = correct(people, heard.definition, method, confidence=heard.confidence)
-            except KuuloError:
-                # A method that does not fit these people has no figure to stand beside the others.
-                continue
-            found[method] = replace(corrected.estimate, data_version=snapshot.data_version)
+    by_lot = reminded_people(snapshot, heard)
+    behind = dict.fromkeys(allowed(people, heard.definition), people)
+    if by_lot is not None and Method.REMINDERS in allowed(by_lot, heard.definition):
+        behind[Method.REMINDERS] = by_lot
+    found = {method: _figure(behind[method], heard, method) for method in SLOW if method in behind}
+    version = snapshot.data_version
+    return {method: replace(each, data_version=version) for method, each in found.items() if each is not None}
+
+
+def _figure(people: People, heard: Heard, method: Method) -> Estimate | None:
+    """Return the figure by one method; ``None`` where the method does not fit these people."""
+    try:
+        found = correct(people, heard.definition, method, confidence=heard.confidence).estimate
+    except KuuloError:
+        # A method that does not fit these people has no figure to stand beside the others.
+        return None
+    least, most = heard.definition.bounds
+    if found.value is None or (least is not None and found.value < least) or (most is not None and found.value > most):
+        # A line read far beyond what was seen may leave the scale: then it tells nothing.
+        return None
     return found
 
 

@@ -86,7 +86,6 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
         reached=None if states is None else np.maximum(states[1], happened),
         earlier=known.earlier,
         base=asked.base_among(person) if asked.sources or not seen.is_weighted else _base(weights, happened),
-        reminders=asked.reminders_of(person),
         follow_up=_follow_up(seen, asked, rows, person, silent, heard.floor),
         outside=round(total - matched),
         answers=round(total),

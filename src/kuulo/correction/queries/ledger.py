@@ -66,13 +66,6 @@ class Asked:
         """Return which persons a follow-up asked."""
         return self._among(person, self.second)
 
-    def reminders_of(self, person: Codes) -> Codes | None:
-        """Return how many reminders each got, −1 where nobody noted it; nothing where nobody noted any."""
-        first = ~self.second
-        if not first.any():
-            return None
-        return self._laid(person, first, self.reminders.astype(float), -1.0).astype(np.int64)
-
     def weight_among(self, person: Codes) -> Floats:
         """Return 1 over the chance of being drawn into the follow-up; 1 where nobody noted it."""
         return self._laid(person, self.second & ~np.isnan(self.weight), self.weight, 1.0)
@@ -121,7 +114,7 @@ def asked_in(snapshot: Snapshot, heard: Heard) -> Asked:
     """Return who was asked in the window through the sources that feed the measure."""
     version = ledger_version()
     sources = sources_of(snapshot, heard) if version else ()
-    key = ("asked", version, register_version(), heard.start, heard.end, sources)
+    key = ("asked", version, register_version(), heard.start, heard.end, heard.is_newest, sources)
     return MEMORY.of(key, lambda: _asked(heard, sources))
 
 
@@ -141,7 +134,8 @@ def _asked(heard: Heard, sources: tuple[str, ...]) -> Asked:
     if heard.start is not None:
         wanted &= Q(asked_at__gte=heard.start)
     if heard.end is not None:
-        wanted &= Q(asked_at__lt=heard.end)
+        within = Q(asked_at__lt=heard.end)
+        wanted &= within | Q(phase__gt=1) if heard.is_newest else within
     fields = ("source", "of_whole", "pk", "touchpoint", "phase", "reached", "outcome", "reminders", "chance")
     found = Asking.objects.filter(wanted).annotate(of_whole=WHOLE).values_list(*fields)
     rows = list(found.iterator(chunk_size=READ_CHUNK)) if sources else []

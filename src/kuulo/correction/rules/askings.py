@@ -31,7 +31,9 @@ class AskingRow:
         of: What the follow-up follows up, such as ``round:7``.
         probability: Chance of being asked, all phases together; None where chance did not decide.
         chance: Chance of being drawn into this phase; None as above.
-        reminders: Reminders sent at moments drawn by chance.
+        reminders: Reminders sent; who answers gets no more.
+        moments: Of each reminder planned, the moment drawn by lot, and begin and end of the window it was drawn from;
+            told once, as they were drawn.
         reached: Whether the question arrived, as far as anybody can tell.
         outcome: What became of it.
     """
@@ -47,5 +49,6 @@ class AskingRow:
     probability: float | None = None
     chance: float | None = None
     reminders: int = 0
+    moments: tuple[tuple[datetime, datetime, datetime], ...] = ()
     reached: bool = False
     outcome: AskingOutcome = AskingOutcome.SILENT

@@ -50,7 +50,6 @@ class Frame:
         reached: How many the question reached; ``None`` where nobody noted it.
         earlier: Last score before the window; not a number where there is none.
         base: 1 over the chance of being asked; ``None`` for 1.
-        reminders: Reminders sent at random moments; −1 where not known.
         follow_up: The follow-up of the silent; ``None`` where there is none.
         outside: Answers of those who do not belong to everybody (no customers at the end, or nobody knows who).
         answers: All answers, of whomever.
@@ -70,7 +69,6 @@ class Frame:
     reached: Floats | None
     earlier: Floats
     base: Floats | None = None
-    reminders: Codes | None = None
     follow_up: FollowUp | None = None
     outside: int = 0
     answers: int = 0

@@ -63,7 +63,6 @@ def people_of(frame: Frame, x: Features, definition: Definition, lesson: Lesson 
         phase2=None if follow is None else follow.drawn[rows],
         phase2_weight=None if follow is None else follow.weight[rows],
         phase2_answered=None if follow is None else follow.answered[rows],
-        reminders=None if frame.reminders is None else frame.reminders[rows],
         lesson=lesson,
     )
 

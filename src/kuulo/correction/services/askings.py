@@ -38,7 +38,14 @@ def note_askings(rows: Iterable[AskingRow]) -> int:
     told = {row.key: row for row in rows}
     if not told:
         return 0
-    made = [Asking(key=row.key, **{name: getattr(row, name) for name in FIELDS}) for row in told.values()]
+    made = [
+        Asking(
+            key=row.key,
+            moments=[[at.isoformat() for at in each] for each in row.moments],
+            **{name: getattr(row, name) for name in FIELDS},
+        )
+        for row in told.values()
+    ]
     Asking.objects.bulk_create(
         made, batch_size=CHUNK, update_conflicts=True, unique_fields=["key"], update_fields=list(CHANGING)
     )

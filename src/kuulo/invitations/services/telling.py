@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from kuulo.correction.rules.askings import AskingOutcome, AskingRow
 from kuulo.correction.services import note_askings
-from kuulo.invitations.models import Invitation
+from kuulo.invitations.models import Invitation, Mailing
 from kuulo.invitations.rules.outcomes import ANSWERED, Outcome
 from kuulo.invitations.rules.plans import MailingState
 from kuulo.invitations.rules.second_phase import SILENT
@@ -29,7 +29,8 @@ def tell_askings(numbers: Collection[int]) -> int:
     Who was not asked after all, and who was taken out since, stands in no ledger.
     """
     rows = Invitation.objects.filter(pk__in=numbers).exclude(outcome__in=NOT_ASKED).exclude(party=None)
-    found = list(rows.select_related("instrument", "round").annotate(reminded=REMINDED))
+    mailings = Prefetch("mailings", Mailing.objects.filter(randomised=True).order_by("number"))
+    found = list(rows.select_related("instrument", "round").annotate(reminded=REMINDED).prefetch_related(mailings))
     first = _first_chances(found)
     return note_askings(_row(each, first) for each in found)
 
@@ -53,6 +54,11 @@ def _row(row: Invitation, first: Mapping[tuple[int | None, int | None], float | 
         probability=row.probability,
         chance=chance,
         reminders=getattr(row, "reminded", 0),
+        moments=tuple(
+            (each.due_at, each.window_start, each.window_end)
+            for each in row.mailings.all()
+            if each.randomised and each.window_start is not None and each.window_end is not None
+        ),
         reached=outcome is not Outcome.BOUNCED,
         outcome=BECAME.get(outcome, AskingOutcome.SILENT),
     )
