@@ -59,7 +59,7 @@ def test_the_figure_of_all_leans_on_those_who_were_asked_again() -> None:
 
 
 @pytest.mark.parametrize(("is_newest", "value"), [(True, 25.0), (False, 100.0)])
-def test_a_follow_up_after_the_round_was_over_belongs_to_the_newest_time_alone(*, is_newest: bool, value: float) -> None:
+def test_a_follow_up_after_the_round_was_over_belongs_to_the_newest_time(*, is_newest: bool, value: float) -> None:
     followed(days=100)  # the window ends after 92 days
     with open_snapshot() as snapshot:
         figure = corrected_groups(snapshot, heard(is_newest=is_newest))[None]

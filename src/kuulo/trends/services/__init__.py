@@ -1,4 +1,4 @@
-"""Writes of the room: the daily look, alarms, the rate of false ones; no table of theirs holds a person."""
+"""Writes of the room: the hourly look, alarms, the rate of false ones; no table of theirs holds a person."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from kuulo.jobs.services import Handler, JobContext, enqueue
 from kuulo.trends.services.watching import watch
 
 WATCH_KIND: Final = "trends.watch"
-WATCH_EVERY: Final = timedelta(days=1)
+WATCH_EVERY: Final = timedelta(hours=1)
 TITLE: Final = say(_("Look for changes in all series"))
 
 

@@ -1,4 +1,4 @@
-"""The daily look at all series, kept for the page, and the rate of false alarms."""
+"""The hourly look at all series, kept for the page, and the rate of false alarms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The daily look: every series is read once for each state of the data, and what changed is told once."""
+"""The hourly look: every series is read once for each state of the data, and what changed is told once."""
 
 from __future__ import annotations
 
