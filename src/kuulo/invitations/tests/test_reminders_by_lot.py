@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from kuulo.correction.queries import MEMORY, Heard, more_methods
@@ -24,7 +26,7 @@ from kuulo.lake.services import record_signals
 from kuulo.measures.correction import Method
 from kuulo.measures.definitions import DEFINITIONS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 KIND = "correction.compare"
 DAYS = ReminderPlan(count=1, after_days=2, window_days=4)
 
@@ -93,6 +95,7 @@ def a_round() -> None:
         answer(slug, {each: moments[each.pk] + timedelta(hours=1) for each in found[place::5]}, score)
 
 
+@pytest.mark.slow
 def test_reminders_by_lot_are_among_the_methods_compared() -> None:
     a_round()
     MEMORY.forget()
@@ -109,3 +112,16 @@ def test_reminders_by_lot_are_among_the_methods_compared() -> None:
     assert found.low is not None
     assert found.high is not None
     assert found.low < -100 / 3 < found.high
+
+
+def test_rounds_asked_before_the_ledger_kept_moments_have_them_noted() -> None:
+    customers(3)
+    started(published().slug, reminders=DAYS)
+    admit_drawn(now=NOON)
+    send(NOON)
+    askings = apps.get_model("correction", "Asking").objects.order_by("pk")
+    told = list(askings.values_list("moments", flat=True))
+    assert [len(each) for each in told] == [1, 1, 1]
+    askings.update(moments=[])
+    import_module("kuulo.invitations.migrations.0003_moments_of_reminders").note_moments(apps, None)
+    assert list(askings.values_list("moments", flat=True)) == told
