@@ -86,8 +86,7 @@ def signal_entries(signals: PartySignals, asked: Asked, *, families: Collection[
 
     Args:
         signals: Whose.
-        asked: Which.
-        families: What may be shown.
+        asked: Which, of the families that may be shown.
         limit: How many; fewer only where there are no more.
     """
     kinds = {kind for kind in signals.kinds() if kind_family(kind) in families and kind_family(kind) in FROM_LAKE}
@@ -138,8 +137,7 @@ def opened_entry(signals: PartySignals, key: str, at: datetime, *, families: Col
     )
     months = {f"{since.astimezone(UTC):%Y-%m}", f"{entry.at.astimezone(UTC):%Y-%m}"}
     rows = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
-    wordings = Wordings()
-    return replace(entry, lines=tuple(line_of(entry.family, row, wordings) for row in rows))
+    return replace(entry, lines=tuple(line_of(entry.family, row, words) for words in [Wordings()] for row in rows))
 
 
 def newest_months(places: Mapping[Partition, int], *, at_least: int) -> frozenset[Partition]:
@@ -194,8 +192,8 @@ def _moment(at: datetime) -> str:
 
 def _entries(signals: PartySignals, rows: Sequence[Mapping[str, Any]], chosen: frozenset[Partition]) -> list[Entry]:
     ids = [each for row in rows if not _folded(row) for each in row["ids"]]
-    lines, wordings = _lines(signals, ids, chosen), Wordings()
-    return [_entry(row, [lines[each] for each in row["ids"] if each in lines], wordings) for row in rows]
+    lines, words = _lines(signals, ids, chosen), Wordings()
+    return [_entry(row, [lines[each] for each in row["ids"] if each in lines], words) for row in rows]
 
 
 def _folded(row: Mapping[str, Any]) -> bool:
