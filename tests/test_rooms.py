@@ -29,7 +29,7 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "events/rules/signals.py": "one mapping: what becomes of each type of call",
     "feeds/readers/databases.py": "one reader: addresses, secrets and rows of every kind of database",
     "feeds/tests/test_watch_sources.py": "one use case: folders and databases that are looked at again and again",
-    "figures/queries/scope.py": "one translation: from what is chosen to exactly which rows, and the SQL that reads them",
+    "figures/queries/scope.py": "one translation: from what is chosen to the rows that are meant, as SQL",
     "instruments/library/soco.py": "one table of statements in three languages; nothing in it branches",
     "measures/growth/analysts.py": "two functions for analysts, with what each of their arguments means",
     "measures/growth/benchmarks.py": "one reader: every field of a list of published figures, and how each is refused",

@@ -120,6 +120,7 @@ def test_the_worst_case_beside_the_raw_figure_tells_nothing_of_a_few_strangers()
     with open_snapshot() as snapshot:
         found = listen(snapshot, heard())
     raw = found.by_method[Method.RAW]
+    assert raw.value is not None
     assert raw.value == pytest.approx(100 * (100 - 2) / 102)
     assert str(raw.trust).startswith("Not corrected")
     assert found.bounds is not None

@@ -45,7 +45,7 @@ def test_of_a_level_nobody_answered_from_the_silence_is_told() -> None:
     assert any("group" in str(note) for note in found.notes)
     assert found.representation is not None
     east = next(one for one in found.representation.differences if one.level == "east")
-    assert (east.frame, east.answerers) == (pytest.approx(30 / 190), 0.0)
+    assert [east.frame, east.answerers] == pytest.approx([30 / 190, 0.0])
 
 
 def test_answers_of_nobody_known_stay_as_they_came() -> None:
@@ -86,7 +86,7 @@ def test_organisations_are_everybody_too() -> None:
     )
     with open_snapshot() as snapshot:
         figure = corrected_groups(snapshot, heard())[None]
-    assert (figure.raw, figure.value) == (pytest.approx(100 * 40 / 120), pytest.approx(0.0, abs=1e-6))
+    assert [figure.raw, figure.value] == pytest.approx([100 * 40 / 120, 0.0], abs=1e-6)
 
 
 def test_weights_of_the_answers_count_beside_a_follow_up_too() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -52,9 +54,9 @@ def test_weights_of_answers_do_not_claim_to_rest_on_a_follow_up() -> None:
         )
         for number in range(300)
     )
-    silent = {"touchpoint": None, "days_ago": 5, "source": "relationship"}
+    silent: dict[str, Any] = {"touchpoint": None, "days_ago": 5, "source": "relationship"}
     record(answer(number, None, **silent) for number in range(150, 300))
-    again = {"touchpoint": None, "days_ago": 5, "source": "calls", "attributes": {"phase": "2"}}
+    again: dict[str, Any] = {"touchpoint": None, "days_ago": 5, "source": "calls", "attributes": {"phase": "2"}}
     record(answer(number, float(number % 11) if number % 4 else None, **again) for number in range(150, 250))
     with open_reading() as reading:
         study = study_for(reading, Ask())

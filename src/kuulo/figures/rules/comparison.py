@@ -58,10 +58,10 @@ def compare(now: Estimate, before: Estimate | None, *, better: int, looks: int =
 
 
 def _change(now: Estimate, before: Estimate, looks: int) -> Change | None:
-    errors = error_of(now), error_of(before)
-    if now.value is None or before.value is None or errors[0] is None or errors[1] is None:
+    later, earlier = error_of(now), error_of(before)
+    if now.value is None or before.value is None or later is None or earlier is None:
         return None
-    se = hypot(*errors)
+    se = hypot(later, earlier)
     if se <= 0:
         return None
     tail = (1 - now.confidence) / 2 / looks

@@ -57,9 +57,8 @@ def turnout() -> Turnout | None:
 
 def ledger() -> list[dict[str, object]]:
     rows = apps.get_model("correction", "Asking").objects.order_by("pk")
-    return list(
-        rows.values("identifier", "phase", "chance", "probability", "reminders", "reached", "outcome", "source")
-    )
+    found = rows.values("identifier", "phase", "chance", "probability", "reminders", "reached", "outcome", "source")
+    return [dict(row) for row in found]
 
 
 def answers(slug: str, invitations: list[Invitation], score: float, *, days: float = 2) -> None:

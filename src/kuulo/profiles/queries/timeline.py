@@ -33,8 +33,7 @@ MOST_LINES: Final = 12
 FAMILIES: Final = "CASE {cases} ELSE 'encounter' END".format(
     cases=" ".join(f"WHEN kind = '{kind}' THEN '{family.value}'" for kind, family in FAMILY_OF_KIND.items())
 )
-SESSION: Final = "coalesce(nullif(response_id, ''), attributes['session_id'], '')"
-# What a web client sends without a session is cut where it was silent for half an hour, as everywhere else.
+SESSION: Final = "coalesce(nullif(response_id, ''), attributes['session_id'], '')"  # cut at pauses where there is none
 GATHER_SQL: Final = f"""
     WITH mine AS (
         SELECT {FAMILIES} AS family, signal_id, kind, occurred_at, source, channel, touchpoint, promise, question,
@@ -86,7 +85,8 @@ def signal_entries(signals: PartySignals, asked: Asked, *, families: Collection[
 
     Args:
         signals: Whose.
-        asked: Which, of the families that may be shown.
+        asked: Which.
+        families: What may be shown.
         limit: How many; fewer only where there are no more.
     """
     kinds = {kind for kind in signals.kinds() if kind_family(kind) in families and kind_family(kind) in FROM_LAKE}
