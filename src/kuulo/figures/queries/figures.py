@@ -22,6 +22,7 @@ from kuulo.figures.queries.cells import (
 from kuulo.figures.queries.listening import corrected_figures
 from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, earlier, split_at, split_by
+from kuulo.figures.rules.comparison import is_followed
 from kuulo.figures.rules.dimensions import Dimension, DimensionKind
 from kuulo.figures.rules.guards import keep_back
 from kuulo.figures.rules.periods import Grain, Window, month_after
@@ -32,7 +33,6 @@ from kuulo.measures.requests import Design
 
 SCORE = {"score": "float64", "person": "int64", "weight": "float64"}
 MOST_POINTS = 160
-FOLLOWED = "two-phase"
 USUAL = ("nps@1", "csat.top2@1", "ces.2@1")
 
 
@@ -170,11 +170,7 @@ def _of_eras(reading: Reading, scope: Scope, before: Scope) -> dict[Label, Estim
         "now": corrected_figures(reading, scope, None),
         "before": corrected_figures(reading, before, None),
     }
-    found = {era: figures[None] for era, figures in eras.items() if None in figures}
-    # Where the silent were asked again in one of the two alone, what differs is mostly the way of asking.
-    if len({each.method.startswith(FOLLOWED) for each in found.values()}) > 1:
-        found.pop("before")
-    return found
+    return {era: figures[None] for era, figures in eras.items() if None in figures}
 
 
 def _era(reading: Reading, scope: Scope, computed: Computed, era: str) -> Estimate:
@@ -200,7 +196,7 @@ def _finished(reading: Reading, scope: Scope, estimate: Estimate, cell: Cell, *,
 
     Cells count what the lake shows of the first asking; a figure with a follow-up knows better who answered in the end.
     """
-    counted = cell.asked is not None and not estimate.method.startswith(FOLLOWED)
+    counted = cell.asked is not None and not is_followed(estimate)
     known = replace(
         estimate,
         invited=cell.asked if counted else estimate.invited,

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import hypot
 from statistics import NormalDist
+from typing import Final
 
 from kuulo.base.estimate import Estimate
 from kuulo.figures.charts.wording import error_of
+
+FOLLOWED: Final = "two-phase"  # how the method of a figure begins that leans on silent persons who were asked again
 
 
 class Direction(StrEnum):
@@ -40,6 +43,16 @@ class Comparison:
     change: Change | None
     direction: Direction
 
+    @property
+    def is_asked_otherwise(self) -> bool:
+        """Whether the silent were asked again in one of the two times alone: what differs is mostly the asking."""
+        return self.before is not None and is_followed(self.now) != is_followed(self.before)
+
+
+def is_followed(figure: Estimate) -> bool:
+    """Return whether a figure leans on a follow-up of the silent."""
+    return figure.method.startswith(FOLLOWED)
+
 
 def compare(now: Estimate, before: Estimate | None, *, better: int, looks: int = 1) -> Comparison:
     """Compare two estimates that rest on different answers.
@@ -59,6 +72,8 @@ def compare(now: Estimate, before: Estimate | None, *, better: int, looks: int =
 
 def _change(now: Estimate, before: Estimate, looks: int) -> Change | None:
     later, earlier = error_of(now), error_of(before)
+    if is_followed(now) != is_followed(before):
+        return None
     if now.value is None or before.value is None or later is None or earlier is None:
         return None
     se = hypot(later, earlier)

@@ -143,6 +143,8 @@ def _without_change(comparison: Comparison) -> Text:
         return say(_("Nobody had answered in the time before."))
     if comparison.before.withheld or comparison.now.withheld:
         return say(_("Too few people answered to compare with the time before."))
+    if comparison.is_asked_otherwise:
+        return say(_("Not compared with the time before: the silent were asked again in one of the two alone."))
     return say(_("The difference to the time before cannot be computed."))
 
 

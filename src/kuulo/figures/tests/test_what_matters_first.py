@@ -100,6 +100,14 @@ def test_a_withheld_time_before_is_no_comparison() -> None:
     assert str(change_words(one)) == "Too few people answered to compare with the time before."
 
 
+def test_a_time_whose_silent_were_asked_again_is_not_compared_with_one_whose_were_not() -> None:
+    followed = replace(estimate(26, 2), method="two-phase, assisted")
+    one = measured(followed, estimate(40, 3))
+    assert one.comparison.change is None
+    assert "the silent were asked again in one of the two alone" in str(change_words(one))
+    assert measured(followed, replace(followed, value=40.0)).comparison.change is not None
+
+
 def test_answers_that_all_agree_make_no_change_certain() -> None:
     # Six of six say 10: no standard error, but an interval that reaches far down.
     agreed = replace(estimate(100, 0.0), low=40.0, high=100.0, n=6)
