@@ -47,16 +47,18 @@ COVERS: Final[Mapping[Method, Text]] = {
 }
 
 
-def funnel_of(representation: Representation, *, encounters: bool) -> FunnelChart:
-    """Return the picture from everybody to those who answered."""
+def funnel_of(representation: Representation, *, encounters: bool, in_the_end: int | None = None) -> FunnelChart:
+    """Return the picture from everybody to those who answered; ``in_the_end``: with those the follow-up heard."""
     turnout = representation.turnout
     everybody = say(_("Encounters")) if encounters else say(_("Customers"))
-    stages = (
+    stages: tuple[Stage, ...] = (
         Stage(everybody, turnout.frame),
         Stage(say(_("Asked")), turnout.invited),
         Stage(say(_("Reached")), turnout.reached),
         Stage(say(_("Answered")), turnout.answered),
     )
+    if in_the_end is not None:
+        stages = (*stages, Stage(say(_("Answered, follow-up included")), in_the_end))
     return funnel_chart(stages, title=say(_("From everybody to the answers")))
 
 

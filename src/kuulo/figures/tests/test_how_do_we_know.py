@@ -74,6 +74,14 @@ def test_asked_answered_and_answers_of_a_followed_up_figure_are_the_same_everywh
     assert known["methods"]["raw"]["trust"].startswith("Not corrected")
 
 
+def test_the_way_from_everybody_to_the_answers_ends_with_those_heard_in_the_end(lead: Client) -> None:
+    follow_up()
+    page = lead.get("/explore/know/?period=all").content.decode()
+    assert "Answered, follow-up included" in page
+    assert "Answered: 100" in page
+    assert "140" in page[page.index("Answered, follow-up included") :]
+
+
 def test_beside_a_chart_of_parts_it_is_said_that_the_follow_up_is_in_the_whole_alone(lead: Client) -> None:
     follow_up()
     words = "only the figure of all leans on the silent who were asked again.</p>"

@@ -45,7 +45,7 @@ from kuulo.figures.queries import (
 )
 from kuulo.figures.rules import Selection, parse_selection
 from kuulo.figures.views.explore import REFUSED, address_of, applied, params_of
-from kuulo.figures.views.showing import days_words
+from kuulo.figures.views.showing import days_words, heard_in_the_end
 from kuulo.measures.correction import Method
 
 
@@ -172,7 +172,7 @@ def _pictures(reading: Reading, known: Known) -> dict[str, Any]:
     return about | {
         "seen": seen,
         "sentence": seen.verdict.sentence,
-        "funnel": funnel_of(seen, encounters=known.scope.has_touchpoints),
+        "funnel": funnel_of(seen, encounters=known.scope.has_touchpoints, in_the_end=heard_in_the_end(known.whole)),
         "missing": missing_chart(seen, reading.floor),
         "evenness": evenness_words(seen),
         "extremes": extremes_words(seen),

@@ -40,6 +40,7 @@ from kuulo.figures.queries import (
     trend_for,
 )
 from kuulo.figures.rules import compare
+from kuulo.figures.rules.comparison import is_followed
 from kuulo.figures.rules.headline import NOT_KNOWN, Measured, change_words
 from kuulo.figures.rules.periods import Grain, settle_grain
 from kuulo.measures.comparing import Compared, ComparedRow, compare_groups
@@ -121,7 +122,14 @@ def funnel_for(reading: Reading, scope: Scope, whole: Estimate) -> FunnelChart |
     if scope.selection.filters or whole.value is None:
         return None
     seen = listening_of(reading, scope).representation
-    return funnel_of(seen, encounters=scope.has_touchpoints) if seen is not None else None
+    if seen is None:
+        return None
+    return funnel_of(seen, encounters=scope.has_touchpoints, in_the_end=heard_in_the_end(whole))
+
+
+def heard_in_the_end(whole: Estimate) -> int | None:
+    """Return how many answered, at first or in the follow-up of the silent; ``None`` where there was none."""
+    return whole.answered if is_followed(whole) else None
 
 
 def grain_of(scope: Scope) -> Grain:
