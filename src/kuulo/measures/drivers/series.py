@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 from typing import Final
+from warnings import catch_warnings, filterwarnings
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,7 +186,10 @@ def _arma(regressors: Floats, values: Floats, weights: Floats) -> tuple[Floats, 
     """Return a regression with ARMA(1, 1) errors by maximum likelihood; every span counts the same."""
     del weights
     model = sarimax.SARIMAX(values, exog=regressors, order=(1, 0, 1), trend="n")
-    found = model.fit(disp=False, maxiter=200)
+    with catch_warnings():
+        # The search then begins from zeros, and ends where it would.
+        filterwarnings("ignore", message="Non-(invertible|stationary) starting")
+        found = model.fit(disp=False, maxiter=200)
     size = regressors.shape[1]
     return np.asarray(found.params[:size], dtype=float), np.asarray(found.cov_params(), dtype=float)[:size, :size]
 
