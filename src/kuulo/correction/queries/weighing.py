@@ -22,6 +22,7 @@ from kuulo.lake.queries import Snapshot
 from kuulo.measures.correction import Features
 from kuulo.measures.representativeness import cell_numbers, counted
 from kuulo.measures.weighting import CellWeights, Margin, fit_cells
+from kuulo.measures.weighting.system import KEY
 
 FEWEST_ANSWERS: Final = 40
 Codes = NDArray[np.int64]
@@ -124,7 +125,8 @@ def _cells(frame: Frame, answered: Codes, place: Codes, x: Features, first: Code
     }
     if person is None:
         columns |= {"units": columns["n"], "sdd": columns["w2"]}
-    levels = {name: pa.array(held.codes[first], pa.int32()) for name, held in x.categorical.items()}
+    # Attributes may be called anything, also as a sum is: the mark keeps them apart.
+    levels = {KEY + name: pa.array(held.codes[first], pa.int32()) for name, held in x.categorical.items()}
     clusters = {} if person is None else {"cluster": pa.array(person, pa.int64())}
     return pa.table({**levels, **columns, **clusters})
 

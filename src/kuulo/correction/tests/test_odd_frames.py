@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from kuulo.correction.queries import corrected_groups, listen
-from kuulo.correction.tests.cast import customers, heard, record, told
+from kuulo.correction.tests.cast import customers, heard, record, told, uneven
+from kuulo.customers.rules import PartyRow
+from kuulo.customers.services import register_parties
 from kuulo.lake.queries import open_snapshot
 from kuulo.measures.correction import Method
 
@@ -76,6 +78,28 @@ def test_weights_that_only_some_answers_carry_are_not_used() -> None:
     with open_snapshot() as snapshot:
         figure = corrected_groups(snapshot, heard())[None]
     assert figure.raw == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("name", ["n", "w", "units", "cluster", "stratum", "fpc", "person", "cell", "a'b\"c {0} – ;"])
+def test_an_attribute_may_be_called_anything(name: str) -> None:
+    found = uneven()
+    register_parties(PartyRow(identifier=one, attributes={name: group, "group": ""}) for one, group in found.items())
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard())[None]
+        about = listen(snapshot, heard())
+    assert [figure.raw, figure.value] == pytest.approx([100 * 30 / 90, 0.0], abs=1e-6)
+    assert name in str(figure.trust)
+    assert about.by_method[Method.RAKED].value == pytest.approx(0.0, abs=1e-6)
+
+
+def test_an_attribute_of_which_everybody_has_another_value_is_left_out() -> None:
+    found = uneven()
+    register_parties(PartyRow(identifier=one, attributes={"iban": f"FI{one}"}) for one in found)
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard())[None]
+        notes = listen(snapshot, heard()).notes
+    assert figure.value == pytest.approx(0.0, abs=1e-6)
+    assert any("iban" in str(note) for note in notes)
 
 
 def test_organisations_are_everybody_too() -> None:
