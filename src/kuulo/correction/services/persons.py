@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.correction.models import Asking
-from kuulo.correction.services.askings import touch_ledger
+from kuulo.correction.services.askings import CHUNK, touch_ledger
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 
 STRIPPED: Final = say(
@@ -25,18 +25,32 @@ def _askings(key: PersonKey) -> QuerySet[Asking]:
 
 
 def _export_askings(key: PersonKey) -> Iterable[Mapping[str, object]]:
-    fields = ("source", "touchpoint", "asked_at", "phase", "reminders", "reached", "outcome")
+    fields = (
+        "source",
+        "identifier",
+        "touchpoint",
+        "asked_at",
+        "phase",
+        "of",
+        "probability",
+        "chance",
+        "reminders",
+        "moments",
+        "reached",
+        "outcome",
+    )
     rows: Iterable[Mapping[str, object]] = _askings(key).order_by("pk").values(*fields)
     return rows
 
 
 def _erase_askings(key: PersonKey, now: datetime) -> Removed:
-    """Take the person out of every asking."""
+    """Take the person out of every asking, with the moments by which messages sent to it could be told."""
     del now
     found = list(_askings(key))
     for row in found:
         row.key, row.party_id, row.identifier = f"erased:{secrets.token_hex(16)}", None, ""
-    Asking.objects.bulk_update(found, ["key", "party", "identifier"])
+        row.moments = []
+    Asking.objects.bulk_update(found, ["key", "party", "identifier", "moments"], batch_size=CHUNK)
     if found:
         touch_ledger()
     return Removed(rows=len(found), kept=STRIPPED if found else None)

@@ -87,12 +87,20 @@ def test_told_again_it_is_written_over() -> None:
 
 def test_an_erased_person_leaves_the_count_alone() -> None:
     names = list(customers({"north": 2}))
-    note_askings(asked(name, place) for place, name in enumerate(names))
+    drawn = (START + timedelta(days=7), START + timedelta(days=6), START + timedelta(days=8))
+    note_askings(asked(name, place, moments=(drawn,), phase=2, of="round:7") for place, name in enumerate(names))
     key = person_key(party_ids_of([names[0]])[names[0]])
     (store,) = PERSON_STORES
-    assert [row["source"] for row in store.export(key)] == ["relationship"]
+    (told_of,) = store.export(key)
+    assert [told_of[each] for each in ("source", "identifier", "of", "chance", "moments")] == [
+        "relationship",
+        names[0],
+        "round:7",
+        0.5,
+        [[each.isoformat() for each in drawn]],
+    ]
     assert store.erase(key, timezone.now()).rows == 1
     assert list(store.export(key)) == []
     assert store.erase(key, timezone.now()).rows == 0
     assert Asking.objects.count() == 2
-    assert Asking.objects.filter(party=None, identifier="").count() == 1
+    assert Asking.objects.filter(party=None, identifier="", moments=[]).count() == 1
