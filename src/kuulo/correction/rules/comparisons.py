@@ -44,6 +44,7 @@ def heard_to_plain(heard: Heard) -> dict[str, Any]:
         "floor": heard.floor,
         "confidence": heard.confidence,
         "encounters": heard.encounters,
+        "is_newest": heard.is_newest,
     }
 
 
@@ -64,6 +65,7 @@ def heard_of_plain(plain: Mapping[str, Any], key: str) -> Heard:
         floor=plain["floor"],
         confidence=plain["confidence"],
         encounters=plain["encounters"],
+        is_newest=plain["is_newest"],
     )
 
 

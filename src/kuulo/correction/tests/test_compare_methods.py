@@ -66,5 +66,5 @@ def test_another_answer_makes_a_comparison_old() -> None:
 
 
 def test_what_was_heard_is_carried_as_plain_values() -> None:
-    wanted = heard(sources=("a", "b"), question="q", end=None, encounters=True)
+    wanted = heard(sources=("a", "b"), question="q", end=None, encounters=True, is_newest=True)
     assert heard_of_plain(heard_to_plain(wanted), key="test") == wanted
