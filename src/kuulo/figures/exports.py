@@ -15,10 +15,13 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from kuulo.base.cells import neutralise_cell
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
+from kuulo.figures.charts.wording import trust_words
+from kuulo.figures.templatetags.charts import say
 
 BOM = "\ufeff"
 Value = str | float | int | None
@@ -37,10 +40,37 @@ class Sheet:
     facts: tuple[tuple[str, str], ...]
 
 
-def estimate_values(estimate: Estimate, *words: str) -> tuple[Value, ...]:
-    """Return the cells of a figure, then those in words; a withheld one leaves its numbers empty."""
-    numbers = tuple(getattr(estimate, name) for name in NUMBERS)
-    return (estimate.measure, *numbers, *(getattr(estimate, name) for name in TEXTS), *words)
+def figure_heads(*labels: str) -> tuple[str, ...]:
+    """Return the headings of a sheet of figures: what each row is about, then the fields of a figure."""
+    return (
+        *labels,
+        _("Measure"),
+        _("Value"),
+        _("Low"),
+        _("High"),
+        _("Standard error"),
+        _("Confidence"),
+        _("n"),
+        _("Effective n"),
+        _("Design effect"),
+        _("Asked"),
+        _("Answered"),
+        _("Uncorrected"),
+        _("Method"),
+        _("Definition"),
+        _("Data version"),
+        _("How far it can be trusted"),
+        _("Notes"),
+    )
+
+
+def figure_row(*labels: str, figure: Estimate) -> tuple[Value, ...]:
+    """Return the cells under `figure_heads`; a withheld figure leaves its numbers empty."""
+    trust = trust_words(figure)
+    numbers = tuple(getattr(figure, name) for name in NUMBERS)
+    words = tuple(getattr(figure, name) for name in TEXTS)
+    notes = " ".join(say(note) for note in figure.notes)
+    return (*labels, figure.measure, *numbers, *words, "" if trust is None else say(trust), notes)
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -127,6 +129,10 @@ def test_the_same_as_a_sheet(lead: Client, reader: Client) -> None:
     sheet = lead.get("/drivers/drivers.csv").content.decode()
     assert sheet.startswith("Driver,Figure,Measure,Value")
     assert "Visit: satisfaction,Share of the differences,importance," in sheet
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    assert all(None not in row for row in rows)  # no cell without a heading
+    assert {row["Data version"] for row in rows} == {lead.get("/drivers/drivers.json").json()["data_version"]}
+    assert "as they came" in rows[0]["How far it can be trusted"]
     assert reader.get("/drivers/drivers.csv").status_code == 403
 
 

@@ -8,10 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text
-from kuulo.figures.charts.wording import trust_words
-from kuulo.figures.exports import Sheet, Value, csv_bytes, estimate_values, xlsx_bytes
+from kuulo.figures.exports import Sheet, csv_bytes, figure_heads, figure_row, xlsx_bytes
 from kuulo.figures.forms import dimension_name
 from kuulo.figures.queries import open_reading, settle
 from kuulo.figures.rules import parse_selection
@@ -56,34 +54,14 @@ def _file(content: bytes, kind: str, shown: Shown, ending: str) -> HttpResponse:
 def sheet_of(shown: Shown) -> Sheet:
     """Return the table of what is shown: everybody first, then each group."""
     by = shown.scope.selection.by
-    rows = [_row(_("Everybody"), shown.whole), *(_row(say(label), estimate) for label, estimate in shown.groups)]
-    heads = (
-        dimension_name(by) if by else _("Group"),
-        _("Measure"),
-        _("Value"),
-        _("Low"),
-        _("High"),
-        _("Standard error"),
-        _("Confidence"),
-        _("n"),
-        _("Effective n"),
-        _("Design effect"),
-        _("Asked"),
-        _("Answered"),
-        _("Uncorrected"),
-        _("Method"),
-        _("Definition"),
-        _("Data version"),
-        _("How far it can be trusted"),
-        _("Notes"),
+    return Sheet(
+        heads=figure_heads(dimension_name(by) if by else _("Group")),
+        rows=(
+            figure_row(_("Everybody"), figure=shown.whole),
+            *(figure_row(say(label), figure=estimate) for label, estimate in shown.groups),
+        ),
+        facts=_facts(shown),
     )
-    return Sheet(heads=heads, rows=tuple(rows), facts=_facts(shown))
-
-
-def _row(label: str, estimate: Estimate) -> tuple[Value, ...]:
-    trust = trust_words(estimate)
-    notes = " ".join(say(note) for note in estimate.notes)
-    return (label, *estimate_values(estimate, "" if trust is None else say(trust), notes))
 
 
 def _facts(shown: Shown) -> tuple[tuple[str, str], ...]:

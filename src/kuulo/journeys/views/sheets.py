@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from kuulo.base.estimate import Estimate
-from kuulo.figures.charts.wording import RECORDED_COUNT, trust_words
-from kuulo.figures.exports import Sheet, Value, estimate_values
+from kuulo.figures.charts.wording import RECORDED_COUNT
+from kuulo.figures.exports import Sheet, Value, figure_heads, figure_row
 from kuulo.figures.templatetags.charts import say
 from kuulo.journeys.queries import JourneyView
 from kuulo.journeys.queries.shown import JourneyShown
@@ -17,49 +17,27 @@ from kuulo.journeys.rules.flow import FlowFigure, StepFigure, Times
 
 def sheet_of(view: JourneyView, shown: JourneyShown) -> Sheet:
     """Return one row a figure: who, which step, what it is, then the fields of a figure."""
-    heads = (
-        _("Who"),
-        _("Step"),
-        _("Figure"),
-        _("Measure"),
-        _("Value"),
-        _("Low"),
-        _("High"),
-        _("Standard error"),
-        _("Confidence"),
-        _("n"),
-        _("Effective n"),
-        _("Design effect"),
-        _("Asked"),
-        _("Answered"),
-        _("Uncorrected"),
-        _("Method"),
-        _("Definition"),
-        _("Data version"),
-        _("How far it can be trusted"),
-        _("Notes"),
-    )
     groups = [(_("Everybody"), shown.figure)]
     groups += [(one.figure.label or _("not known"), one.figure) for one in shown.groups]
     groups += [(_("The time before"), shown.before.figure)] if shown.before else []
     rows = [row for who, figure in groups for row in _rows(who, view, figure, shown.figure.whole)]
-    return Sheet(heads=heads, rows=(*rows, *_said(view, shown)), facts=())
+    return Sheet(heads=figure_heads(_("Who"), _("Step"), _("Figure")), rows=(*rows, *_said(view, shown)), facts=())
 
 
 def _rows(who: str, view: JourneyView, figure: FlowFigure, like: Estimate) -> Iterator[tuple[Value, ...]]:
     for step, counted in zip(view.steps, figure.steps, strict=True):
         yield from _of_step(who, step.name, counted, like)
-    yield _row(who, _("The whole way"), _("reached the end"), figure.whole)
+    yield figure_row(who, _("The whole way"), _("reached the end"), figure=figure.whole)
     if figure.times is not None:
         yield _time(who, _("The whole way"), figure.times, like)
 
 
 def _of_step(who: str, name: str, step: StepFigure, like: Estimate) -> Iterator[tuple[Value, ...]]:
-    yield _row(who, name, _("of all who entered"), step.of_entered)
+    yield figure_row(who, name, _("of all who entered"), figure=step.of_entered)
     if step.passed is not None:
-        yield _row(who, name, _("passed"), step.passed)
+        yield figure_row(who, name, _("passed"), figure=step.passed)
     if step.dropped is not None:
-        yield _row(who, name, _("dropped out"), step.dropped)
+        yield figure_row(who, name, _("dropped out"), figure=step.dropped)
     if step.times is not None:
         yield _time(who, name, step.times, like)
 
@@ -69,13 +47,7 @@ def _said(view: JourneyView, shown: JourneyShown) -> Iterator[tuple[Value, ...]]
         for one in shown.said:
             found = one.by_touchpoint.get(step.touchpoint)
             if found is not None:
-                yield _row(_("All who answered"), step.name, _("said"), found)
-
-
-def _row(who: str, step: str, what: str, figure: Estimate) -> tuple[Value, ...]:
-    trust = trust_words(figure)
-    notes = " ".join(say(note) for note in figure.notes)
-    return (who, step, what, *estimate_values(figure, "" if trust is None else say(trust), notes))
+                yield figure_row(_("All who answered"), step.name, _("said"), figure=found)
 
 
 def _time(who: str, step: str, times: Times, like: Estimate) -> tuple[Value, ...]:
