@@ -34,23 +34,30 @@ def note_askings(rows: Iterable[AskingRow]) -> int:
     """Note who was asked, or what became of it, inside the caller's transaction; return how many were told.
 
     A row told again under its key is written over where it can change: reminders, whether it reached, the outcome.
+    What is told again alike, as when somebody only opens the question, changes nothing: kept figures stay kept.
     """
     told = {row.key: row for row in rows}
-    if not told:
-        return 0
+    held = Asking.objects.in_bulk(told, field_name="key")
+    changed = [row for key, row in told.items() if key not in held or _can_change(held[key]) != _can_change(row)]
+    if not changed:
+        return len(told)
     made = [
         Asking(
             key=row.key,
             moments=[[at.isoformat() for at in each] for each in row.moments],
             **{name: getattr(row, name) for name in FIELDS},
         )
-        for row in told.values()
+        for row in changed
     ]
     Asking.objects.bulk_create(
         made, batch_size=CHUNK, update_conflicts=True, unique_fields=["key"], update_fields=list(CHANGING)
     )
     touch_ledger()
-    return len(made)
+    return len(told)
+
+
+def _can_change(row: Asking | AskingRow) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in CHANGING)
 
 
 def touch_ledger() -> None:

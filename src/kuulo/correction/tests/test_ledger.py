@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kuulo.correction.models import Asking
 from kuulo.correction.queries import MEMORY, listen
+from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.rules.askings import AskingOutcome, AskingRow
 from kuulo.correction.services import PERSON_STORES, note_askings
 from kuulo.correction.tests.cast import START, customers, heard, record, told
@@ -83,6 +84,18 @@ def test_told_again_it_is_written_over() -> None:
     (kept,) = Asking.objects.all()
     assert (kept.outcome, kept.reached, kept.reminders) == ("bounced", False, 2)
     assert note_askings([]) == 0
+
+
+def test_told_again_alike_it_leaves_kept_figures_kept() -> None:
+    names = list(customers({"north": 2}))
+    rows = [asked(name, place) for place, name in enumerate(names)]
+    assert note_askings(rows) == 2
+    before = ledger_version()
+    assert note_askings(rows) == 2
+    assert ledger_version() == before
+    note_askings([rows[0], replace(rows[1], outcome=AskingOutcome.ANSWERED)])
+    assert ledger_version() != before
+    assert [row.outcome for row in Asking.objects.order_by("key")] == ["silent", "answered"]
 
 
 def test_an_erased_person_leaves_the_count_alone() -> None:

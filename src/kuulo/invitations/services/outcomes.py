@@ -41,7 +41,10 @@ def record_outcomes(events: Iterable[OutcomeEvent]) -> int:
         if number in promises:
             alike[event.outcome, told_at(event.at, promise=promises[number])].append(number)
     with transaction.atomic():
-        return sum(_take_further(outcome, at, numbers) for (outcome, at), numbers in alike.items())
+        moved = {step: _take_further(*step, numbers) for step, numbers in alike.items()}
+        # The ledger's one row comes last: who held it and still wanted invitations could wait for one who waits for it.
+        tell_askings([number for step, count in moved.items() if count for number in alike[step]])
+    return sum(moved.values())
 
 
 def _take_further(outcome: Outcome, at: datetime, numbers: list[int]) -> int:
@@ -49,8 +52,6 @@ def _take_further(outcome: Outcome, at: datetime, numbers: list[int]) -> int:
     moved = Invitation.objects.filter(pk__in=numbers, outcome__in=behind).update(outcome=outcome, outcome_at=at)
     if moved and outcome in ENDS_MESSAGES:
         drop_messages(Invitation.objects.filter(pk__in=numbers))
-    if moved:
-        tell_askings(numbers)
     return moved
 
 

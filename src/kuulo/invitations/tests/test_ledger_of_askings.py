@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kuulo.correction.queries import MEMORY, Heard, corrected_groups, listen
 from kuulo.customers.rules import Channel
@@ -130,6 +132,26 @@ def test_reminders_are_counted() -> None:
     later = NOON + timedelta(days=9)
     send_due(now=later, clock=lambda: later, opened=channel.opened)
     assert {row["reminders"] for row in ledger()} == {1}
+
+
+def test_the_ledger_is_told_last_when_several_things_happened() -> None:
+    customers(3)
+    slug = published().slug
+    view = started(slug)
+    admit_drawn(now=NOON)
+    send_due(now=NOON, clock=lambda: NOON, opened=FakeChannel().opened)
+    first, second, third = Invitation.objects.filter(round_id=view.id).order_by("pk")
+    happened = ((first, Outcome.COMPLETE), (second, Outcome.REFUSED), (third, Outcome.OPENED))
+    with CaptureQueriesContext(connection) as asked:
+        moved = record_outcomes(
+            OutcomeEvent(invitation_id=each.pk, outcome=outcome, at=NOON) for each, outcome in happened
+        )
+    assert moved == 3
+    assert [row["outcome"] for row in ledger()] == ["answered", "refused", "silent"]
+    writes = [query["sql"] for query in asked if query["sql"].startswith(("INSERT", "UPDATE"))]
+    places = ["correction_" in sql for sql in writes]
+    assert places == sorted(places)
+    assert sum("correction_askingledger" in sql for sql in writes) == 1
 
 
 def test_who_refuses_is_no_silent_one() -> None:
