@@ -20,7 +20,8 @@ def settle_alarms(*, series: Iterable[Series], data_version: str, now: datetime)
     """Write what the series say into the table of alarms and return how many are new.
 
     A found alarm that shares time with a written one in the same direction is that one: it is followed, not raised
-    again. What ended before the latest quarter was never noticed and is left to history.
+    again, and closed whenever it ended: weeks without figures, or a worker that stood still, may put that long ago.
+    What ended before the latest quarter and was never noticed is left to history.
 
     Args:
         series: All series that were read.
@@ -33,17 +34,21 @@ def settle_alarms(*, series: Iterable[Series], data_version: str, now: datetime)
         for row in _taken_back(written, one):
             row.until, row.ending = row.raised, Alarm.GONE
             row.save(update_fields=["until", "ending"])
-        for found in _worth_writing(one):
-            same = next((row for row in written if _is_same(row, found)), None)
+        first = one.days[-min(GRAINS[one.grain.value].settled, len(one.days))]
+        for found in one.read.alarms:
+            same = _same_of(written, found)
+            is_followed = same is not None and same.until is None
+            if not is_followed and found.until is not None and found.raised < first:
+                continue
             new += same is None
             _write(same or Alarm(series=one.key, noticed_at=now), one, found, data_version)
     return new
 
 
-def _worth_writing(series: Series) -> list[Found]:
-    """Return the alarms that last still or were raised within the latest quarter."""
-    first = series.days[-min(GRAINS[series.grain.value].settled, len(series.days))]
-    return [one for one in series.read.alarms if one.until is None or one.raised >= first]
+def _same_of(written: Iterable[Alarm], found: Found) -> Alarm | None:
+    """Return the written alarm that a found one is, the open one before all others."""
+    same = [row for row in written if _is_same(row, found)]
+    return min(same, key=lambda row: row.until is not None, default=None)
 
 
 def _taken_back(written: Iterable[Alarm], series: Series) -> list[Alarm]:

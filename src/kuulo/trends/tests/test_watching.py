@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from kuulo.base.errors import InputError, NotFoundError
 from kuulo.figures.queries import open_reading
 from kuulo.figures.tests.answers import many, record
 from kuulo.jobs.models import Job
+from kuulo.measures.trends import Ending
 from kuulo.trends.models import Alarm, Watch
 from kuulo.trends.queries import last_watch, list_alarms, rate_in_force, read_series, series_that_matter
 from kuulo.trends.rules import Series
 from kuulo.trends.rules.keeping import series_from_plain, series_to_plain
-from kuulo.trends.services import note_seen, request_watch, set_rate, watch
+from kuulo.trends.services import note_seen, request_watch, set_rate, settle_alarms, watch
 from kuulo.trends.tests.story import one_week_more, tell
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,20 @@ def test_an_alarm_ends_when_the_figures_return() -> None:
     watch(now=NOW)
     alarm = Alarm.objects.get(value="Invoice")
     assert (alarm.ending, alarm.until is not None) == ("returned", True)
+
+
+def test_an_alarm_that_ended_unnoticed_long_ago_is_closed_and_the_next_one_raised() -> None:
+    tell()
+    watch(now=NOW)
+    found = seen_by("Invoice")
+    last = found.read.alarms[-1]
+    old = replace(last, since=found.days[2], raised=found.days[4], until=found.days[9], ending=Ending.SETTLED)
+    never_noticed = replace(old, since=found.days[12], raised=found.days[13], until=found.days[14])
+    Alarm.objects.filter(value="Invoice").update(since=old.since, raised=old.raised)
+    series = replace(found, read=replace(found.read, alarms=(old, never_noticed, last)))
+    assert settle_alarms(series=[series], data_version="v", now=NOW + timedelta(days=1)) == 1
+    rows = Alarm.objects.filter(value="Invoice").order_by("raised")
+    assert [(row.until, row.ending) for row in rows] == [(old.until, "settled"), (None, "")]
 
 
 def test_an_alarm_that_later_answers_take_back_is_gone() -> None:
