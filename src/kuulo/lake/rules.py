@@ -20,6 +20,8 @@ DIRECTIONS: Final = frozenset({1, -1, None})
 PROMISES: Final = frozenset({"identified", "confidential", "anonymous"})
 LONGEST_ID: Final = 128
 LONGEST_KIND: Final = 64
+# The attribute by which Kuulo marks answers of a follow-up of the silent, ``2``: no other room's data may bring it.
+PHASE: Final = "phase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,11 @@ class Signal:
             value=value,
             takes=say(takes),
         )
+
+
+def brought_name(name: str) -> str:
+    """Return the name under which an attribute that somebody else named is kept: never that of Kuulo's own mark."""
+    return f"{name} (attribute)" if name == PHASE else name
 
 
 def month_of(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from kuulo.base.ids import derived_id
 from kuulo.customers.rules import Channel, ContactRow, PartyKind, PartyRow
-from kuulo.lake.rules import Signal
+from kuulo.lake.rules import PHASE, Signal
 from kuulo.responses.rules.states import State
 from kuulo.responses.services import EarlierResponse
 from kuulo.sample.asking import CALLED_SHARE
@@ -164,5 +164,5 @@ def _bare(response: Response, question: str, language: str, spoken: str) -> Sign
 def _attributes(response: Response, language: str) -> dict[str, str]:
     if response.phase > 1:
         # Called because they were silent: about no service, and marked, so that no figure takes them for the others.
-        return {"phase": str(response.phase)}
+        return {PHASE: str(response.phase)}
     return {ATTRIBUTES["service"][language]: SERVICE_NAMES[response.topic.service][language]}

@@ -12,14 +12,16 @@ from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import attributes_table, party_map
 from kuulo.lake.queries import Snapshot
+from kuulo.lake.rules import PHASE
 
 PARTIES: Final = "party_attributes"
 KNOWN: Final = "known_parties"
-SECOND_PHASE: Final = "signals.attributes['phase'] = '2'"
-ANY_SECOND: Final = """
-    SELECT DISTINCT source, definition FROM signals
-    WHERE kind = 'answer' AND definition IS NOT NULL AND attributes['phase'] = '2'
-"""
+SECOND_PHASE: Final = f"signals.attributes['{PHASE}'] = '2'"
+FIRST_PHASE: Final = f"coalesce(NOT {SECOND_PHASE}, true)"
+ANY_SECOND: Final = f"""
+    SELECT DISTINCT definition FROM signals
+    WHERE kind = 'answer' AND definition IS NOT NULL AND {SECOND_PHASE}
+"""  # noqa: S608 -- names of our own
 # A customer found under two identifiers is one person; who is no customer is told apart by the identifier, or by the
 # response where there is none.
 PERSON: Final = (
@@ -68,12 +70,12 @@ def before_sql(moment: datetime) -> str:
 
 def first_phase_sql(snapshot: Snapshot, heard: Heard) -> str:
     """Return the condition that a row is no answer of a follow-up of the silent; ``true`` where there never was one."""
-    return f"coalesce(NOT {SECOND_PHASE}, true)" if followed_up(snapshot, heard) else "true"
+    return FIRST_PHASE if followed_up(snapshot, heard) else "true"
 
 
 def first_phase_of_all_sql(snapshot: Snapshot) -> str:
     """Return the same condition for answers to any measure."""
-    return f"coalesce(NOT {SECOND_PHASE}, true)" if second_phase_definitions(snapshot) else "true"
+    return FIRST_PHASE if second_phase_definitions(snapshot) else "true"
 
 
 def followed_up(snapshot: Snapshot, heard: Heard) -> bool:

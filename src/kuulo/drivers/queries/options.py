@@ -9,20 +9,21 @@ from typing import Final
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
+from kuulo.correction.queries.answers import FIRST_PHASE
 from kuulo.drivers.rules import EVERYWHERE, JOINT, PERSONS, Ask
 from kuulo.figures.queries import Reading
 from kuulo.figures.queries.reading import kept
 from kuulo.measures.definitions import DEFINITIONS
 
-OPTIONS_SQL: Final = """
+OPTIONS_SQL: Final = f"""
     SELECT source, question, definition, touchpoint, scale_min, scale_max, direction,
            count(*) AS n, count(*) FILTER (party IS NOT NULL AND promise = 'identified') AS known,
            max(occurred_at) AS newest
     FROM signals
     WHERE kind = 'answer' AND state = 'answered' AND value IS NOT NULL AND scale_max > scale_min
-          AND coalesce(attributes['phase'] <> '2', true)
+          AND {FIRST_PHASE}
     GROUP BY ALL
-"""
+"""  # noqa: S608 -- names of our own
 FEWEST: Final = 30  # answers from which on something is offered
 MOST_TOUCHPOINTS: Final = 10
 # What a score of the family tells, as a reader calls it.

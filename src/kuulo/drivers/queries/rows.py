@@ -14,7 +14,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from kuulo.correction.queries.answers import PERSON, joined_sql, literal, tables_for
+from kuulo.correction.queries.answers import FIRST_PHASE, PERSON, joined_sql, literal, tables_for
 from kuulo.drivers.queries.options import DriverOptions, Scored
 from kuulo.drivers.rules import EVERYWHERE, JOINT, PERIODS, PERSONS, Ask
 from kuulo.figures.queries import Reading
@@ -24,7 +24,6 @@ WEIGHTS: Final = "answer_weights"
 GATHERED: Final = "gathered_rows"
 MOST_GATHERED: Final = 1_000_000  # answers; more stay in the lake and are read for each question
 MEMORY_DAYS: Final = 366  # how long before an outcome what was lived through still counts
-FIRST_PHASE: Final = "coalesce(signals.attributes['phase'] <> '2', true)"
 ANSWERED: Final = (
     f"signals.kind = 'answer' AND signals.state = 'answered' AND signals.value IS NOT NULL AND {FIRST_PHASE}"
 )

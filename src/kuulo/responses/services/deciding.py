@@ -15,7 +15,7 @@ from kuulo.instruments.rules.flow import Known
 from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.invitations.rules.outcomes import Outcome as InvitationOutcome
 from kuulo.invitations.rules.outcomes import OutcomeEvent
-from kuulo.lake.rules import Bundle, Said, Shared
+from kuulo.lake.rules import Bundle, Said, Shared, brought_name
 from kuulo.responses.rules.compiled import Checked
 from kuulo.responses.rules.forms import BACK, DISMISS, FIELD_TRAP, SAVE, SEEN
 from kuulo.responses.rules.signals import DISMISSED, NOT_SHOWN, SHOWN, SKIPPED, signals_of
@@ -281,7 +281,7 @@ def bundle_of(standing: Standing, slug: str, said: tuple[Said, ...], received_at
             channel=standing.channel or None,
             language=standing.language,
             weight=standing.weight,
-            attributes={**standing.attributes, **standing.hidden} if standing.hidden else standing.attributes,
+            attributes=standing.attributes | {brought_name(name): value for name, value in standing.hidden.items()},
         ),
         said,
     )

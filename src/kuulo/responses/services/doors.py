@@ -17,6 +17,7 @@ from kuulo.instruments.queries import VersionView
 from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.invitations import queries as invitations
 from kuulo.invitations.queries import InvitationView
+from kuulo.lake.rules import PHASE, brought_name
 from kuulo.responses.queries import WayInView, way_in_by_token
 from kuulo.responses.rules.compiled import Compiled, compile_version
 from kuulo.responses.rules.forms import FormToken
@@ -153,6 +154,7 @@ def _door(version: VersionView, way: WayInView | None, invitation: InvitationVie
     of_way = way.attributes if way else NOTHING
     of_party = invitation.attributes if invitation else NOTHING
     anonymous = version.promise is Promise.ANONYMOUS
+    kept = of_way if anonymous else {**of_way, **of_party}
     return Door(
         version=version,
         compiled=compile_version(version),
@@ -165,16 +167,16 @@ def _door(version: VersionView, way: WayInView | None, invitation: InvitationVie
         party=invitation.party if invitation and not anonymous else None,
         weight=invitation.weight if invitation else None,
         attributes={**of_way, **of_party},
-        kept_attributes={**(of_way if anonymous else {**of_way, **of_party}), **_phase(invitation)},
+        kept_attributes={brought_name(name): value for name, value in kept.items()} | _phase(invitation),
     )
 
 
-def _phase(invitation: InvitationView | None) -> Mapping[str, str]:
+def _phase(invitation: InvitationView | None) -> dict[str, str]:
     """Return the mark of an answer of somebody asked again for being silent: no figure takes it for one of the others.
 
     It says nothing of the person, and stays whatever was promised.
     """
-    return {"phase": str(invitation.phase)} if invitation is not None and invitation.phase > 1 else NOTHING
+    return {PHASE: str(invitation.phase)} if invitation is not None and invitation.phase > 1 else {}
 
 
 def _make_room(kept: dict[Any, Any]) -> None:

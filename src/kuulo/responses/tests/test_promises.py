@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -144,6 +145,14 @@ def test_other_promises_keep_the_link_and_the_signals_say_which(promise: Promise
     )
     assert told == [(promise.value, PARTY, "email", "home", "1042", int(NOW.timestamp() * 1e6))]
     assert address_after(settings.SECRET_KEY, made, more=True) == f"/r/{made.key}"
+
+
+def test_nobody_marks_an_answer_as_one_of_a_follow_up_from_outside() -> None:
+    version = published(msgspec.structs.replace(short(), hidden=("phase",)))
+    open_link = link(version, attributes={"phase": "2", "shop": "Tampere"})  # type: ignore[arg-type] # names and values
+    submit(submission(form(version, open_link.token), "only", q_recommend="3", h_phase="2"))
+    told = signals("DISTINCT attributes['phase'], attributes['phase (attribute)'], attributes['shop']")
+    assert told == [(None, "2", "Tampere")]
 
 
 def test_a_personal_response_taken_up_by_its_own_address_still_closes_the_invitation() -> None:

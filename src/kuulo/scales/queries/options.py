@@ -9,17 +9,17 @@ from django.utils.translation import get_language
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.correction.queries.answers import PERSON, joined_sql, literal, tables_for
+from kuulo.correction.queries.answers import FIRST_PHASE, PERSON, joined_sql, literal, tables_for
 from kuulo.customers.queries import attribute_names
 from kuulo.figures.queries import Reading
 from kuulo.figures.queries.reading import kept
 from kuulo.instruments.queries import live_version
 from kuulo.instruments.rules.questionnaire import in_language
+from kuulo.lake.rules import PHASE
 from kuulo.scales.rules import Ask, ItemSet, ScaledItem, own_set, sets_of
 
 ANSWERED: Final = (
-    "signals.kind = 'answer' AND signals.state = 'answered' AND signals.value IS NOT NULL "
-    "AND coalesce(signals.attributes['phase'] <> '2', true)"
+    f"signals.kind = 'answer' AND signals.state = 'answered' AND signals.value IS NOT NULL AND {FIRST_PHASE}"
 )
 # Yes and no make no scale of this kind.
 SCALED: Final = "signals.scale_max - signals.scale_min >= 2"
@@ -127,7 +127,7 @@ def groupings_of(reading: Reading, source: str) -> tuple[tuple[str, Text], ...]:
     attributes = reading.ask(
         "SELECT entry.key AS name, count(DISTINCT entry.value) AS levels "  # noqa: S608 -- as above
         f"FROM (SELECT unnest(map_entries(signals.attributes)) AS entry FROM signals WHERE {where}) "
-        "WHERE entry.key <> 'phase' GROUP BY 1 ORDER BY 1"
+        f"WHERE entry.key <> {literal(PHASE)} GROUP BY 1 ORDER BY 1"
     ).to_pylist()
     found += [
         (f"a.{one['name']}", Text("{name}", {"name": one["name"]}))

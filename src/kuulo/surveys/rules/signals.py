@@ -12,7 +12,7 @@ import polars as pl
 
 from kuulo.base.ids import derived_id
 from kuulo.customers.rules import SCHEME_LENGTH, VALUE_LENGTH
-from kuulo.lake.rules import Signal
+from kuulo.lake.rules import Signal, brought_name
 from kuulo.surveys.rules.acceptance import COMPLETE, TURNOUT
 from kuulo.surveys.rules.columns import Role, SettledColumn
 from kuulo.surveys.rules.responses import Responses
@@ -197,7 +197,7 @@ def _circumstances(responses: Responses, setting: Setting) -> list[Circumstances
 
 def _attributes(responses: Responses) -> list[dict[str, str]]:
     columns = responses.settled.with_role(Role.ATTRIBUTE)
-    names = [column.column for column in columns]
+    names = [brought_name(column.column) for column in columns]
     if not names:
         return [{} for _response in responses.keys]
     by_row = zip(*(_texts(responses, column) for column in columns), strict=True)

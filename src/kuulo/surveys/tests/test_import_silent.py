@@ -58,3 +58,13 @@ def test_the_silent_stand_at_the_time_they_were_asked() -> None:
         {"state": "dismissed", "day": "01"},
         {"state": "shown", "day": "01"},
     ]
+
+
+def test_a_column_named_as_the_mark_of_follow_ups_marks_none() -> None:
+    rows = [f"r{at};2026-03-01 10:00;{at % 11};{'2' if at % 2 else 'pilot'}" for at in range(40)]
+    import_now(settle_and_check(bring("\n".join(["Response ID;Answered at;NPS (0-10);phase", *rows, ""]))))
+    found = ask_lake(
+        "SELECT attributes['phase'] AS mark, attributes['phase (attribute)'] AS brought, count(*) AS n "
+        "FROM signals WHERE kind = 'answer' GROUP BY ALL ORDER BY brought"
+    )
+    assert found == [{"mark": None, "brought": "2", "n": 20}, {"mark": None, "brought": "pilot", "n": 20}]
