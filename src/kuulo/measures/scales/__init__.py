@@ -2,6 +2,7 @@
 
 from kuulo.measures.scales.analysts import check_moments, reliability, scale
 from kuulo.measures.scales.fit import Fit
+from kuulo.measures.scales.hierarchical import ThreeFactors
 from kuulo.measures.scales.invariance import Invariance, Step, invariance_of
 from kuulo.measures.scales.moments import Moments, PairSums, check_items, moments_of, moments_plan
 from kuulo.measures.scales.reliability import Item, Reliability, reliability_of
@@ -17,6 +18,7 @@ __all__ = [
     "Reliability",
     "Scale",
     "Step",
+    "ThreeFactors",
     "check_items",
     "check_moments",
     "invariance_of",

@@ -57,11 +57,15 @@ def item_rest(moments: Moments) -> Floats:
 
 
 def item_whole(moments: Moments) -> Floats:
-    """Return the correlation of each item with the whole, corrected for the item's own share in it (``r.cor``)."""
+    """Return the correlation of each item with the whole, corrected for the item's own share in it (``r.cor``).
+
+    Not numbers where items run against each other so that the whole has no variance of its own.
+    """
     correlations = moments.correlations
     corrected = correlations.copy()
     np.fill_diagonal(corrected, _smc(correlations))
-    return np.asarray(corrected.sum(axis=0) / np.sqrt(corrected.sum()))
+    own = corrected.sum()
+    return np.asarray(corrected.sum(axis=0) / np.sqrt(own)) if own > 0 else np.full(len(correlations), np.nan)
 
 
 def without_each(matrix: Floats) -> Floats:

@@ -18,6 +18,7 @@ from kuulo.measures.intervals import Floats, z_quantile
 from kuulo.measures.scales import consistency
 from kuulo.measures.scales.factor import GroupSolution, Solution, fit_factor, identified, usable
 from kuulo.measures.scales.fit import Fit, fit_of
+from kuulo.measures.scales.hierarchical import ThreeFactors, omega_minres, three_factors
 from kuulo.measures.scales.moments import Missing, Moments
 
 ROWS_AN_ITEM = 5
@@ -34,7 +35,7 @@ class Item:
         mean: Mean answer, turned round where reversed; ``None`` where it is kept back.
         sd: Standard deviation; as the mean.
         rest: Correlation with the sum of the other items.
-        whole: Correlation with the whole, corrected for the item's own share.
+        whole: Correlation with the whole, corrected for the item's own share; ``None`` where nothing of it is left.
         alpha_without: Alpha of the other items; ``None`` where only one is left.
         standardised_without: The same of the correlations.
         loading: Standardised loading on the one factor; ``None`` where no factor was fitted.
@@ -48,7 +49,7 @@ class Item:
     mean: float | None
     sd: float | None
     rest: float
-    whole: float
+    whole: float | None
     alpha_without: float | None
     standardised_without: float | None
     loading: float | None
@@ -64,6 +65,8 @@ class Reliability:
         alpha: Cronbach's alpha with Feldt's interval; its standard error is the asymptotic one.
         standardised: Alpha of the correlations.
         omega: McDonald's omega total of the one factor; ``None`` where no factor was fitted.
+        omega_minres: Omega total of one factor by minimum residuals, of the correlations (R's ``psych::omega``).
+        three: Omega hierarchical and total of three factors; ``None`` where they were not fitted.
         composite: Composite reliability, omega of the standardised solution.
         extracted: Average variance extracted.
         lambda6: Guttman's λ₆.
@@ -81,6 +84,8 @@ class Reliability:
     alpha: Estimate
     standardised: Estimate
     omega: Estimate | None
+    omega_minres: float | None
+    three: ThreeFactors | None
     composite: float | None
     extracted: float | None
     lambda6: float
@@ -96,11 +101,23 @@ class Reliability:
 
     def to_dict(self) -> dict[str, object]:
         """Return everything as plain values, ready for JSON."""
-        numbers = ("composite", "extracted", "lambda6", "average_r", "median_r", "mean", "sd", "n", "missing")
+        numbers = (
+            "omega_minres",
+            "composite",
+            "extracted",
+            "lambda6",
+            "average_r",
+            "median_r",
+            "mean",
+            "sd",
+            "n",
+            "missing",
+        )
         return {
             "alpha": self.alpha.to_dict(),
             "standardised": self.standardised.to_dict(),
             "omega": None if self.omega is None else self.omega.to_dict(),
+            "three_factors": None if self.three is None else self.three.to_dict(),
             **{name: getattr(self, name) for name in numbers},
             "items": [asdict(item) for item in self.items],
             "fit": None if self.fit is None else self.fit.to_dict(),
@@ -121,12 +138,15 @@ def reliability_of(
     """
     correlations = moments.correlations
     below = correlations[np.tril_indices(len(correlations), -1)]
-    fitted = _fitted(moments, missing)
+    factors = missing == "complete" and identified(len(moments.items)) and usable(moments)
+    fitted = _fitted(moments) if factors else None
     standard = _standard(fitted.groups[0]) if fitted is not None else None
     return Reliability(
-        alpha=_alpha(moments, moments.cov, "alpha", confidence),
+        alpha=alpha_figure(moments, confidence),
         standardised=_alpha(moments, correlations, "alpha.standardised", confidence),
         omega=_omega(moments, fitted, confidence) if fitted is not None else None,
+        omega_minres=omega_minres(correlations) if factors else None,
+        three=three_factors(moments) if factors else None,
         composite=_omega_value(standard, 1 - standard**2) if standard is not None else None,
         extracted=float((standard**2).mean()) if standard is not None else None,
         lambda6=consistency.lambda6(correlations),
@@ -142,9 +162,12 @@ def reliability_of(
     )
 
 
-def _fitted(moments: Moments, missing: Missing) -> Solution | None:
-    if missing != "complete" or not identified(len(moments.items)) or not usable(moments):
-        return None
+def alpha_figure(moments: Moments, confidence: float = 0.95) -> Estimate:
+    """Return Cronbach's alpha with Feldt's interval."""
+    return _alpha(moments, moments.cov, "alpha", confidence)
+
+
+def _fitted(moments: Moments) -> Solution | None:
     found = fit_factor([moments])
     return found if found.converged else None
 
@@ -222,7 +245,7 @@ def _items(moments: Moments, reverse: tuple[str, ...], fitted: Solution | None, 
             mean=float(moments.mean[i]),
             sd=float(np.sqrt(moments.cov[i, i])),
             rest=float(rest[i]),
-            whole=float(whole[i]),
+            whole=_known(whole[i]),
             alpha_without=_known(raw[i]),
             standardised_without=_known(standardised[i]),
             loading=_known(loadings[i]),

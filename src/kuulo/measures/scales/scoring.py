@@ -14,7 +14,7 @@ from kuulo.measures.comparing.groups import Compared, compare_groups
 from kuulo.measures.intervals import t_interval
 from kuulo.measures.scales.invariance import Invariance, invariance_of
 from kuulo.measures.scales.moments import Moments
-from kuulo.measures.scales.reliability import Reliability, reliability_of
+from kuulo.measures.scales.reliability import Reliability, alpha_figure, reliability_of
 from kuulo.measures.withholding import FLOOR, withheld_cells
 
 
@@ -138,7 +138,7 @@ def _group(label: object, moments: Moments | None, mean: Estimate | None, confid
     if moments is None:
         return GroupScale(label=label, n=None, alpha=None, mean=None)
     known = moments.n > 2 and bool((np.diag(moments.cov) > 0).all())
-    found = reliability_of(moments, confidence=confidence).alpha if known else None
+    found = alpha_figure(moments, confidence) if known else None
     return GroupScale(label=label, n=moments.n, alpha=found, mean=mean)
 
 
