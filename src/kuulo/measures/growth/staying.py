@@ -17,7 +17,7 @@ from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.measures.definitions import Definition
-from kuulo.measures.growth.figures import HAZARD, RETENTION, Terms, figure, guarded, hidden_groups, no_figure
+from kuulo.measures.growth.figures import HAZARD, Terms, figure, guarded, hidden_groups, no_figure
 from kuulo.measures.growth.history import (
     Floats,
     History,
@@ -30,10 +30,11 @@ from kuulo.measures.growth.history import (
     least_change,
     score_groups,
 )
+from kuulo.measures.growth.steps import share_after, step_days
 from kuulo.measures.growth.survival import Curve, cox_regression, kaplan_meier, logrank, varying
 
 AFTER_DAYS: Final = (90, 180, 365)
-GRID_DAYS: Final = 30  # single days of leaving would tell of single persons
+GRID_DAYS: Final = 30
 APART_DAYS: Final = 30.0
 FEWEST_WATCHED: Final = 5
 CHANGES: Final = (
@@ -51,8 +52,9 @@ class Staying:
         key: ``favourable``, ``middle``, ``unfavourable``; or ``rose``, ``same``, ``fell``.
         label: What readers call it.
         n: Customers in it; None where withheld.
-        left: How many of them left while watched; None where withheld.
-        points: Days since the answer → share still there; as far as at least five are watched.
+        left: How many of them had left by the last day that is shown; None where withheld.
+        points: Days since the answer → share still there, told by steps (`steps`); as far as at least five, and as many
+            as the floor asks, are watched.
         after: The same at the round spans of `AFTER_DAYS` that were watched.
     """
 
@@ -151,30 +153,25 @@ def _retention(
 
 def _staying(key: str, label: Text, duration: Floats, left: Truths, terms: Terms, *, hidden: bool) -> Staying:
     curve = kaplan_meier(duration, left, terms.confidence)
-    last = _last_watched(curve)
+    last = _last_watched(curve, max(FEWEST_WATCHED, terms.floor))
     grid = [day for day in range(0, int(duration.max()) + 1, GRID_DAYS) if day <= last]
     spans = [day for day in AFTER_DAYS if day <= last]
+    days = sorted({0, *grid, *spans})
+    steps = step_days(curve, days, terms.floor)
     return Staying(
         key=key,
         label=label,
         n=None if hidden else curve.n,
-        left=None if hidden else int(curve.left.sum()),
-        points=() if hidden else tuple((day, share_after(curve, day, terms)) for day in grid),
-        after=tuple((day, guarded(share_after(curve, day, terms), terms, hidden=hidden)) for day in spans),
+        left=None if hidden else curve.gone(days[-1]),
+        points=() if hidden else tuple((day, share_after(curve, day, steps, terms)) for day in grid),
+        after=tuple((day, guarded(share_after(curve, day, steps, terms), terms, hidden=hidden)) for day in spans),
     )
 
 
-def _last_watched(curve: Curve) -> float:
-    """Return until when at least five are still watched: beyond it the curve is a matter of single persons."""
-    enough = curve.times[curve.at_risk >= FEWEST_WATCHED]
+def _last_watched(curve: Curve, fewest: int) -> float:
+    """Return until when enough are still watched: beyond it the curve is a matter of single persons."""
+    enough = curve.times[curve.at_risk >= fewest]
     return float(enough[-1]) if len(enough) else 0.0
-
-
-def share_after(curve: Curve, day: float, terms: Terms) -> Estimate:
-    """Return the share still there a number of days after the answer."""
-    value, low, high, watched = curve.at(day)
-    notes = (say(_("Still watched at that time: {watched} of {n}."), watched=watched, n=curve.n),)
-    return figure(RETENTION, (value, low, high), curve.n, "kaplan_meier", terms, notes=notes)
 
 
 def hazard_of(duration: Floats, left: Truths, columns: Floats, terms: Terms) -> Estimate:

@@ -64,6 +64,10 @@ class Curve:
         place = int(np.searchsorted(self.times, time, side="left"))
         return int(self.at_risk[place]) if place < len(self.times) else 0
 
+    def gone(self, time: float) -> int:
+        """Return how many had left by a time."""
+        return int(self.left[: int(np.searchsorted(self.times, time, side="right"))].sum())
+
 
 def kaplan_meier(duration: Floats, left: Truths, confidence: float = 0.95) -> Curve:
     """Return the curve of one group.

@@ -11,7 +11,7 @@ from kuulo.measures.growth.buying import shift_by_change, value_by_score
 from kuulo.measures.growth.figures import Terms
 from kuulo.measures.growth.heavy import mean_of, slope_of
 from kuulo.measures.growth.history import group_of, score_groups
-from kuulo.measures.growth.staying import retention_by_change, retention_by_score
+from kuulo.measures.growth.staying import Staying, retention_by_change, retention_by_score
 from kuulo.measures.growth.tests.cast import NOW, history, shop
 
 pytestmark = pytest.mark.pure
@@ -50,12 +50,45 @@ def test_no_connection_is_said_where_there_is_none() -> None:
 
 
 def test_a_customer_counts_once_from_the_first_answer_and_not_after_leaving() -> None:
-    until = np.full(12, np.inf)
-    until[0] = 500.0
-    answers = [(who, 400.0, 9.0) for who in range(12)] + [(who, 600.0, 2.0) for who in range(12)]
-    found = retention_by_score(history(12, answers=answers, until=until), NPS, TERMS)
-    assert [(group.key, group.n, group.left) for group in found.groups] == [("favourable", 12, 1)]
-    assert dict(found.groups[0].after)[180].value == pytest.approx(11 / 12)
+    until = np.full(60, np.inf)
+    until[:5] = 500.0
+    answers = [(who, 400.0, 9.0) for who in range(60)] + [(who, 600.0, 2.0) for who in range(60)]
+    found = retention_by_score(history(60, answers=answers, until=until), NPS, TERMS)
+    assert [(group.key, group.n, group.left) for group in found.groups] == [("favourable", 60, 5)]
+    assert dict(found.groups[0].after)[180].value == pytest.approx(55 / 60)
+
+
+def curve_of(last_days: list[float], persons: int = 60) -> Staying:
+    """Return the group of customers who all answered on day 400, of whom some left on the days given."""
+    until = np.full(persons, np.inf)
+    until[: len(last_days)] = last_days
+    answers = [(who, 400.0, 9.0) for who in range(persons)]
+    return retention_by_score(history(persons, answers=answers, until=until), NPS, TERMS).groups[0]
+
+
+@pytest.mark.parametrize("day", [410.0, 500.0, 640.0])
+def test_the_curve_does_not_tell_when_the_only_one_left(day: float) -> None:
+    once, early = curve_of([day]), curve_of([430.0])
+    assert once == early
+    assert once.left == 1
+    assert once.points[0][1].value == 1.0
+    assert once.points[-1][1].value == pytest.approx(59 / 60)
+
+
+def test_whoever_leaves_alone_goes_with_the_next_step() -> None:
+    together = [450.0] * 5 + [640.0] * 5
+    assert curve_of([*together, 470.0]) == curve_of([*together, 600.0])
+    assert curve_of([*together, 960.0]) == curve_of([*together, 900.0])
+
+
+def test_between_two_steps_the_interval_holds_both() -> None:
+    found = dict(curve_of([450.0] * 5 + [640.0] * 5).points)
+    between, before, after = found[150], found[60], found[240]
+    assert (before.value, after.value) == (pytest.approx(55 / 60), pytest.approx(50 / 60))
+    assert after.value < between.value < before.value  # type: ignore[operator]
+    assert (between.low, between.high) == (after.low, before.high)
+    assert "between 60 and 240 days" in str(between.notes[0])
+    assert found[300].value == after.value
 
 
 def test_small_groups_are_withheld_with_the_one_they_could_be_worked_out_from() -> None:
