@@ -34,6 +34,7 @@ NEEDED: Final = ("organisation", "measure", "source", "population", "value", "ye
 YEARS: Final = (1950, 2100)
 MOST_FIGURES: Final = 2000
 MOST_CHARACTERS: Final = 2_000_000
+MOST_ANSWERS: Final = 10_000_000_000  # as many as there are people
 ENTRY: Final = "[[figure]]"
 
 
@@ -113,6 +114,9 @@ def read_benchmarks(text: str, *, name: str) -> tuple[Benchmark, ...]:
     """
     if len(text) > MOST_CHARACTERS:
         raise FileError(_("{file} is too large for a list of figures."), _("Keep the figures alone in it."), file=name)
+    if "\0" in text:
+        # A database takes no such sign; in most cases the file is UTF-16.
+        raise FileError(_("{file} is not written in UTF-8."), _("Save it as UTF-8 and bring it again."), file=name)
     rows = list(_toml(text, name) if name.lower().endswith(".toml") else _csv(text, name))
     if not rows:
         raise FileError(
@@ -128,13 +132,18 @@ def read_benchmarks(text: str, *, name: str) -> tuple[Benchmark, ...]:
 def _toml(text: str, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise FileError(
+            _("{file} holds values within values without end."), _("Keep the figures alone in it."), file=name
+        ) from error
+    except ValueError as error:
+        # TOMLDecodeError is one; a number of thousands of digits is another.
         raise FileError(
             _("{file} is no TOML: {error}."), _("Mend that line; texts stand in quotes."), file=name, error=str(error)
         ) from error
     entries = told.get("figure", [])
     lines = [place for place, line in enumerate(text.splitlines(), 1) if line.strip().replace(" ", "") == ENTRY]
-    if not isinstance(entries, list) or len(lines) != len(entries):
+    if not isinstance(entries, list) or len(lines) != len(entries) or not all(isinstance(one, dict) for one in entries):
         raise FileError(
             _("{file} has no entries [[figure]]."), _("Begin each figure with a line [[figure]]."), file=name
         )
@@ -179,6 +188,9 @@ def _checked(row: Mapping[str, Any], line: int, name: str) -> Benchmark:
             field=unknown[0],
             known=", ".join(sorted(FIELDS)),
         )
+    for field, value in row.items():
+        if isinstance(value, list | dict):
+            raise _wrong(name, line, _("{field} holds several values; one belongs there"), field=field)
     for field in NEEDED:
         if row.get(field) in {None, ""}:
             raise _wrong(name, line, _("{field} is missing"), field=field)
@@ -212,31 +224,39 @@ def _number(value: object, field: str, line: int, name: str) -> float | None:
 
 
 def _check_sense(found: Benchmark, name: str) -> None:
-    """Refuse what cannot be: an unknown definition, a value beyond its measure, an interval that leaves it out."""
+    """Refuse what cannot be: a year, a number of answers, an interval that leaves its value out, what lies beyond."""
     line = found.line
     if not YEARS[0] <= found.year <= YEARS[1]:
         raise _wrong(name, line, _("the year {year} cannot be"), year=str(found.year))
     if found.n is not None and found.n < 1:
         raise _wrong(name, line, _("n is the number of answers, at least 1"))
+    if found.n is not None and found.n > MOST_ANSWERS:
+        raise _wrong(name, line, _("n is larger than the number of people there are"))
     if found.low is not None and found.high is not None and not found.low <= found.value <= found.high:
         raise _wrong(name, line, _("the value does not lie between low and high"))
-    if not found.definition:
-        return
+    if found.definition:
+        _check_bounds(found, name)
+
+
+def _check_bounds(found: Benchmark, name: str) -> None:
+    """Refuse an unknown definition, and a value or an end of its interval where the measure cannot lie."""
     known = DEFINITIONS.get(found.definition)
     if known is None:
         raise _wrong(
             name,
-            line,
+            found.line,
             _("there is no definition {definition}; leave it empty where it is not known"),
             definition=found.definition,
         )
     least, most = known.bounds
-    if (least is not None and found.value < least) or (most is not None and found.value > most):
+    for value in (found.value, found.low, found.high):
+        if value is None or ((least is None or value >= least) and (most is None or value <= most)):
+            continue
         raise _wrong(
             name,
-            line,
+            found.line,
             _("{value} lies beyond {least}–{most}, where {definition} can lie; shares are 0–1"),
-            value=f"{found.value:g}",
+            value=f"{value:g}",
             least=f"{least:g}",
             most=f"{most:g}",
             definition=known.id,

@@ -91,6 +91,14 @@ def test_nothing_is_compared_without_a_figure_of_ones_own() -> None:
         ("a.toml", 'figure = "x"\n', r"no entries \[\[figure\]\]"),
         ("a.toml", '\n[[figure]]\norganisation = "A"\n', "line 2: measure is missing"),
         ("a.csv", "x" * 2_000_001, "too large"),
+        ("a.csv", CSV.replace("Naapuri", "Naa\0puri"), "not written in UTF-8"),
+        ("a.csv", CSV.replace(";400", ";1e300"), "n is larger than the number of people"),
+        ("a.csv", CSV.replace(";n\n", ";high\n").replace(";400", ";1e308"), r"1e\+308 lies beyond"),
+        ("a.csv", CSV.replace("31,5", "nan"), "value is no"),
+        ("a.toml", "[[figure]]\nvalue = [1, 2]\n", "line 1: value holds several values"),
+        ("a.toml", "[[figure]]\nvalue = " + "1" * 5000 + "\n", "is no TOML"),
+        ("a.toml", "x = " + "[" * 20_000, "values within values"),
+        ("a.toml", 'figure = [1]\nx = """\n[[figure]]\n"""\n', r"no entries \[\[figure\]\]"),
     ],
 )
 def test_a_file_that_cannot_be_used_names_the_line(name: str, text: str, found: str) -> None:
