@@ -85,6 +85,15 @@ def test_a_range_upside_down_is_refused_and_the_rest_stays(lead: Client) -> None
     assert lead.get(PAGE, {"tell_low": "900", "tell_high": "1000"}).status_code == 422
 
 
+@pytest.mark.parametrize("given", ["nan", "inf", "-5", "900", "1e9", "much"])
+def test_a_range_of_no_number_is_refused_by_page_and_twin(lead: Client, given: str) -> None:
+    fill()
+    assert lead.get(PAGE, {"tell_low": given}).status_code == 422
+    told = lead.get(reverse("growth:growth_json"), {"tell_low": given})
+    assert told.status_code == 422
+    assert "tell_low" in told.json()["error"]
+
+
 def test_groups_under_the_floor_are_withheld(lead: Client) -> None:
     company = organisation()
     record([answer(number, 10.0 if number < 20 else 1.0, days_ago=300) for number in range(23)])

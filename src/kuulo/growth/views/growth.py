@@ -58,6 +58,8 @@ def growth_json(request: HttpRequest) -> JsonResponse:
         if found is None:
             return JsonResponse({"growth": None, "data_version": reading.data_version})
         cost, error = _cost(reading, found, form)
+    refused = [str(error)] if error else []
+    refused += [f"{field}: {words}" for field, each in form.errors.items() for words in each]
     told = {name: plain(getattr(found, name)) for name in ("by_score", "by_change", "value", "shift", "forecast")}
     return JsonResponse(
         {
@@ -67,10 +69,10 @@ def growth_json(request: HttpRequest) -> JsonResponse:
             "unhappy": plain(found.unhappy),
             "worth": plain(found.worth),
             "word_of_mouth": plain(cost),
-            **({"error": str(error)} if error else {}),
+            **({"error": " ".join(refused)} if refused else {}),
             **told,
         },
-        status=REFUSED if error else 200,
+        status=REFUSED if refused else 200,
     )
 
 
