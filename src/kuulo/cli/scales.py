@@ -132,6 +132,7 @@ def _lines(found: Reliability | Scale, spoken: str) -> list[str]:
     lines = [_figure(_("Alpha"), whole.alpha, spoken)]
     if whole.omega is not None:
         lines.append(_figure(_("Omega"), whole.omega, spoken))
+    lines += _three_lines(whole, spoken)
     lines += ["", *_item_lines(whole, spoken)]
     if whole.fit is not None and whole.fit.rmsea is not None:
         fit = whole.fit
@@ -141,6 +142,18 @@ def _lines(found: Reliability | Scale, spoken: str) -> list[str]:
     if isinstance(found, Scale) and found.invariance is not None:
         lines += ["", *_group_lines(found, spoken)]
     return lines
+
+
+def _three_lines(whole: Reliability, spoken: str) -> list[str]:
+    """Return the omegas by minimum residuals; why those of three factors cannot be told instead, where they cannot."""
+    told = []
+    if whole.omega_minres is not None:
+        told.append((_("Omega of one factor (minimum residuals)"), whole.omega_minres))
+    if whole.three is not None and whole.three.settled:
+        told.append((_("Omega hierarchical (three factors)"), whole.three.hierarchical))
+        told.append((_("Omega total (three factors)"), whole.three.total))
+    lines = [f"{name} {_shown(value, spoken, 3)}" for name, value in told]
+    return lines + ([said(note) for note in whole.three.notes] if whole.three is not None else [])
 
 
 def _figure(name: str, figure: Estimate, spoken: str) -> str:

@@ -49,6 +49,24 @@ def test_a_table_is_read_by_people(kuulo: Command, answers: Path) -> None:
     assert "fi: Alfa" in out
 
 
+def test_omega_of_three_factors_is_told_of_enough_questions(kuulo: Command, tmp_path: Path) -> None:
+    rng = np.random.default_rng(8)
+    whole, groups = rng.standard_normal((300, 1)), np.repeat(rng.standard_normal((300, 3)), 3, axis=1)
+    scores = np.clip(np.round(4 + 0.8 * whole + 0.6 * groups + 0.6 * rng.standard_normal((300, 9))), 1, 7).astype(int)
+    names = [f"q{place}" for place in range(9)]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join([";".join(names), *(";".join(map(str, row)) for row in scores.tolist()), ""]))
+    found = json.loads(kuulo("scales", path, "--items", ",".join(names), "--json").out)
+    assert found["reliability"]["three_factors"]["settled"] is True
+    out = kuulo("scales", path, "--items", ",".join(names), "--language", "sv").out
+    assert "Omega för en faktor (minsta residualer) 0," in out
+    assert "Hierarkiskt omega (tre faktorer) 0," in out
+    assert "Totalt omega (tre faktorer) 0," in out
+    few = kuulo("scales", path, "--items", ",".join(names[:4])).out
+    assert "4 items do not settle three factors" in few
+    assert "Omega hierarchical (three factors)" not in few
+
+
 def test_pairwise_leaves_the_factor_out(kuulo: Command, answers: Path) -> None:
     found = json.loads(kuulo("scales", answers, "--items", "q1,q3,q4", "--pairwise", "--json").out)
     assert found["omega"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
@@ -51,6 +52,28 @@ def test_soco_comes_as_two_subscales_and_the_total(lead: Client) -> None:
     page = lead.get("/scales/").content.decode()
     assert "The scales beside each other" in page
     assert "Saxe &amp; Weitz (1982)" in page
+
+
+def test_what_all_statements_share_is_told_of_six_and_more(lead: Client) -> None:
+    """Nine statements of three groups: omega hierarchical and what it means; of four, why it cannot be told."""
+    rng = np.random.default_rng(11)
+    whole, groups, own = rng.standard_normal((400, 1)), rng.standard_normal((400, 3)), rng.standard_normal((400, 9))
+    values = np.clip(np.round(4 + 0.8 * whole + 0.6 * np.repeat(groups, 3, axis=1) + 0.6 * own), 1, 7)
+    names = [f"Q{place}" for place in range(1, 10)]
+    rows = enumerate(values.tolist())
+    record([one for place, row in rows for one in said(place, dict(zip(names, row, strict=True)), source="file")])
+    (scale,) = asked(lead)["scales"]
+    three = scale["reliability"]["three_factors"]
+    assert three["settled"] is True
+    assert 0.6 < three["hierarchical"] < three["total"] < 0.97
+    page = lead.get("/scales/").content.decode()
+    assert "What all items share makes" in page
+    assert "Omega hierarchical (three factors)" in page
+    few = "&".join(f"item={name}" for name in names[:4])
+    page = lead.get(f"/scales/?source=file&{few}").content.decode()
+    assert "4 items do not settle three factors" in page
+    assert "Omega hierarchical (three factors)" not in page
+    assert "Omega of one factor (minimum residuals)" in page
 
 
 def test_languages_are_compared_where_the_statements_measure_the_same(lead: Client) -> None:

@@ -15,8 +15,8 @@ from kuulo.figures.charts.dots import DotsChart, GroupRow, Ranked, dots_chart
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.measures.scales import Fit, GroupScale, Item, Reliability, Scale, Step
 from kuulo.scales.queries import PartStudy, Settled
+from kuulo.scales.views.wording import fit_words_of, shared_words_of, verdict_of
 
-ENOUGH: Final = 0.7  # Nunnally (1978), for comparing groups
 MOST_SHOWN: Final = 12
 SMALLEST_P: Final = 0.001
 LANGUAGES: Final = {"fi": lazy("Finnish"), "sv": lazy("Swedish"), "en": lazy("English")}
@@ -72,6 +72,7 @@ class PartShown:
     anchor: str
     verdict: Text | None = None
     fit_words: Text | None = None
+    shared_words: tuple[Text, ...] = ()
     fit: tuple[tuple[Text, object], ...] = ()
     items: tuple[ItemLine, ...] = ()
     loadings: DotsChart | None = None
@@ -103,7 +104,8 @@ def show_part(study: PartStudy, settled: Settled, words: Mapping[str, str]) -> P
         title=title,
         anchor=anchor,
         verdict=verdict_of(found),
-        fit_words=_fit_words(found.fit),
+        fit_words=fit_words_of(found.fit),
+        shared_words=shared_words_of(found.three),
         fit=_fit_facts(found),
         items=tuple(_item_line(item, found, words) for item in found.items),
         loadings=_loadings(found, words, title if study.name else None),
@@ -131,28 +133,6 @@ def label_of(by: str, label: object) -> str:
     return str(label)
 
 
-def verdict_of(found: Reliability) -> Text | None:
-    """Return in a sentence whether the items belong together well enough to be read as one number."""
-    low, high = found.alpha.low, found.alpha.high
-    if low is None or high is None:
-        return None
-    if low >= ENOUGH:
-        return say(_("The items belong together well enough to be read as one number for groups."))
-    if high < ENOUGH:
-        return say(_("The items do not belong together well enough to be read as one number."))
-    return say(_("Whether the items belong together well enough cannot be told: the interval holds 0.7."))
-
-
-def _fit_words(fit: Fit | None) -> Text | None:
-    if fit is None:
-        return None
-    if fit.df == 0:
-        return say(_("One factor always fits three items: whether they measure one thing cannot be tested."))
-    if fit.acceptable:
-        return say(_("One thing behind the items explains how they go together."))
-    return say(_("The items measure more than one thing: one factor does not explain how they go together."))
-
-
 def _number(value: float | None, decimals: int = 2) -> Quantity | None:
     return None if value is None else Quantity(value, Unit.SCALE, decimals)
 
@@ -168,6 +148,7 @@ def _fit_facts(found: Reliability) -> tuple[tuple[Text, object], ...]:
         (say(_("Guttman’s lambda 6")), _number(found.lambda6)),
         (say(_("Mean correlation of two items")), _number(found.average_r)),
     ]
+    facts += _omega_facts(found)
     if found.composite is not None and found.extracted is not None:
         facts.append((say(_("Composite reliability (CR)")), _number(found.composite)))
         facts.append((say(_("Average variance extracted (AVE)")), _number(found.extracted)))
@@ -178,6 +159,17 @@ def _fit_facts(found: Reliability) -> tuple[tuple[Text, object], ...]:
         facts.append((say(_("RMSEA and its interval (0.06 and less is good)")), _rmsea_words(fit)))
         facts.append((say(_("SRMR (0.08 and less is good)")), _number(fit.srmr, 3)))
     return tuple(facts)
+
+
+def _omega_facts(found: Reliability) -> list[tuple[Text, object]]:
+    """Return the omegas by minimum residuals; of three factors only where the answers settle them."""
+    facts: list[tuple[Text, object]] = []
+    if found.omega_minres is not None:
+        facts.append((say(_("Omega of one factor (minimum residuals)")), _number(found.omega_minres)))
+    if found.three is not None and found.three.settled:
+        facts.append((say(_("Omega hierarchical (three factors)")), _number(found.three.hierarchical)))
+        facts.append((say(_("Omega total (three factors)")), _number(found.three.total)))
+    return facts
 
 
 def _chi_words(fit: Fit) -> Text:
