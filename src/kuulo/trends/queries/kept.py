@@ -76,7 +76,11 @@ def last_watch(reading: Reading, rate: float) -> WatchView | None:
     row = Watch.objects.filter(guarded_by=guarded_by(reading)).defer("content").first()
     if row is None:
         return None
-    series, refused = _content(row.read_under, row.made_at)
+    try:
+        series, refused = _content(row.read_under, row.made_at)
+    except Watch.DoesNotExist:
+        # A newer look took its place between the two reads: that one is shown.
+        return last_watch(reading, rate)
     return WatchView(
         made_at=row.made_at,
         data_version=row.data_version,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from kuulo.accounts.models import Organisation
 from kuulo.base.errors import InputError, NotFoundError
@@ -127,6 +129,24 @@ def test_what_was_read_under_another_floor_is_not_shown() -> None:
     Organisation.objects.update_or_create(pk=1, defaults={"anonymity_floor": 20})
     with open_reading() as reading:
         assert last_watch(reading, rate_in_force()) is None
+
+
+def test_a_look_that_is_replaced_while_a_page_reads_it_is_read_anew() -> None:
+    tell()
+    watch(now=NOW)
+    later, statements = NOW + timedelta(hours=1), []
+
+    def replace_after_the_first(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
+        found = execute(sql, params, many, context)
+        if "trends_watch" in sql and not statements:
+            statements.append(sql)
+            Watch.objects.update(made_at=later)
+        return found
+
+    with open_reading() as reading, connection.execute_wrapper(replace_after_the_first):
+        kept = last_watch(reading, rate_in_force())
+    assert kept is not None
+    assert kept.made_at == later
 
 
 def test_a_person_notes_an_alarm_as_seen_and_the_first_stays() -> None:
