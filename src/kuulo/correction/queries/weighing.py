@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -20,11 +19,11 @@ from kuulo.correction.rules.frames import Frame
 from kuulo.correction.rules.hearing import Heard
 from kuulo.lake.queries import Snapshot
 from kuulo.measures.correction import Features
+from kuulo.measures.correction.choosing import ENOUGH
 from kuulo.measures.representativeness import cell_numbers, counted
 from kuulo.measures.weighting import CellWeights, Margin, fit_cells
 from kuulo.measures.weighting.system import KEY
 
-FEWEST_ANSWERS: Final = 40
 Codes = NDArray[np.int64]
 
 
@@ -63,7 +62,7 @@ def weigh(snapshot: Snapshot, heard: Heard) -> Weighing | None:
 
 def _weigh(snapshot: Snapshot, heard: Heard) -> Weighing | None:
     frame = everybody(snapshot, heard)
-    if frame is None or frame.answered.sum() < FEWEST_ANSWERS or heard.definition.statistic in {"total", "ratio"}:
+    if frame is None or frame.answered.sum() < ENOUGH or heard.definition.statistic in {"total", "ratio"}:
         return None
     return weigh_by(frame, frame.known.x, encounters=heard.encounters)
 

@@ -102,6 +102,18 @@ def test_an_attribute_of_which_everybody_has_another_value_is_left_out() -> None
     assert any("iban" in str(note) for note in notes)
 
 
+@pytest.mark.parametrize("answers", [45, 49, 50, 51])
+def test_the_figure_is_the_one_by_the_method_that_is_said_to_be_chosen(answers: int) -> None:
+    names = list(customers({"north": 100, "south": 100}))
+    speak = {*names[: answers - 20], *names[100:120]}
+    record(told(name, (10.0 if name in names[:100] else 0.0) if name in speak else None) for name in names)
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard())[None]
+        about = listen(snapshot, heard())
+    assert about.by_method[about.chosen.method].value == pytest.approx(figure.value)
+    assert (figure.raw is None) == (about.chosen.method == Method.RAW)
+
+
 def test_organisations_are_everybody_too() -> None:
     names = list(customers({"north": 80, "south": 80}, kind="organisation"))
     record(
