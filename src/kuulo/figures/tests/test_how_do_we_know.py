@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -200,6 +201,32 @@ def test_the_twins_of_explore_and_home(lead: Client) -> None:
 
 def test_the_twin_of_an_empty_home_names_its_data_version(lead: Client) -> None:
     assert set(lead.get("/home.json").json()) == {"data_version"}
+
+
+@pytest.mark.parametrize("query", ["", "?measure=nps%401", "?measure=no+such", "?by=a.%27%22%3B&touchpoint=x"])
+def test_where_nothing_is_heard_yet_every_twin_says_so(lead: Client, query: str) -> None:
+    assert lead.get(f"/explore/know/{query}").status_code == 302
+    for path in ("/explore/know.json", "/explore/figures.json"):
+        assert lead.get(path + query).status_code == 400, path
+    assert lead.post(f"/explore/know/compare/{query}").status_code == 400
+    assert lead.get(f"/home.json{query}").status_code == 200
+
+
+def test_touchpoints_attributes_and_their_values_may_be_called_anything(lead: Client) -> None:
+    odd = 'O\'Neill "x" {0} party_attributes signals.text; --'
+    register_parties(
+        PartyRow(identifier=f"customer_id:{number}", stage=Stage.ACTIVE, attributes={odd: odd if number % 2 else "no"})
+        for number in range(120)
+    )
+    record(
+        answer(number, None if number % 3 == 2 else 10 if number % 2 else 0, touchpoint=odd, attributes={odd: odd})
+        for number in range(120)
+    )
+    for query in ({"touchpoint": odd}, {f"c.{odd}": odd}, {f"a.{odd}": odd}, {"by": f"c.{odd}"}, {"by": f"a.{odd}"}):
+        told = lead.get("/explore/figures.json", query | {"period": "all"}).json()
+        assert told["figure"]["n"] in {40, 80}, query
+        assert lead.get("/explore/know/", query | {"period": "all"}).status_code == 200
+        assert lead.post("/explore/know/compare/?" + urlencode(query)).status_code == 302
 
 
 def test_every_role_may_know(cast: Mapping[Role, Any]) -> None:
