@@ -25,6 +25,7 @@ Truths = NDArray[np.bool_]
 STEPS: Final = 50
 CLOSE: Final = 1e-9
 FEWEST_EVENTS: Final = 5
+LARGEST: Final = 700.0
 APART: Final = 8.0  # a standard deviation that multiplies a hazard by three thousand has told leavers from stayers
 
 
@@ -146,7 +147,9 @@ class Cox:
         """Return the hazard ratio of one column with its Wald interval."""
         half = z_quantile(confidence) * self.se[column]
         value = self.coefficient[column]
-        return float(np.exp(value)), float(np.exp(value - half)), float(np.exp(value + half))
+        # A column that hardly varies has an end beyond any number; a figure has none that JSON cannot hold.
+        ratio, low, high = np.exp(np.clip([value, value - half, value + half], -LARGEST, LARGEST))
+        return float(ratio), float(low), float(high)
 
 
 def cox_regression(duration: Floats, left: Truths, columns: Floats) -> Cox:
@@ -177,10 +180,10 @@ def cox_regression(duration: Floats, left: Truths, columns: Floats) -> Cox:
     for _step in range(STEPS):
         likelihood, slope, curvature = _efron(time, event, x, beta)
         if abs(likelihood - previous) < CLOSE * (abs(likelihood) + 1):
-            if np.abs(beta).max() > APART:
+            se = np.sqrt(np.clip(np.diag(np.linalg.pinv(curvature)), 0.0, None))
+            if np.abs(beta).max() > APART or se.max() > APART or not se.min() > 0:
                 break
-            spread = np.linalg.inv(curvature)
-            return Cox(beta / scale, np.sqrt(np.diag(spread)) / scale, len(time), int(event.sum()))
+            return Cox(beta / scale, se / scale, len(time), int(event.sum()))
         previous = likelihood
         # Where columns tell everything the curvature dies away; a pseudo-inverse then still takes a step.
         beta = beta + np.clip(np.linalg.pinv(curvature, rcond=1e-12) @ slope, -2.0, 2.0)

@@ -9,7 +9,7 @@ from lifelines.statistics import multivariate_logrank_test
 
 from kuulo.base.errors import InputError
 from kuulo.base.later import Later
-from kuulo.measures.growth.survival import cox_regression, kaplan_meier, logrank
+from kuulo.measures.growth.survival import Cox, cox_regression, kaplan_meier, logrank
 
 pytestmark = pytest.mark.pure
 frames = Later("pandas")
@@ -114,3 +114,13 @@ def test_the_regression_is_that_of_lifelines_with_ties_and_two_columns() -> None
 def test_what_cannot_be_fitted_is_refused(left: list[bool], column: np.ndarray, found: str) -> None:
     with pytest.raises(InputError, match=found):
         cox_regression(np.arange(1.0, 21.0), np.array(left), column[:, None])
+
+
+def test_a_column_that_hardly_tells_anything_gives_no_endless_ratio() -> None:
+    fitted = Cox(np.array([1.0]), np.array([1e4]), 20, 10)
+    assert all(np.isfinite(fitted.ratio(0)))
+    rng = np.random.default_rng(3)
+    duration, twin = rng.uniform(1, 100, 40), rng.normal(0, 1, 40)
+    columns = np.column_stack([twin, twin + rng.normal(0, 1e-5, 40)])
+    with pytest.raises(InputError, match="does not settle"):
+        cox_regression(duration, np.arange(40) < 5, columns)
