@@ -4,6 +4,7 @@ from kuulo.correction.queries.answers import first_phase_of_all_sql, first_phase
 from kuulo.correction.queries.comparing import has_comparison, more_methods
 from kuulo.correction.queries.gathering import forget
 from kuulo.correction.queries.groups import corrected_groups
+from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.listening import factors_of, listen
 from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.queries.silence import never_heard
@@ -20,6 +21,7 @@ __all__ = [
     "first_phase_sql",
     "forget",
     "has_comparison",
+    "ledger_version",
     "listen",
     "more_methods",
     "never_heard",

@@ -14,6 +14,7 @@ from kuulo.correction.queries.following import heard_people
 from kuulo.correction.queries.ledger import ledger_version
 from kuulo.correction.queries.listening import listen
 from kuulo.correction.queries.reminding import reminded_people
+from kuulo.correction.queries.weighing import weigh
 from kuulo.correction.rules.comparisons import digest_of, figures_of_plain
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import register_version
@@ -57,7 +58,8 @@ def has_comparison(snapshot: Snapshot, heard: Heard) -> bool:
 def slow_methods(snapshot: Snapshot, heard: Heard) -> dict[Method, Estimate]:
     """Return the figure of everything heard by each slow method that fits; takes many seconds."""
     people = heard_people(snapshot, heard)
-    if people is None:
+    if people is None or weigh(snapshot, heard) is None:
+        # Of too few to weight no method has a figure, and none is kept.
         return {}
     by_lot = reminded_people(snapshot, heard)
     behind = dict.fromkeys(allowed(people, heard.definition), people)

@@ -71,6 +71,17 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
     happened = rows.laid(answered) > 0
     weights = rows.laid(seen.floats("weight")) if seen.is_weighted else np.ones(len(person))
     silent = ~happened if states is None else (states[0] > 0) & ~happened
+    notes = _outside_note(total - matched)
+    follow_up = _follow_up(seen, asked, rows, person, silent, heard.floor)
+    since = silent & _asked_since(seen, asked, rows, person)
+    if follow_up is not None and states is not None and since.any():
+        # The follow-up was drawn among those who were silent then: it says nothing of who may answer still.
+        follow_up = _follow_up(seen, asked, rows, person, silent & ~since, heard.floor)
+        states = states[0] * ~since, states[1] * ~since
+        notes = (
+            *notes,
+            say(_("Asked since the follow-up began, and left out of those asked: {count}."), count=int(since.sum())),
+        )
     return Frame(
         person=person,
         known=known.known,
@@ -86,10 +97,10 @@ def _of_customers(snapshot: Snapshot, heard: Heard, seen: Seen, asked: Asked) ->
         reached=None if states is None else np.maximum(states[1], happened),
         earlier=known.earlier,
         base=asked.base_among(person) if asked.sources or not seen.is_weighted else _base(weights, happened),
-        follow_up=_follow_up(seen, asked, rows, person, silent, heard.floor),
+        follow_up=follow_up,
         outside=round(total - matched),
         answers=round(total),
-        notes=_outside_note(total - matched),
+        notes=notes,
         sentences=SENTENCES,
     )
 
@@ -145,6 +156,17 @@ def _states(seen: Seen, asked: Asked, rows: _Rows, person: Codes) -> tuple[Float
     return np.maximum(invited, asked.invited_among(person)), np.maximum(reached, asked.reached_among(person))
 
 
+def _asked_since(seen: Seen, asked: Asked, rows: _Rows, person: Codes) -> NDArray[np.bool_]:
+    """Return who was first asked after the latest follow-up began."""
+    began = asked.at[asked.second] if asked.second.any() else seen.floats("latest2_at")
+    if not len(began) or np.isnan(began).all():
+        return np.zeros(len(person), dtype=bool)
+    first = asked.first_at_among(person)
+    here = seen.floats("first_at")[rows.inside]
+    first[rows.place] = np.fmin(first[rows.place], here)
+    return first > np.nanmax(began)
+
+
 def _follow_up(
     seen: Seen, asked: Asked, rows: _Rows, person: Codes, silent: NDArray[np.bool_], floor: int
 ) -> FollowUp | None:
@@ -156,7 +178,7 @@ def _follow_up(
     weight = rows.laid(seen.floats("weight2"))
     weight = np.where(weight > 0, weight, asked.weight_among(person))
     if drawn.any() and (weight[drawn] > 0).all():
-        # Those drawn stand for all who are silent now, those asked last of all included.
+        # Those drawn stand for all who were silent when they were drawn.
         weight = weight * float(silent.sum()) / float(weight[drawn].sum())
     points = np.where(answered, rows.laid(seen.floats("points2")), np.nan)
     return FollowUp(drawn=drawn, weight=weight, answered=answered, score=points)

@@ -36,6 +36,7 @@ class Asked:
         person: Number of the party; below 0 where it is not known.
         touchpoint: Touchpoint asked about; None for none.
         second: Whether it was in a follow-up of the silent.
+        at: When, in seconds.
         reached: Whether the question arrived.
         answered: Whether it was answered.
         reminders: Reminders sent.
@@ -46,6 +47,7 @@ class Asked:
     person: Codes
     touchpoint: tuple[str | None, ...]
     second: NDArray[np.bool_]
+    at: Floats
     reached: NDArray[np.bool_]
     answered: NDArray[np.bool_]
     reminders: Codes
@@ -61,6 +63,13 @@ class Asked:
     def reached_among(self, person: Codes) -> Floats:
         """Return which persons the question of the first phase reached, 1 or 0."""
         return self._among(person, ~self.second & self.reached).astype(float)
+
+    def first_at_among(self, person: Codes) -> Floats:
+        """Return when each person was first asked in the first phase, in seconds; infinite where they were not."""
+        found = np.full(len(person), np.inf)
+        chosen = ~self.second & np.isin(self.person, person)
+        np.minimum.at(found, np.searchsorted(person, self.person[chosen]), self.at[chosen])
+        return found
 
     def drawn_among(self, person: Codes) -> NDArray[np.bool_]:
         """Return which persons a follow-up asked."""
@@ -136,7 +145,18 @@ def _asked(heard: Heard, sources: tuple[str, ...]) -> Asked:
     if heard.end is not None:
         within = Q(asked_at__lt=heard.end)
         wanted &= within | Q(phase__gt=1) if heard.is_newest else within
-    fields = ("source", "of_whole", "pk", "touchpoint", "phase", "reached", "outcome", "reminders", "chance")
+    fields = (
+        "source",
+        "of_whole",
+        "pk",
+        "touchpoint",
+        "phase",
+        "reached",
+        "outcome",
+        "reminders",
+        "chance",
+        "asked_at",
+    )
     found = Asking.objects.filter(wanted).annotate(of_whole=WHOLE).values_list(*fields)
     rows = list(found.iterator(chunk_size=READ_CHUNK)) if sources else []
     person = [NOBODY + pk if number is None else number for _source, number, pk, *_rest in rows]
@@ -145,6 +165,7 @@ def _asked(heard: Heard, sources: tuple[str, ...]) -> Asked:
         person=np.array(person, dtype=np.int64),
         touchpoint=tuple(row[3] or None for row in rows),
         second=np.array([row[4] > 1 for row in rows], dtype=bool),
+        at=np.array([row[9].timestamp() for row in rows], dtype=float),
         reached=np.array([row[5] for row in rows], dtype=bool),
         answered=np.array([row[6] == AskingOutcome.ANSWERED for row in rows], dtype=bool),
         reminders=np.array([row[7] for row in rows], dtype=np.int64),

@@ -28,7 +28,8 @@ class Seen:
 
     Attributes:
         table: ``person``, ``touchpoint``, ``asked``, ``reached``, ``answered``, ``weights``, ``weight``, ``score``,
-            ``points``, ``extreme``, ``drawn2``, ``answered2``, ``weight2``, ``points2``.
+            ``points``, ``extreme``, ``first_at`` (seconds, when first asked), ``drawn2``, ``answered2``, ``weight2``,
+            ``points2``, ``latest2_at`` (seconds, the latest of a follow-up).
         silent: Source → whether it notes those who stayed silent.
     """
 
@@ -92,7 +93,8 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
         WITH rows AS (
             SELECT {answers.person} AS person, {touchpoint} AS touchpoint, signals.state AS state,
                    {answers.second} AS second, signals.value AS value, signals.weight AS weight,
-                   {outcome_sql(heard.definition)} AS score, {extreme} AS extreme, signals.source AS source
+                   {outcome_sql(heard.definition)} AS score, {extreme} AS extreme, signals.source AS source,
+                   signals.occurred_at AS happened
             FROM {answers.source} WHERE {where}
         )
         SELECT person, touchpoint, source, grouping(source) = 0 AS of_source,
@@ -106,10 +108,12 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
                avg(score) FILTER ({first}) AS score,
                avg(value) FILTER ({first}) AS points,
                count(*) FILTER ({first} AND extreme) AS extreme,
+               epoch(min(happened) FILTER (NOT second))::DOUBLE AS first_at,
                count(*) FILTER (second) AS drawn2,
                count(*) FILTER ({later}) AS answered2,
                avg(weight) FILTER (second) AS weight2,
-               avg(value) FILTER ({later}) AS points2
+               avg(value) FILTER ({later}) AS points2,
+               epoch(max(happened) FILTER (second))::DOUBLE AS latest2_at
         FROM rows GROUP BY GROUPING SETS ((person, touchpoint), (source)) ORDER BY person, touchpoint
     """  # noqa: S608 -- literals of answers.py
     found = snapshot.run(sql, answers.tables())

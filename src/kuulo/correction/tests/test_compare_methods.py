@@ -13,7 +13,7 @@ from kuulo.correction.queries import MEMORY, has_comparison, more_methods
 from kuulo.correction.queries.comparing import version_of
 from kuulo.correction.rules.comparisons import digest_of, figures_to_plain, heard_of_plain, heard_to_plain
 from kuulo.correction.services import JOB_HANDLERS, ask_for_comparison
-from kuulo.correction.tests.cast import heard, record, told, uneven
+from kuulo.correction.tests.cast import customers, heard, record, told, uneven
 from kuulo.jobs.services import JobContext
 from kuulo.jobs.services.claims import claim_job
 from kuulo.lake.queries import open_snapshot
@@ -48,6 +48,14 @@ def test_the_slow_methods_are_there_after_the_worker_was() -> None:
     assert found[Method.RAKED].value == pytest.approx(before[Method.RAKED].value)
     assert found[Method.DOUBLY_ROBUST].value == pytest.approx(0.0, abs=12)
     assert found[Method.DOUBLY_ROBUST].trust is not None
+
+
+def test_of_too_few_no_figure_is_computed_or_kept() -> None:
+    names = list(customers({"north": 40, "south": 40}))
+    record(told(name, 10.0 if place < 3 else None) for place, name in enumerate(names))
+    ask_for_comparison(heard())
+    worked()
+    assert [kept.figures for kept in KeptComparison.objects.all()] == [{}]
 
 
 def test_another_answer_makes_a_comparison_old() -> None:

@@ -66,6 +66,21 @@ def test_a_follow_up_after_the_round_was_over_belongs_to_the_newest_time(*, is_n
     assert figure.value == pytest.approx(value, abs=6)
 
 
+def test_who_was_asked_since_the_follow_up_began_is_not_spoken_for_by_it() -> None:
+    followed()
+    with open_snapshot() as snapshot:
+        before = corrected_groups(snapshot, heard())[None]
+    # A thousand more are asked on the day after: they may answer still.
+    record(told(name, None, days=21) for name in customers({"west": 1000}, first=1001))
+    with open_snapshot() as snapshot:
+        figure = corrected_groups(snapshot, heard())[None]
+        found = listen(snapshot, heard())
+    assert (figure.invited, figure.answered, figure.n) == (before.invited, before.answered, before.n) == (400, 150, 150)
+    assert figure.method.startswith("two-phase")
+    assert figure.value == pytest.approx(25.0, abs=8)
+    assert any("Asked since the follow-up began" in str(note) and "1000" in str(note) for note in found.notes)
+
+
 def test_parts_are_weighted_and_say_so() -> None:
     followed()
     with open_snapshot() as snapshot:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from django.conf import settings
 
 from kuulo.accounts.queries import organisation
+from kuulo.correction.queries import ledger_version
 from kuulo.customers.queries import attributes_table, attributes_version
 from kuulo.lake.queries import NO_TABLES, Snapshot, open_snapshot
 
@@ -86,7 +87,7 @@ def open_reading() -> Iterator[Reading]:
             floor=company.anonymity_floor,
             confidence=company.confidence,
             zone=zone,
-            key=f"{snapshot.source.key}|{attributes_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
+            key=f"{snapshot.source.key}|{attributes_version()}|{ledger_version()}|{company.anonymity_floor}|{company.confidence}|{zone}",
             snapshot=snapshot,
         )
 
