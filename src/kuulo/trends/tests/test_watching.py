@@ -134,7 +134,8 @@ def test_what_was_read_under_another_floor_is_not_shown() -> None:
 def test_a_look_that_is_replaced_while_a_page_reads_it_is_read_anew() -> None:
     tell()
     watch(now=NOW)
-    later, statements = NOW + timedelta(hours=1), []
+    later = NOW + timedelta(hours=1)
+    statements: list[str] = []
 
     def replace_after_the_first(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         found = execute(sql, params, many, context)
