@@ -86,7 +86,8 @@ def look(snapshot: Snapshot, heard: Heard, noted: frozenset[str]) -> Seen:
     if heard.is_newest and answers.second != "false":
         window = f"({window} OR ({answers.second} AND {window_sql(replace(heard, end=None))}))"
     where = f"{measure_sql(heard)} AND {window}"
-    if noted:
+    if noted and heard.encounters:
+        # Of persons it is enough that one of the two tells; of encounters each would be counted twice.
         where += f" AND (signals.state IN ('answered', 'skipped') OR signals.source NOT IN ({listed(sorted(noted))}))"
     first, later = "NOT second AND state = 'answered'", "second AND state = 'answered'"
     sql = f"""

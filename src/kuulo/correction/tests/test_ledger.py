@@ -54,6 +54,15 @@ def test_silent_customers_are_known_from_the_ledger() -> None:
     assert (found.frame, found.invited, found.reached, found.answered) == (120, 80, 70, 50)
 
 
+def test_silence_told_by_the_lake_counts_beside_the_ledger() -> None:
+    names = list(customers({"north": 60, "south": 60}))
+    record(told(name, 10.0 if place < 30 else None, days=3) for place, name in enumerate(names[:60]))
+    note_askings(asked(name, place) for place, name in enumerate(names[50:90]))
+    found = turnout()
+    assert found is not None
+    assert (found.invited, found.answered) == (90, 30)
+
+
 def test_silent_encounters_are_known_from_the_ledger() -> None:
     names = list(customers({"north": 60}))
     record(told(name, 10.0, touchpoint="Visit") for name in names[:45])
