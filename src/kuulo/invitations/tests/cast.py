@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,10 +14,14 @@ from kuulo.instruments.queries import VersionView
 from kuulo.instruments.rules.questionnaire import Kind, Promise
 from kuulo.instruments.services import create_instrument, publish
 from kuulo.instruments.tests.questions import page, questionnaire, score
+from kuulo.invitations.models import Invitation
 from kuulo.invitations.queries import RoundView
 from kuulo.invitations.rules.askings import RoundPlan
 from kuulo.invitations.rules.messages import Delivery, Message, Receipt
-from kuulo.invitations.services import create_round, draw_round, start_round
+from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
+from kuulo.invitations.services import create_round, draw_round, record_outcomes, start_round
+from kuulo.lake.rules import PHASE, Signal
+from kuulo.lake.services import record_signals
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 SEGMENTS = ("home", "farm", "office")
@@ -96,3 +100,38 @@ def started(slug: str, **more: object) -> RoundView:
     made = create_round(plan=plan(slug, **more), now=NOON)
     draw_round(round_id=made.id, now=NOON)
     return start_round(round_id=made.id, now=NOON)
+
+
+def answered(slug: str, invitations: Mapping[Invitation, datetime], score: float) -> None:
+    """Record what some invited people answered and when, as the room of responses does."""
+    record_outcomes(
+        OutcomeEvent(invitation_id=each.pk, outcome=Outcome.COMPLETE, at=at) for each, at in invitations.items()
+    )
+    record_signals(_signal(slug, each, at, score) for each, at in invitations.items())
+
+
+def _signal(slug: str, invitation: Invitation, at: datetime, score: float) -> Signal:
+    return Signal(
+        signal_id=f"answer-{invitation.pk}",
+        kind="answer",
+        occurred_at=at,
+        received_at=at,
+        party=invitation.identifier,
+        touchpoint=None,
+        channel=invitation.channel,
+        source=slug,
+        response_id=f"response-{invitation.pk}",
+        question="nps",
+        definition="nps@1",
+        value=score,
+        text=None,
+        scale_min=0.0,
+        scale_max=10.0,
+        direction=1,
+        wording="1",
+        state="answered",
+        language=None,
+        weight=invitation.weight,
+        attributes={PHASE: "2"} if invitation.phase > 1 else {},
+        promise="confidential",
+    )

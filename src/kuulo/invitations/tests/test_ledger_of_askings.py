@@ -27,10 +27,8 @@ from kuulo.invitations.services import (
     set_budget,
     start_round,
 )
-from kuulo.invitations.tests.cast import NOON, FakeChannel, customers, published, started
+from kuulo.invitations.tests.cast import NOON, FakeChannel, answered, customers, published, started
 from kuulo.lake.queries import open_snapshot
-from kuulo.lake.rules import Signal
-from kuulo.lake.services import record_signals
 from kuulo.measures.definitions import DEFINITIONS
 from kuulo.measures.representativeness import Turnout
 
@@ -64,39 +62,8 @@ def ledger() -> list[dict[str, object]]:
 
 
 def answers(slug: str, invitations: list[Invitation], score: float, *, days: float = 2) -> None:
-    """Record what some invited people answered, as the room of responses does."""
-    record_outcomes(
-        OutcomeEvent(invitation_id=each.pk, outcome=Outcome.COMPLETE, at=NOON + timedelta(days=days))
-        for each in invitations
-    )
-    record_signals(_signal(slug, each, score, days) for each in invitations)
-
-
-def _signal(slug: str, invitation: Invitation, score: float, days: float) -> Signal:
-    return Signal(
-        signal_id=f"answer-{invitation.pk}",
-        kind="answer",
-        occurred_at=NOON + timedelta(days=days),
-        received_at=NOON + timedelta(days=days),
-        party=invitation.identifier,
-        touchpoint=None,
-        channel=invitation.channel,
-        source=slug,
-        response_id=f"response-{invitation.pk}",
-        question="nps",
-        definition="nps@1",
-        value=score,
-        text=None,
-        scale_min=0.0,
-        scale_max=10.0,
-        direction=1,
-        wording="1",
-        state="answered",
-        language=None,
-        weight=invitation.weight,
-        attributes={"phase": "2"} if invitation.phase > 1 else {},
-        promise="confidential",
-    )
+    """Record what some invited people answered, all on one day."""
+    answered(slug, dict.fromkeys(invitations, NOON + timedelta(days=days)), score)
 
 
 def test_a_round_from_frame_to_answers() -> None:

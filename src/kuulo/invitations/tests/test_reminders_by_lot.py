@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from importlib import import_module
 
@@ -14,15 +13,12 @@ from django.utils import timezone
 from kuulo.correction.queries import MEMORY, Heard, more_methods
 from kuulo.correction.services import JOB_HANDLERS, ask_for_comparison
 from kuulo.invitations.models import Invitation, Mailing
-from kuulo.invitations.rules.outcomes import Outcome, OutcomeEvent
 from kuulo.invitations.rules.reminders import ReminderPlan
-from kuulo.invitations.services import admit_drawn, record_outcomes, send_due, set_budget
-from kuulo.invitations.tests.cast import NOON, FakeChannel, customers, published, started
+from kuulo.invitations.services import admit_drawn, send_due, set_budget
+from kuulo.invitations.tests.cast import NOON, FakeChannel, answered, customers, published, started
 from kuulo.jobs.services import JobContext
 from kuulo.jobs.services.claims import claim_job
 from kuulo.lake.queries import open_snapshot
-from kuulo.lake.rules import Signal
-from kuulo.lake.services import record_signals
 from kuulo.measures.correction import Method
 from kuulo.measures.definitions import DEFINITIONS
 
@@ -45,40 +41,6 @@ def send(at: datetime) -> None:
     send_due(now=at, clock=lambda: at, opened=FakeChannel().opened)
 
 
-def answer(slug: str, invitations: Mapping[Invitation, datetime], score: float) -> None:
-    """Record what some invited people answered, as the room of responses does."""
-    record_outcomes(
-        OutcomeEvent(invitation_id=each.pk, outcome=Outcome.COMPLETE, at=at) for each, at in invitations.items()
-    )
-    record_signals(
-        Signal(
-            signal_id=f"answer-{each.pk}",
-            kind="answer",
-            occurred_at=at,
-            received_at=at,
-            party=each.identifier,
-            touchpoint=None,
-            channel=each.channel,
-            source=slug,
-            response_id=f"response-{each.pk}",
-            question="nps",
-            definition="nps@1",
-            value=score,
-            text=None,
-            scale_min=0.0,
-            scale_max=10.0,
-            direction=1,
-            wording="1",
-            state="answered",
-            language=None,
-            weight=each.weight,
-            attributes={},
-            promise="confidential",
-        )
-        for each, at in invitations.items()
-    )
-
-
 def a_round() -> None:
     """Ask 400 customers: of ten two answer 10 at once, two 10 and two 0 an hour after a reminder, the others never."""
     customers(400)
@@ -88,11 +50,11 @@ def a_round() -> None:
     admit_drawn(now=NOON)
     send(NOON)
     found = list(Invitation.objects.filter(round_id=view.id).order_by("pk"))
-    answer(slug, dict.fromkeys(found[::5], NOON + timedelta(days=1)), 10.0)
+    answered(slug, dict.fromkeys(found[::5], NOON + timedelta(days=1)), 10.0)
     moments = dict(Mailing.objects.filter(number=1, invitation__in=found).values_list("invitation_id", "due_at"))
     send(NOON + timedelta(days=20))
     for place, score in ((1, 10.0), (2, 0.0)):
-        answer(slug, {each: moments[each.pk] + timedelta(hours=1) for each in found[place::5]}, score)
+        answered(slug, {each: moments[each.pk] + timedelta(hours=1) for each in found[place::5]}, score)
 
 
 @pytest.mark.slow

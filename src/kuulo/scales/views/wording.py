@@ -45,7 +45,7 @@ def shared_words_of(three: ThreeFactors | None) -> tuple[Text, ...]:
         return three.notes
     share = Quantity(three.hierarchical, Unit.SHARE, 0)
     if three.hierarchical >= ONE_THING:
-        words = _("What all items share makes {share} of the mean’s variance: read it as one number.")
+        words = _("What all items share makes {share} of the mean’s variance: enough to read it as one number.")
     elif three.hierarchical >= IN_PART:
         words = _("What all items share makes {share} of the mean’s variance: some items have more in common.")
     else:
