@@ -12,7 +12,7 @@ import pyarrow as pa
 from kuulo.base.errors import InputError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.drivers.queries.rows import FIRST_PHASE
+from kuulo.correction.queries.answers import FIRST_PHASE
 from kuulo.drivers.rules import JOINT, ChangeAsk
 from kuulo.figures.queries import Choice, Reading, Scope, filter_options, read_catalogue, settle
 from kuulo.figures.queries.pull import POOLED_STATISTICS, stands_for_sql
