@@ -1,0 +1,1 @@
+"""Which language a text is in, also mixed and very short ones."""

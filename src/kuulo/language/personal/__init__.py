@@ -1,0 +1,1 @@
+"""Personal data in a text: found, told apart by kind, masked."""

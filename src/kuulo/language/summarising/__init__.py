@@ -1,0 +1,1 @@
+"""Summaries made of real quotes, and the check that a written one cites what was said."""

@@ -1,0 +1,1 @@
+"""What comments are about: themes found, named, quoted, watched."""

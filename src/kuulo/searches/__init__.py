@@ -1,0 +1,1 @@
+"""Search by words and by meaning over everything customers said, and searches kept as segments."""
