@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -34,6 +34,12 @@ SETTINGS = {
     "KUULO_EMAIL_FROM": "Sender of e-mails, such as Kuulo <kuulo@example.com>.",
     "KUULO_INBOX": "Folder beneath which feeds look for customer files; empty for inbox in KUULO_DATA.",
     "KUULO_BOUNCES_URL": "Mailbox that bounces come back to: imaps://user:password@host/INBOX, or a Maildir folder.",
+    "KUULO_MODEL_URL": "OpenAI-compatible address of a language model that drafts; empty drafts nothing.",
+    "KUULO_MODEL_NAME": "Name of the language model at KUULO_MODEL_URL.",
+    "KUULO_MODEL_KEY": "Key the language model's server asks for.",
+    "KUULO_EMBEDDING_URL": "OpenAI-compatible address of embeddings; empty uses those on this machine.",
+    "KUULO_EMBEDDING_MODEL": "Name of the embedding model at KUULO_EMBEDDING_URL.",
+    "KUULO_EMBEDDING_KEY": "Key the embedding server asks for.",
 }
 
 
@@ -46,6 +52,15 @@ class EmailServer:
     user: str
     password: str
     tls: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelServer:
+    """A model of somebody else's: the address before ``/chat/completions`` or ``/embeddings``, its name, the key."""
+
+    url: str
+    name: str
+    key: str = field(default="", repr=False)
 
 
 # scheme → how the connection is kept private, and the port where none is named
@@ -73,6 +88,8 @@ class Config:
     email_from: str
     bounces_url: str
     inbox: Path
+    model: ModelServer | None
+    embedding: ModelServer | None
 
 
 def read_config(environ: Mapping[str, str]) -> Config:
@@ -103,6 +120,20 @@ def read_config(environ: Mapping[str, str]) -> Config:
         email_from=environ.get("KUULO_EMAIL_FROM") or "kuulo@localhost",
         bounces_url=environ.get("KUULO_BOUNCES_URL", ""),
         inbox=Path(environ.get("KUULO_INBOX") or data / "inbox").resolve(),
+        model=_model_server(
+            {
+                "KUULO_MODEL_URL": environ.get("KUULO_MODEL_URL", ""),
+                "KUULO_MODEL_NAME": environ.get("KUULO_MODEL_NAME", ""),
+            },
+            environ.get("KUULO_MODEL_KEY", ""),
+        ),
+        embedding=_model_server(
+            {
+                "KUULO_EMBEDDING_URL": environ.get("KUULO_EMBEDDING_URL", ""),
+                "KUULO_EMBEDDING_MODEL": environ.get("KUULO_EMBEDDING_MODEL", ""),
+            },
+            environ.get("KUULO_EMBEDDING_KEY", ""),
+        ),
     )
 
 
@@ -150,6 +181,28 @@ def _email_server(url: str) -> EmailServer | None:
     tls, port = EMAIL_SCHEMES[parts.scheme]
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return EmailServer(host=parts.hostname, port=parts.port or port, user=user, password=password, tls=tls)
+
+
+def _model_server(told: Mapping[str, str], key: str) -> ModelServer | None:
+    """Return the server an address and a model's name describe; None where neither is given."""
+    (url_setting, url), (name_setting, name) = told.items()
+    if not url and not name:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingError(
+            _("{name} is no address of a model’s server."),
+            _("Set it to an address such as https://models.example.com/v1, without key or password in it."),
+            name=url_setting,
+        )
+    if not name:
+        raise SettingError(
+            _("{name} is given, but not which model is asked."),
+            _("Set {setting} too."),
+            name=url_setting,
+            setting=name_setting,
+        )
+    return ModelServer(url=url.rstrip("/"), name=name, key=key)
 
 
 def _database(url: str, data: Path) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kuulo.base.errors import SettingError
-from kuulo.web.config import EmailServer, read_config
+from kuulo.web.config import EmailServer, ModelServer, read_config
 
 pytestmark = pytest.mark.pure
 
@@ -34,6 +34,24 @@ def test_without_a_mail_server_messages_are_files(tmp_path: Path) -> None:
     assert read_config({"KUULO_DATA": str(tmp_path)}).email is None
 
 
+def test_a_language_model_is_off_until_it_is_named(tmp_path: Path) -> None:
+    config = read_config({"KUULO_DATA": str(tmp_path), "KUULO_MODEL_KEY": "kept"})
+    assert (config.model, config.embedding) == (None, None)
+
+
+def test_models_are_named_by_address_and_name(tmp_path: Path) -> None:
+    told = {
+        "KUULO_MODEL_URL": "https://models.example.com/v1/",
+        "KUULO_MODEL_NAME": "large",
+        "KUULO_MODEL_KEY": "secret",
+    }
+    told |= {"KUULO_EMBEDDING_URL": "http://localhost:11434/v1", "KUULO_EMBEDDING_MODEL": "small"}
+    config = read_config({"KUULO_DATA": str(tmp_path), **told})
+    assert config.model == ModelServer(url="https://models.example.com/v1", name="large", key="secret")
+    assert config.embedding == ModelServer(url="http://localhost:11434/v1", name="small", key="")
+    assert "secret" not in repr(config.model)
+
+
 def test_the_public_address_loses_its_last_slash(tmp_path: Path) -> None:
     config = read_config({"KUULO_DATA": str(tmp_path), "KUULO_PUBLIC_URL": "https://kuulo.example.com/"})
     assert config.public_url == "https://kuulo.example.com"
@@ -53,6 +71,10 @@ def test_no_proxy_is_believed_unless_said(tmp_path: Path) -> None:
         ("KUULO_PROXIES", "-1", "-1"),
         ("KUULO_THREADS", "0", "at least 1"),
         ("KUULO_THREADS", "²", "²"),
+        ("KUULO_MODEL_URL", "models.example.com", "KUULO_MODEL_URL is no address"),
+        ("KUULO_MODEL_URL", "https://user:key@models.example.com/v1", "KUULO_MODEL_URL is no address"),
+        ("KUULO_MODEL_URL", "https://models.example.com/v1", "Set KUULO_MODEL_NAME too"),
+        ("KUULO_EMBEDDING_MODEL", "small", "KUULO_EMBEDDING_URL is no address"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, name: str, value: str, told: str) -> None:
