@@ -1,0 +1,1 @@
+"""Word lists of the wording package; each is described in its README."""

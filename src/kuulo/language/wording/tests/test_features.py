@@ -1,0 +1,35 @@
+"""Features and lemmas of comments as customers write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kuulo.language import wording
+
+pytestmark = pytest.mark.pure
+
+
+def test_finnish_speech_clitics_and_compounds_become_lemmas_and_parts():
+    said = "Mä oon tosi tyytyväinen asiakaspalveluun, mut laskutuksessa ei toiminu mikään :("
+
+    assert wording.lemmas(said, "fi") == ["tyytyväinen", "asiakaspalvelu", "laskutus", "toimia", "🙁"]
+    found = wording.features(said, "fi")
+    assert {"asiakaspalvelu", "asiakas", "palvelu", "¬toimia"} <= set(found)
+
+
+def test_swedish_compounds_and_speech():
+    found = wording.features("Jättebra kundtjänst men leveranstiden va för lång o fakturan stämde inte", "sv")
+
+    assert {"kundtjänst", "kund", "tjänst", "leverans", "tid", "faktura"} <= set(found)
+    assert "va" not in found
+
+
+def test_english_negation_marks_what_follows_in_its_clause():
+    found = wording.features("The waiting time wasn't good, nurses were lovely", "en")
+
+    assert "¬good" in found
+    assert "¬lovely" not in found
+
+
+def test_another_language_keeps_its_words_in_lower_case():
+    assert wording.features("Sehr gute Beratung", "de") == ["sehr", "gute", "beratung"]
