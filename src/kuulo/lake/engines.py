@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -54,12 +54,24 @@ class SignalSource:
     dataset: ds.Dataset | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CompanionSource:
+    """What the name of a companion stands for; ``empty`` tells its columns where there are no files."""
+
+    name: str
+    key: str
+    files: tuple[str, ...]
+    empty: pa.Table
+    dataset: ds.Dataset | None = None
+
+
 @dataclass(slots=True)
 class Session:
-    """One thread's cursor and what its ``signals`` stands for at the moment."""
+    """One thread's cursor, and what its ``signals`` and its companions stand for at the moment."""
 
     cursor: duckdb.DuckDBPyConnection
     key: str = field(default="")
+    beside: dict[str, str] = field(default_factory=dict)
 
 
 class DuckDBEngine:
@@ -75,8 +87,10 @@ class DuckDBEngine:
         self._database.execute(f"SET temp_directory = {quoted(str(spill_folder()))}")
         self._of_thread = threading.local()
 
-    def run(self, sql: str, source: SignalSource, tables: Mapping[str, pa.Table]) -> pa.Table:
-        """Return the result of one SELECT over ``signals`` and the further tables by their names.
+    def run(
+        self, sql: str, source: SignalSource, tables: Mapping[str, pa.Table], beside: Sequence[CompanionSource] = ()
+    ) -> pa.Table:
+        """Return the result of one SELECT over ``signals``, its companions and the further tables by their names.
 
         ``signals`` has the columns of `SIGNAL_SCHEMA`, and ``day``, the date of ``occurred_at`` in UTC.
 
@@ -86,11 +100,14 @@ class DuckDBEngine:
         session = self._session()
         try:
             self._show(session, source)
+            for companion in beside:
+                self._show_beside(session, companion)
             with shown_tables(session.cursor, tables):
                 return session.cursor.sql(sql).to_arrow_table()
         except duckdb.Error as error:
-            session.key = ""
-            raise engine_error(error, source) from error
+            session.key, session.beside = "", {}
+            files = (*source.files, *(file for companion in beside for file in companion.files))
+            raise engine_error(error, files) from error
 
     def _session(self) -> Session:
         session: Session | None = getattr(self._of_thread, "session", None)
@@ -115,6 +132,21 @@ class DuckDBEngine:
             parts.append(f"SELECT {COLUMNS} FROM unsealed_rows")  # noqa: S608 -- names of our own schema
         cursor.execute(f"CREATE OR REPLACE TEMP VIEW signals AS {' UNION ALL BY NAME '.join(parts)}")
         session.key = source.key
+
+    def _show_beside(self, session: Session, companion: CompanionSource) -> None:
+        """Make a companion's name stand for its rows, on this thread's cursor only."""
+        name, cursor = companion.name, session.cursor
+        if session.beside.get(name) == companion.key:
+            return
+        cursor.register(f"empty_{name}", companion.empty)
+        parts = [f"FROM empty_{name}"]
+        if companion.dataset is not None:
+            cursor.register(f"sealed_{name}", companion.dataset)
+            parts.append(f"FROM sealed_{name}")
+        elif companion.files:
+            parts.append(f"FROM {parquet_sql(companion.files)}")
+        cursor.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {' UNION ALL BY NAME '.join(parts)}")
+        session.beside[name] = companion.key
 
 
 def spill_folder() -> Path:
@@ -142,11 +174,14 @@ def shown_tables(cursor: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Tabl
 
 def files_sql(files: tuple[str, ...]) -> str:
     """Return the SQL that reads the files, with the columns that are kept in their folders' names."""
+    return f"(FROM {parquet_sql(files)} UNION ALL BY NAME SELECT NULL::VARCHAR AS promise WHERE false)"
+
+
+def parquet_sql(files: tuple[str, ...]) -> str:
+    """Return the SQL of the files' rows as they are; files from before a column was added lack it."""
     names = ", ".join(quoted(literal_path(name)) for name in files)
     types = ", ".join(f"{column}: VARCHAR" for column in PARTITIONS)
-    # By name: files from before a column was added lack it, and there may be no others.
-    files_alone = f"read_parquet([{names}], union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
-    return f"(FROM {files_alone} UNION ALL BY NAME SELECT NULL::VARCHAR AS promise WHERE false)"
+    return f"read_parquet([{names}], union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
 
 
 def quoted(text: str) -> str:
@@ -159,9 +194,9 @@ def literal_path(path: str) -> str:
     return "".join(f"[{char}]" if char in "*?" else char for char in path)
 
 
-def engine_error(error: duckdb.Error, source: SignalSource) -> EngineError:
+def engine_error(error: duckdb.Error, files: Iterable[str]) -> EngineError:
     """Return what to tell the person: the data file to blame, or else what the engine said."""
-    for file in () if isinstance(error, STATEMENT_FAULTS) else source.files:
+    for file in () if isinstance(error, STATEMENT_FAULTS) else files:
         trouble = file_trouble(Path(file))
         if trouble:
             return EngineError(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,13 @@ from django.db.models import Sum
 
 from kuulo.base.errors import BusyError, EngineError
 from kuulo.base.texts import mark as _
-from kuulo.lake.engines import SignalSource, engine
+from kuulo.lake.engines import CompanionSource, SignalSource, engine
 from kuulo.lake.models import OutboxSignal, SealingState
 from kuulo.lake.rules import ChosenSignals
+from kuulo.lake.schema import KEY_NAMES as KEY_NAMES
 from kuulo.lake.schema import SIGNAL_SCHEMA
-from kuulo.lake.tables import OpenTable, open_table, partition_of, totals
+from kuulo.lake.schema import Companion as Companion
+from kuulo.lake.tables import OpenTable, companion_url, open_table, partition_of, totals
 from kuulo.lake.unsealed import NOTHING, cleared_to, read_unsealed, waiting_rows
 
 # A sealing that clears while a reader looks costs the reader one more look; only a lost lake exhausts the looks.
@@ -45,6 +48,29 @@ class LakeStatus:
     last_sealing: datetime | None
 
 
+@dataclass(slots=True)
+class Beside:
+    """The companions of one snapshot, each as it stood when it was first looked at."""
+
+    found: dict[str, CompanionSource] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, companion: Companion) -> CompanionSource:
+        """Return what a companion stands for: as at the first look, or its newest version."""
+        with self.lock:
+            if companion.name not in self.found:
+                self.found[companion.name] = newest_companion(companion)
+            return self.found[companion.name]
+
+
+def newest_companion(companion: Companion) -> CompanionSource:
+    """Return the newest version of a companion; one without rows where it has not been made yet."""
+    url = companion_url(lake_url(), companion.name)
+    version = opened(url).newest()
+    key = f"{url}:{version.number}:{hash(version.files)}"
+    return CompanionSource(companion.name, key, version.files, companion.schema.empty_table(), version.dataset)
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One version of the signals that does not change while others write; use it in a ``with`` block.
@@ -54,18 +80,23 @@ class Snapshot:
 
     data_version: str
     source: SignalSource
+    beside: Beside = field(default_factory=Beside, compare=False, repr=False)
 
-    def run(self, sql: str, tables: Mapping[str, pa.Table] = NO_TABLES) -> pa.Table:
+    def run(
+        self, sql: str, tables: Mapping[str, pa.Table] = NO_TABLES, companions: Sequence[Companion] = ()
+    ) -> pa.Table:
         """Return the result of one SELECT in DuckDB's dialect over ``signals`` and the further tables by name.
+
+        Companions that the statement names must be given; each stays as it was when the snapshot first looked at it.
 
         Raises:
             BusyError: Files it reads are gone: somebody's data were erased meanwhile, or it was kept for too long.
             EngineError: The statement or a data file cannot be used.
         """
         try:
-            return engine().run(sql, self.source, tables)
+            return engine().run(sql, self.source, tables, [self.beside.of(each) for each in companions])
         except EngineError as error:
-            if self._is_past():
+            if self._is_past() or self._is_past_beside(companions):
                 raise BusyError(
                     _("Files of the lake were removed while they were being read."), _("Look again.")
                 ) from error
@@ -75,6 +106,16 @@ class Snapshot:
         """Return whether files of the snapshot are gone because no version knows them any more."""
         known = frozenset(opened(lake_url()).newest().files)
         return any(file not in known and not Path(file).exists() for file in self.source.files)
+
+    def _is_past_beside(self, companions: Sequence[Companion]) -> bool:
+        """Return whether files of a companion are gone because no version knows them any more."""
+        files = {file for each in companions for file in self.beside.of(each).files}
+        known = {file for each in companions for file in newest_companion(each).files}
+        return any(not Path(file).exists() for file in files - known)
+
+    def companion_key(self, companion: Companion) -> str:
+        """Return what differs whenever the rows of a companion do."""
+        return self.beside.of(companion).key
 
     def partitions(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """Return the data files by the kind and the month (``YYYY-MM``) they lie under."""

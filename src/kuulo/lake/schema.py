@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
@@ -39,6 +40,27 @@ SIGNAL_SCHEMA: Final = pa.schema(
         pa.field("month", pa.string()),
     ]
 )
+
+# What every companion holds of its signal: enough to be joined, and to be erased with it.
+KEY_NAMES: Final = ("signal_id", "kind", "month", "occurred_at", "party", "response_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A table beside the signals: what was found out about them, at most one row a signal.
+
+    Attributes:
+        name: Its name in SQL and of its folder: letters a–z and underscores.
+        columns: Its own columns, beside those of `KEY_NAMES`, which are the signal's.
+    """
+
+    name: str
+    columns: tuple[pa.Field, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the signal, then its own."""
+        return pa.schema([*(SIGNAL_SCHEMA.field(name) for name in KEY_NAMES), *self.columns])
 
 
 def signals_table(signals: Sequence[Signal]) -> pa.Table:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -27,6 +28,8 @@ from kuulo.base.texts import mark as _
 from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
 
 OUTBOX_APP: Final = "kuulo-outbox"
+# Beside the signals' own files and log; what begins with an underline is no file of theirs to clear away.
+COMPANIONS: Final = "_companions"
 TRIES: Final = 5
 CONFIGURATION: Final = {
     "delta.enableDeletionVectors": "false",
@@ -156,16 +159,16 @@ def open_table(url: str) -> DeltaTable | None:
         ) from error
 
 
-def make_table(url: str) -> DeltaTable:
-    """Return the lake's table, made first where it is not there yet."""
+def make_table(url: str, schema: pa.Schema = SIGNAL_SCHEMA) -> DeltaTable:
+    """Return the table of signals, or of a companion; made first where it is not there yet."""
     table = open_table(url)
     if table is not None:
-        return with_all_columns(table)
+        return with_all_columns(table, schema)
     if is_local(url):
         Path(local_path(url)).mkdir(parents=True, exist_ok=True)
     return DeltaTable.create(
         url,
-        schema=SIGNAL_SCHEMA,
+        schema=schema,
         mode="ignore",
         partition_by=list(PARTITIONS),
         configuration=CONFIGURATION,
@@ -173,13 +176,32 @@ def make_table(url: str) -> DeltaTable:
     )
 
 
-def with_all_columns(table: DeltaTable) -> DeltaTable:
+def with_all_columns(table: DeltaTable, schema: pa.Schema) -> DeltaTable:
     """Return the table with the columns that came after it was made; rows from before have nothing in them."""
     known = {field.name for field in table.schema().fields}
-    missing = [field for field in Schema.from_arrow(SIGNAL_SCHEMA).fields if field.name not in known]
+    missing = [field for field in Schema.from_arrow(schema).fields if field.name not in known]
     if missing:
         table.alter.add_columns(missing)
     return table
+
+
+def companion_url(url: str, name: str) -> str:
+    """Return where a companion of a lake lies: within the lake, so that a back-up of one holds the other."""
+    return f"{url.rstrip('/')}/{COMPANIONS}/{name}"
+
+
+def companion_names(url: str) -> tuple[str, ...]:
+    """Return the names of the companions that were ever made beside a lake, whoever made them."""
+    if is_local(url):
+        folder = Path(local_path(url), COMPANIONS)
+        return tuple(sorted(each.name for each in folder.iterdir() if each.is_dir())) if folder.is_dir() else ()
+    found = store_of(url).get_file_info(pafs.FileSelector(COMPANIONS, allow_not_found=True))
+    return tuple(sorted(each.base_name for each in found if each.type == pafs.FileType.Directory))
+
+
+def arrow_schema(table: DeltaTable) -> pa.Schema:
+    """Return the columns of a table as Arrow names them."""
+    return pa.schema(table.schema().to_arrow())
 
 
 def version_of(table: DeltaTable, url: str) -> LakeVersion:
@@ -233,6 +255,27 @@ def append(table: DeltaTable, rows: pa.Table, *, app_id: str, number: int) -> bo
             _("Another process wrote to the lake at the same moment."), _("Try again; nothing was written twice.")
         ) from error
     return True
+
+
+def write_rows(table: DeltaTable, rows: pa.Table) -> None:
+    """Commit the rows beside those that are there."""
+    try:
+        write_deltalake(table, rows, mode="append", writer_properties=WRITER)
+    except CommitFailedError as error:
+        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
+
+
+def overwrite(table: DeltaTable, rows: pa.Table, partitions: Collection[tuple[str, str]]) -> None:
+    """Commit the rows in place of all that lies in some partitions (kind, month).
+
+    Raises:
+        BusyError: Others rewrote the same files at the same moment.
+    """
+    places = [f"(kind = '{kind}' AND month = '{month}')" for kind, month in sorted(partitions)]
+    try:
+        write_deltalake(table, rows, mode="overwrite", predicate=" OR ".join(places), writer_properties=WRITER)
+    except CommitFailedError as error:
+        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
 
 
 def compact_files(table: DeltaTable) -> tuple[int, int]:

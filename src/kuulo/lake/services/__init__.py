@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kuulo.lake.services.companions import append_companion, replace_companion
 from kuulo.lake.services.erasing import SignalsErased, clear_spill, erase_signals
 from kuulo.lake.services.keeping import RETENTION_HOURS, CompactReport, VacuumReport, compact, vacuum
 from kuulo.lake.services.leases import Step, pass_by
@@ -17,6 +18,7 @@ __all__ = [
     "SignalsErased",
     "Step",
     "VacuumReport",
+    "append_companion",
     "append_sealed",
     "append_signals",
     "clear_spill",
@@ -26,6 +28,7 @@ __all__ = [
     "pass_by",
     "record_bundles",
     "record_signals",
+    "replace_companion",
     "seal",
     "take_source_name",
     "vacuum",

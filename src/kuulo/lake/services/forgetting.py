@@ -11,8 +11,7 @@ import pyarrow.fs as pafs
 
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
-from kuulo.lake.schema import SIGNAL_SCHEMA
-from kuulo.lake.tables import Table, append, data_file, is_local, local_path, store_of
+from kuulo.lake.tables import Table, append, arrow_schema, data_file, is_local, local_path, store_of
 
 ERASURES_APP: Final = "kuulo-erasures"
 # A data file no version knows is a crashed writer's once it is this old: none takes so long to commit what it wrote.
@@ -40,7 +39,7 @@ def forget_past(table: Table, url: str, *, holds: Callable[[str], bool], step: C
     store = store_of(url)
     gone += _remove_strays(table, url, store, holds)
     # A commit without rows: the log can then be cut before it, the entry that names what was deleted included.
-    append(table, SIGNAL_SCHEMA.empty_table(), app_id=ERASURES_APP, number=_next_number(table))
+    append(table, arrow_schema(table).empty_table(), app_id=ERASURES_APP, number=_next_number(table))
     table.create_checkpoint()
     step("checkpoint written")
     return gone + _cut_log(store, table.version())

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from kuulo.lake.queries import lake_url
 from kuulo.lake.services.leases import leased
-from kuulo.lake.tables import compact_files, make_table, remove_old_files
+from kuulo.lake.tables import (
+    Table,
+    compact_files,
+    companion_names,
+    companion_url,
+    make_table,
+    open_table,
+    remove_old_files,
+)
 
 RETENTION_HOURS: Final = 24
 # A sealing takes seconds; whoever wants to tidy up waits for its end.
@@ -31,16 +40,29 @@ class VacuumReport:
 
 
 def compact() -> CompactReport:
-    """Gather the small files of many sealings into larger ones; readers keep the version they have.
+    """Gather the small files of many sealings, and of the companions, into larger ones; readers keep what they have.
 
     Raises:
         BusyError: Another process seals, erases or rewrote the same files; repeat.
     """
-    with leased(patience=PATIENCE):
-        removed, added = compact_files(make_table(lake_url()))
+    removed = added = 0
+    for table in _tables():
+        with leased(patience=PATIENCE):
+            went, came = compact_files(table)
+        removed, added = removed + went, added + came
     return CompactReport(removed, added)
 
 
 def vacuum(*, retention_hours: int = RETENTION_HOURS) -> VacuumReport:
     """Delete files that only versions older than the retention use, longer than any query lasts."""
-    return VacuumReport(remove_old_files(make_table(lake_url()), retention_hours=retention_hours))
+    return VacuumReport(sum(remove_old_files(table, retention_hours=retention_hours) for table in _tables()))
+
+
+def _tables() -> Iterator[Table]:
+    """Yield the lake's table, then those of its companions, each opened when it is its turn."""
+    url = lake_url()
+    yield make_table(url)
+    for name in companion_names(url):
+        table = open_table(companion_url(url, name))
+        if table is not None:
+            yield table
