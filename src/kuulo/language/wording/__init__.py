@@ -1,4 +1,4 @@
-"""Words of a text: tokens, lemmas, compound parts, clitics, colloquial forms, stop words; in Finnish, Swedish and English."""
+"""Words of a text: tokens, lemmas, compound parts, clitics, colloquial forms, stop words; in fi, sv and en."""
 
 from __future__ import annotations
 

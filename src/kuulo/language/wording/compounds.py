@@ -1,7 +1,7 @@
 """Compounds taken apart: the cut whose two sides are the likeliest parts.
 
-How often a word begins or ends other compounds was counted over the lemmas of simplemma's dictionaries (README). A cut is
-scored by ln(first) + ln(last) + a little for long parts; a lemma that the dictionary knows is cut only where the score
+How often a word begins or ends other compounds was counted over the lemmas of simplemma's dictionaries (README). A cut
+is scored by ln(first) + ln(last) + a little for long parts; a lemma that the dictionary knows is cut only where the score
 is high, an unknown word, which must be something, at a lower one.
 """
 

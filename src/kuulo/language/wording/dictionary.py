@@ -1,7 +1,7 @@
 """Lemmas of word forms from simplemma's dictionaries (MIT; made from Wiktionary, UD treebanks and others).
 
-They are read as front-coded streams: about 25 MB for Finnish's 3.5 million forms instead of 350, some ten microseconds a
-look-up. Callers keep what they found.
+They are read as front-coded streams: about 25 MB for Finnish's 3.5 million forms instead of 350, some ten microseconds
+a look-up. Callers keep what they found.
 """
 
 from __future__ import annotations

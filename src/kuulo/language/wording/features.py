@@ -17,22 +17,15 @@ _REACH = 3
 _BREAK = re.compile(r"[.!?;:,\n]|\b(?:mutta|men|but|vaan|utan|however)\b", re.IGNORECASE)
 _CLITIC_NEGATION = "n't"
 _FACES = {
-    ")": "🙂",
-    "]": "🙂",
-    "D": "😀",
-    "d": "😀",
-    "(": "🙁",
-    "[": "🙁",
-    "P": "😛",
-    "p": "😛",
-    "3": "❤",
-    "/": "😕",
-    "|": "😐",
+    **dict.fromkeys(")]", "🙂"),
+    **dict.fromkeys("Dd", "😀"),
+    **dict.fromkeys("([", "🙁"),
+    **dict.fromkeys("Pp", "😛"),
 }
 
 
 def lemmas(text: str, language: str) -> list[str]:
-    """Return the lemmas of the content words in their order: lower case, stop words out, clitics off, speech standardised.
+    """Return the lemmas of the content words in their order: lower case, stop words out, clitics off, speech undone.
 
     Emojis stay as they are, emoticons become the emoji they stand for; links, addresses and numbers are left out.
     """

@@ -1,4 +1,4 @@
-"""Finnish word forms as people write them: clitics, possessive endings, and the sounds of speech, each undone in turn."""
+"""Finnish word forms as people write them: clitics, possessive endings, the sounds of speech, each undone in turn."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Common words of three languages, for telling short comments apart."""

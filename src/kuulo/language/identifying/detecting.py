@@ -1,0 +1,133 @@
+"""The language of each comment, and of its parts where it speaks two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from typing import Any
+
+from kuulo.base.later import Later
+from kuulo.language.identifying.evidence import OWN, word_evidence
+
+_langid = Later("py3langid.langid")
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OFF = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+")
+# A switch of language inside a comment costs this many nats; a part needs so many words to be told as its own.
+_SWITCH = 6.0
+_LEAST_PART = 3
+# The whole text's letters (py3langid) count beside the words; beyond a few words they say all they can.
+_WHOLE = 1.0
+_LEAST = 0.45
+_NO_LETTERS = -1e30
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A comment's language with its probability; ``mixed``: the languages of its parts with share of words, if two.
+
+    ``language`` is None where nothing tells: emojis, numbers, a dash, "ok", another script.
+    """
+
+    language: str | None
+    probability: float
+    mixed: tuple[tuple[str, float], ...] = ()
+
+
+NOTHING = Detected(None, 0.0)
+
+
+def detect(texts: Sequence[str], languages: Sequence[str] = OWN) -> list[Detected]:
+    """Return the language of each text, chosen among ``languages`` (ISO 639-1; at least one)."""
+    chosen = tuple(languages)
+    return [_detect(text, chosen) for text in texts]
+
+
+def _detect(text: str, languages: tuple[str, ...]) -> Detected:
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(_OFF.sub(" ", text))]
+    if not words:
+        return NOTHING
+    evidence = [_weights(word, languages) for word in words]
+    whole = _whole(" ".join(words), languages)
+    if whole is None or (not any(any(one) for one in evidence) and len(words) <= 1 and len(words[0]) < 4):
+        return NOTHING
+    totals = [
+        sum(column) + _WHOLE * letters for column, letters in zip(zip(*evidence, strict=True), whole, strict=True)
+    ]
+    shares = _probabilities(totals)
+    best = max(range(len(languages)), key=shares.__getitem__)
+    if shares[best] < _LEAST:
+        return NOTHING
+    return Detected(languages[best], round(shares[best], 4), _mixed(evidence, languages))
+
+
+def _weights(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
+    found = dict(zip(OWN, word_evidence(word), strict=True))
+    return tuple(found.get(language, 0.0) for language in languages)
+
+
+@cache
+def _identifier(languages: tuple[str, ...]) -> Any:
+    made = _langid.LanguageIdentifier.from_model_file(_langid.MODEL_FILE, norm_probs=False)
+    made.set_languages([language for language in languages if language in made.labels])
+    return made
+
+
+def _whole(text: str, languages: tuple[str, ...]) -> list[float] | None:
+    """Return log weights of the text's letters, None where they are of another script."""
+    latin = sum("a" <= letter <= "ɏ" for letter in text)
+    if latin * 2 < sum(letter.isalpha() for letter in text):
+        return None
+    # A text without any known run of letters stands at the lowest number there is: nothing is told then.
+    scores = _identifier(languages).rank(text)
+    ranked = {language: float(score) if score > _NO_LETTERS else 0.0 for language, score in scores}
+    scale = 1.0 / max(len(text.encode()), 1) ** 0.5
+    return [scale * ranked.get(language, 0.0) for language in languages]
+
+
+def _probabilities(weights: Sequence[float]) -> list[float]:
+    highest = max(weights)
+    raised = [exp(weight - highest) for weight in weights]
+    return [one / sum(raised) for one in raised]
+
+
+def _mixed(evidence: list[tuple[float, ...]], languages: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Return languages with their share of words where parts of a comment are of different languages (Viterbi)."""
+    if len(evidence) < 2 * _LEAST_PART:
+        return ()
+    path = _path(evidence)
+    kept = _without_short_parts(path)
+    shares = [
+        (languages[one], round(kept.count(one) / len(kept), 3))
+        for one in sorted(set(kept), key=kept.count, reverse=True)
+    ]
+    return tuple(shares) if len(shares) > 1 else ()
+
+
+def _path(evidence: list[tuple[float, ...]]) -> list[int]:
+    states = range(len(evidence[0]))
+    score = list(evidence[0])
+    came: list[list[int]] = []
+    for weights in evidence[1:]:
+        best = max(states, key=score.__getitem__)
+        came.append([state if score[state] >= score[best] - _SWITCH else best for state in states])
+        score = [max(score[state], score[best] - _SWITCH) + weights[state] for state in states]
+    path = [max(states, key=score.__getitem__)]
+    for step in reversed(came):
+        path.append(step[path[-1]])
+    return path[::-1]
+
+
+def _without_short_parts(path: list[int]) -> list[int]:
+    main = max(set(path), key=path.count)
+    kept: list[int] = []
+    start = 0
+    for place in range(1, len(path) + 1):
+        if place == len(path) or path[place] != path[start]:
+            length = place - start
+            kept += [path[start] if length >= _LEAST_PART else main] * length
+            start = place
+    return kept
