@@ -82,20 +82,21 @@ def _compound(form: str, language: str) -> Analysis | None:
         found = compounds.cut(bare, language, compounds.UNKNOWN_FROM)
         if found is not None:
             lemma = bare[: found.at] + found.last
-            return Analysis(lemma, _spread(found, language), known=True)
+            return Analysis(lemma, _spread(found, len(lemma), language), known=True)
     return None
 
 
 def _parts(lemma: str, language: str) -> tuple[str, ...]:
     """Return the parts of a lemma, down to simple words; none for a simple word."""
     found = compounds.cut(lemma, language, compounds.KNOWN_FROM) if language in _COMPOUNDING else None
-    return _spread(found, language) if found else ()
+    return _spread(found, len(lemma), language) if found else ()
 
 
-def _spread(found: compounds.Cut, language: str) -> tuple[str, ...]:
+def _spread(found: compounds.Cut, length: int, language: str) -> tuple[str, ...]:
     parts: list[str] = []
     for part in (found.first, found.last):
-        parts += _parts(part, language) or (part,)
+        # A part's lemma may be longer than its spelling: only shorter ones are cut on, so that it ends.
+        parts += (_parts(part, language) if len(part) < length else ()) or (part,)
     return tuple(parts[:_MOST_PARTS])
 
 

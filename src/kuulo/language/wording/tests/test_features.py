@@ -33,3 +33,8 @@ def test_english_negation_marks_what_follows_in_its_clause():
 
 def test_another_language_keeps_its_words_in_lower_case():
     assert wording.features("Sehr gute Beratung", "de") == ["sehr", "gute", "beratung"]
+
+
+def test_a_part_that_is_no_shorter_than_its_word_ends_the_cutting():
+    for word in ("poikkeuslainen", "erilainen", "kansalainen", "yksityishenkilöllinen", "vuorokausi"):
+        assert len(wording.parts(word, "fi")) <= 5
