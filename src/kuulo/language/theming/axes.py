@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from kuulo.language.theming.counting import Floats, WordAxes, fit_words, unit_rows
+from kuulo.language.theming.counting import Floats, WordAxes, fit_words, signed, unit_rows
 
 COMPONENTS: Final = 64
 WORD_AXES: Final = 64
@@ -53,13 +53,7 @@ def fit_meaning(vectors: Floats, languages: Sequence[str]) -> MeaningAxes:
     centred = vectors - np.stack([means.get(language, means[""]) for language in languages])
     values, directions = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     order = np.argsort(values)[::-1][: min(COMPONENTS, len(vectors) - 1, vectors.shape[1])]
-    return MeaningAxes(means, _signed(directions[:, order]))
-
-
-def _signed(axes: np.ndarray) -> Floats:
-    """Return axes whose largest part is positive: the sign of a component is arbitrary, and must not be."""
-    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
-    return np.asarray(axes * np.where(largest < 0, -1.0, 1.0), dtype=np.float32)
+    return MeaningAxes(means, signed(directions[:, order]))
 
 
 @dataclass(frozen=True, slots=True)

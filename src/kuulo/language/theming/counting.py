@@ -11,16 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from kuulo.base.later import Later
-
-extmath: Any = Later("sklearn.utils.extmath")
-
 Floats = NDArray[np.float32]
 MOST_WORDS: Final = 20_000
 # A word that more than this part of the comments hold tells no themes apart: the organisation's own name, mostly.
 MOST_COMMON: Final = 0.4
 # From so many comments on a word must stand in two of them; in fewer, one is enough.
 RARE_FROM: Final = 60
+SPARE, POWER = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,28 @@ def fit_words(features: Sequence[Sequence[str]], dimensions: int, seed: int) -> 
     held = np.asarray((table > 0).sum(axis=0)).ravel()
     weights = (1 + np.log((1 + len(features)) / (1 + held))).astype(np.float32)
     size = min(dimensions, len(words) - 1, len(features) - 1)
-    _left, _values, right = extmath.randomized_svd(
-        weigh(table, weights), n_components=size, n_iter=5, random_state=seed
-    )
-    return WordAxes(words, weights, np.ascontiguousarray(right.T, dtype=np.float32))
+    return WordAxes(words, weights, singular_vectors(weigh(table, weights), size, seed))
+
+
+def singular_vectors(table: sparse.csr_array, count: int, seed: int) -> Floats:
+    """Return the first right singular vectors of a table (n, v), shape (v, count).
+
+    A few random directions more than wanted, turned to the table's own by power iterations (Halko, Martinsson & Tropp
+    2011, algorithm 4.4).
+    """
+    size = min(count + SPARE, *table.shape)
+    found = np.random.default_rng(seed).normal(size=(table.shape[1], size)).astype(np.float32)
+    for _step in range(POWER):
+        left, _upper = np.linalg.qr(table @ found)
+        found, _upper = np.linalg.qr(table.T @ left)
+    _left, _values, right = np.linalg.svd(table @ found, full_matrices=False)
+    return signed((found @ right.T)[:, :count])
+
+
+def signed(axes: NDArray[Any]) -> Floats:
+    """Return axes whose largest part is positive: the sign of an axis is arbitrary, and must not be."""
+    largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
+    return np.asarray(axes * np.where(largest < 0, -1.0, 1.0), dtype=np.float32)
 
 
 def vocabulary(features: Sequence[Sequence[str]]) -> tuple[str, ...]:

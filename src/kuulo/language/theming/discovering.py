@@ -12,8 +12,9 @@ import numpy as np
 from kuulo.base.later import Later
 from kuulo.language.theming.axes import Space, fit_space
 from kuulo.language.theming.counting import Floats
-from kuulo.language.theming.grouping import Grouping, Places, group
+from kuulo.language.theming.grouping import Grouping, group
 from kuulo.language.theming.keywords import keywords, label
+from kuulo.language.theming.kmeans import Places
 from kuulo.language.theming.model import NO_THEME, Group, Themes
 from kuulo.language.theming.preparing import Prepared, prepare
 from kuulo.language.theming.quotes import outlying_of, typical_of

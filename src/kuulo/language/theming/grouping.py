@@ -10,17 +10,14 @@ from numpy.typing import NDArray
 
 from kuulo.base.later import Later
 from kuulo.language.theming.counting import Floats
+from kuulo.language.theming.kmeans import Places, distances, k_means
 
-cluster: Any = Later("sklearn.cluster")
 optimize: Any = Later("scipy.optimize")
-
-Places = NDArray[np.int64]
 
 FEWEST, MOST = 8, 40
 COUNTS: Final = (8, 10, 12, 15, 18, 22, 27, 33, 40)
 # A group of fewer comments is no theme.
 LEAST_MEMBERS: Final = 15
-STARTS: Final = 4
 # The number of groups is chosen on so many points, each number tried with so many pairs of halves.
 TRIED_ON: Final = 4_000
 HALVES: Final = 3
@@ -51,13 +48,6 @@ class Grouping:
         return labels, _belonging(far, labels, self.fading)
 
 
-def distances(points: Floats, centres: Floats) -> NDArray[np.float64]:
-    """Return squared distances, shape (n, k)."""
-    own = np.einsum("nd,nd->n", points, points)[:, None].astype(np.float64)
-    theirs = np.einsum("kd,kd->k", centres, centres)[None, :].astype(np.float64)
-    return np.asarray(np.maximum(own + theirs - 2.0 * (points @ centres.T), 0.0))
-
-
 def group(points: Floats, count: int | None, *, seed: int) -> Grouping:
     """Return the groups of points (n, d).
 
@@ -73,12 +63,6 @@ def group(points: Floats, count: int | None, *, seed: int) -> Grouping:
     again = [_regrouped(points, centres, far.argmin(axis=1), seed + number) for number in range(1, HALVES + 1)]
     same = np.stack([labels == far.argmin(axis=1) for labels in again])
     return Grouping(centres, _fading(far, same.mean(axis=0)), float(same.mean()))
-
-
-def k_means(points: Floats, count: int, seed: int) -> Floats:
-    """Return the centres of the best of a few starts (k-means++; Lloyd)."""
-    found = cluster.KMeans(n_clusters=count, n_init=STARTS, max_iter=100, random_state=seed).fit(points)
-    return np.asarray(found.cluster_centers_, dtype=np.float32)
 
 
 def choose_count(points: Floats, *, seed: int) -> int:
@@ -135,7 +119,7 @@ def _regrouped(points: Floats, centres: Floats, labels: Places, seed: int) -> Pl
     return np.asarray(names[anew])
 
 
-def _fading(far: NDArray[np.float64], same: NDArray[np.float64]) -> float:
+def _fading(far: NDArray[np.float32], same: NDArray[np.float64]) -> float:
     """Return the fading under which the probabilities tell best how often points were grouped the same (log loss)."""
     if far.shape[1] < 2:
         return 1.0
@@ -149,6 +133,6 @@ def _fading(far: NDArray[np.float64], same: NDArray[np.float64]) -> float:
     return float(np.exp(found.x))
 
 
-def _belonging(far: NDArray[np.float64], labels: Places, fading: float) -> NDArray[np.float64]:
+def _belonging(far: NDArray[np.float32], labels: Places, fading: float) -> NDArray[np.float64]:
     nearest = far[np.arange(len(far)), labels][:, None]
-    return np.asarray(1.0 / np.exp((nearest - far) / fading).sum(axis=1))
+    return np.asarray(1.0 / np.exp((nearest - far).astype(np.float64) / fading).sum(axis=1))

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from kuulo.base.estimate import Estimate
 from kuulo.language.theming.axes import MeaningAxes, Space
 from kuulo.language.theming.counting import Floats, WordAxes
-from kuulo.language.theming.grouping import Grouping, Places
+from kuulo.language.theming.grouping import Grouping
+from kuulo.language.theming.kmeans import Places
 from kuulo.language.theming.preparing import Prepared, prepare
 
 NO_THEME: Final = -1

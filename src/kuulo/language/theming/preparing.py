@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kuulo.language import wording
 from kuulo.language.theming.axes import Space
 from kuulo.language.theming.counting import Floats
-from kuulo.language.theming.grouping import Places
+from kuulo.language.theming.kmeans import Places
 from kuulo.language.theming.substance import says_something
 
 

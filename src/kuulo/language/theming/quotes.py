@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuulo.language.theming.counting import Floats
-from kuulo.language.theming.grouping import Places
+from kuulo.language.theming.kmeans import Places
 
 MOST_TYPICAL, MOST_OUTLYING = 12, 6
 # A quote says something and can be read in one breath.
