@@ -1,1 +1,6 @@
-"""What a text means as numbers: sentence embeddings off-line, and what stands in for them."""
+"""Texts to vectors: sentence embeddings off-line, latent semantic analysis where they are not installed, packing."""
+
+from kuulo.language.meaning.sentences import open_embedder
+from kuulo.language.meaning.vectors import Embedder, pack, unpack, with_length_one
+
+__all__ = ["Embedder", "open_embedder", "pack", "unpack", "with_length_one"]
