@@ -121,6 +121,8 @@ NO_PAGES: Final = {
     "drivers:drivers_csv": "a file",
     "drivers:change_json": "answers a program",
     "drivers:change_csv": "a file",
+    "drafting:drafting_json": "answers a program",
+    "drafting:try": "takes a form and goes back",
     "growth:growth_json": "answers a program",
     "growth:reasons_json": "answers a program",
     "growth:benchmarks_json": "answers a program",

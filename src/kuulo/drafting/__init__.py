@@ -1,1 +1,1 @@
-"""A language model of the organisation's own choosing, behind a small port: off by default, masked words only, every call logged."""
+"""A language model of the organisation's own choosing, off by default, masked words only, each call noted."""

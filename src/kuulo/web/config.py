@@ -188,6 +188,8 @@ def _model_server(told: Mapping[str, str], key: str) -> ModelServer | None:
     (url_setting, url), (name_setting, name) = told.items()
     if not url and not name:
         return None
+    if url == "console:":  # the twin, which sends nothing anywhere
+        return ModelServer(url=url, name=name or "console")
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise SettingError(

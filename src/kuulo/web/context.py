@@ -81,6 +81,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("jobs:list", _("Jobs"), "jobs.view_jobs"),
             ("accounts:people", _("People"), "accounts.manage_people"),
             ("accounts:keys", _("Keys of programs"), "accounts.manage_keys"),
+            ("drafting:drafting", _("Language model"), "drafting.manage_drafting"),
         ),
     ),
 )

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kuulo.rights.public_urls")),
     path("jobs/", include("kuulo.jobs.urls")),
     path("people/", include("kuulo.accounts.urls")),
+    path("drafting/", include("kuulo.drafting.urls")),
     path("accounts/", include(account_patterns)),
 ]
 

@@ -1,1 +1,9 @@
-"""Pure rules of the room."""
+"""Pure rules of the room: what is asked of a language model, what a call is, how much may be sent."""
+
+from __future__ import annotations
+
+from kuulo.drafting.rules.calls import Call, Outcome
+from kuulo.drafting.rules.drafts import Draft, DraftCite, DraftSentence
+from kuulo.drafting.rules.port import Order, Source, Task, Writer
+
+__all__ = ["Call", "Draft", "DraftCite", "DraftSentence", "Order", "Outcome", "Source", "Task", "Writer"]

@@ -10,6 +10,7 @@ from kuulo.accounts import services as accounts
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
+from kuulo.drafting import services as drafting
 from kuulo.events import services as events
 from kuulo.feeds.services import person_data as feeds
 from kuulo.growth import services as growth
@@ -39,6 +40,7 @@ STORES_OF_ROOMS = (
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
     jobs.WITHOUT_PERSONS,
+    drafting.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
     correction.WITHOUT_PERSONS,
     customers.WITHOUT_PERSONS,

@@ -15,6 +15,7 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.customers.rules.mentions import Mentions
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
+from kuulo.drafting.services import drafts_about, erase_drafts
 from kuulo.jobs.services import erase_jobs, jobs_about
 from kuulo.lake.queries import signals_of
 from kuulo.lake.rules import ChosenSignals
@@ -43,6 +44,19 @@ def _erase_signals(key: PersonKey, now: datetime) -> Removed:
     del now
     done = erase_signals(chosen_of(key))
     return Removed(rows=done.rows, files=done.files + clear_spill(), kept=OTHERS_WORDS)
+
+
+def _signal_ids(key: PersonKey) -> frozenset[str]:
+    return frozenset(str(signal["signal_id"]) for signal in signals_of(chosen_of(key)))
+
+
+def _export_drafts(key: PersonKey) -> Iterable[Mapping[str, object]]:
+    return drafts_about(_signal_ids(key))
+
+
+def _erase_drafts(key: PersonKey, now: datetime) -> Removed:
+    del now
+    return Removed(rows=erase_drafts(_signal_ids(key)))
 
 
 def _export_jobs(key: PersonKey) -> Iterable[Mapping[str, object]]:
@@ -121,6 +135,15 @@ STORES_BELOW: Final = (
         export=_export_signals,
         erase=_erase_signals,
         order=SIGNALS_FIRST,
+    ),
+    PersonStore(
+        name="drafting.drafts",
+        title=_("Drafts of a machine that quote you"),
+        tables=frozenset({"drafting.KeptDraft"}),
+        export=_export_drafts,
+        erase=_erase_drafts,
+        # While the signals by which the drafts are found are still there.
+        order=SIGNALS_FIRST - 1,
     ),
     PersonStore(
         name="jobs.jobs",

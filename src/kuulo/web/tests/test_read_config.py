@@ -39,6 +39,11 @@ def test_a_language_model_is_off_until_it_is_named(tmp_path: Path) -> None:
     assert (config.model, config.embedding) == (None, None)
 
 
+def test_the_twin_of_a_language_model_needs_no_name(tmp_path: Path) -> None:
+    config = read_config({"KUULO_DATA": str(tmp_path), "KUULO_MODEL_URL": "console:"})
+    assert config.model == ModelServer(url="console:", name="console")
+
+
 def test_models_are_named_by_address_and_name(tmp_path: Path) -> None:
     told = {
         "KUULO_MODEL_URL": "https://models.example.com/v1/",
