@@ -56,6 +56,11 @@ def list_keys() -> tuple[KeyView, ...]:
     return tuple(_key_view(row) for row in ApiKey.objects.all())
 
 
+def names_of_people() -> tuple[str, ...]:
+    """Return what the people who can sign in are called, in order of the alphabet."""
+    return tuple(User.objects.exclude(name="").order_by("name").values_list("name", flat=True).distinct())
+
+
 def key_of(secret: str) -> KeyView | None:
     """Return the key a secret opens, or nothing where it opens none or was revoked."""
     if not secret.startswith(KEY_PREFIX):

@@ -1,1 +1,1 @@
-"""What is known of every comment: its language, feeling, themes and codes, its masked form, and the numbers its meaning is found by."""
+"""What is known of every comment: language, feeling, themes, codes, its masked form, and its meaning as numbers."""

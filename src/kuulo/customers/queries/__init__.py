@@ -18,6 +18,7 @@ from kuulo.customers.queries.frame import FRAME_CHUNK, frame, frame_of, leavers
 from kuulo.customers.queries.kept_out import address_identifier, kept_out_among
 from kuulo.customers.queries.parties import attribute_names, attributes_table, attributes_version, count_parties
 from kuulo.customers.queries.party import party
+from kuulo.customers.queries.person_names import person_names
 from kuulo.customers.queries.population import customers_on, parties_known
 from kuulo.customers.queries.stays import stays_table
 from kuulo.customers.queries.wholes import (
@@ -60,6 +61,7 @@ __all__ = [
     "party_ids_of",
     "party_map",
     "person_key",
+    "person_names",
     "register_version",
     "stays_table",
     "whole_of",

@@ -48,14 +48,26 @@ def compact() -> CompactReport:
     removed = added = 0
     for table in _tables():
         with leased(patience=PATIENCE):
+            table.update_incremental()
             went, came = compact_files(table)
         removed, added = removed + went, added + came
     return CompactReport(removed, added)
 
 
 def vacuum(*, retention_hours: int = RETENTION_HOURS) -> VacuumReport:
-    """Delete files that only versions older than the retention use, longer than any query lasts."""
-    return VacuumReport(sum(remove_old_files(table, retention_hours=retention_hours) for table in _tables()))
+    """Delete files that only versions older than the retention use, longer than any query lasts.
+
+    An erasure must not come between: it would leave a checkpoint of what was erased.
+
+    Raises:
+        BusyError: Another process seals, erases or rewrote the same files; repeat.
+    """
+    deleted = 0
+    for table in _tables():
+        with leased(patience=PATIENCE):
+            table.update_incremental()
+            deleted += remove_old_files(table, retention_hours=retention_hours)
+    return VacuumReport(deleted)
 
 
 def _tables() -> Iterator[Table]:
