@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kuulo.drafting.rules.port import Task
@@ -37,3 +37,7 @@ class Call:
     seconds: float = 0.0
     outcome: Outcome = Outcome.ANSWERED
     detail: str = ""
+
+    def failed(self, detail: str) -> Call:
+        """Return the call as one of which nothing came back."""
+        return replace(self, received=0, outcome=Outcome.FAILED, detail=detail)

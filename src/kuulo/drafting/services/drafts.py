@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.drafting.models import KeptDraft
 from kuulo.drafting.queries.drafts import view_of
-from kuulo.drafting.rules.calls import Call, Outcome
+from kuulo.drafting.rules.calls import Call
 from kuulo.drafting.rules.drafts import Draft, DraftCite, DraftSentence, sentences_to_json
 from kuulo.drafting.rules.orders import Sendable, choose_sources
 from kuulo.drafting.rules.port import Order, Source, Task, Writer
@@ -112,20 +113,20 @@ def _written(writer: Writer, order: Order, chosen: Sendable) -> Checked:
     """Return what was written, checked; the call is noted whether it succeeds or not."""
     masked = [source.masked for source in chosen.sources]
     begun = time.monotonic()
-    known = {
-        "task": order.task,
-        "host": writer.host,
-        "model": writer.name,
-        "by": order.by,
-        "texts": len(masked),
-        "characters": sum(len(each.text) for each in masked),
-    }
+    call = Call(
+        task=order.task,
+        host=writer.host,
+        model=writer.name,
+        by=order.by,
+        texts=len(masked),
+        characters=sum(len(each.text) for each in masked),
+    )
     try:
         text = writer.write(order.task, masked, language=order.language, subject=order.subject)
     except AskingError as error:
-        note_call(Call(seconds=time.monotonic() - begun, outcome=Outcome.FAILED, detail=error.detail, **known))
+        note_call(replace(call.failed(error.detail), seconds=time.monotonic() - begun))
         raise
-    note_call(Call(seconds=time.monotonic() - begun, received=len(text), **known))
+    note_call(replace(call, seconds=time.monotonic() - begun, received=len(text)))
     if order.task is Task.REPLY:
         return check_reply(text, [each.text for each in masked])
     return check_written(text, {number: each.text for number, each in enumerate(masked, 1)})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from kuulo.drafting.rules.calls import Call, Outcome
+from kuulo.drafting.rules.calls import Call
 from kuulo.drafting.rules.port import Task
 from kuulo.drafting.services.asking import MISSHAPEN, AskingError, Server
 from kuulo.drafting.services.calls import note_call
@@ -85,15 +86,22 @@ class RemoteEmbedder:
 
     def _asked(self, said: Sequence[str], count: int, characters: int) -> Vectors:
         begun = time.monotonic()
-        known = {"host": self._server.host, "model": self._model, "by": "", "texts": count, "characters": characters}
+        call = Call(
+            task=Task.EMBEDDING,
+            host=self._server.host,
+            model=self._model,
+            by="",
+            texts=count,
+            characters=characters,
+            received=count,
+        )
         try:
             answer, _size = self._server.ask("/embeddings", {"model": self._model, "input": list(said)})
             vectors = self._read(answer, count)
         except AskingError as error:
-            spent = time.monotonic() - begun
-            self._note(Call(task=Task.EMBEDDING, seconds=spent, outcome=Outcome.FAILED, detail=error.detail, **known))
+            self._note(replace(call.failed(error.detail), seconds=time.monotonic() - begun))
             raise
-        self._note(Call(task=Task.EMBEDDING, seconds=time.monotonic() - begun, received=count, **known))
+        self._note(replace(call, seconds=time.monotonic() - begun))
         return vectors
 
     def _read(self, answer: Any, count: int) -> Vectors:

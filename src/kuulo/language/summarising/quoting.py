@@ -87,7 +87,11 @@ def _slots(sizes: Sequence[int], sides: Sequence[str | None], most: int) -> list
     total = sum(sizes)
     for side in SIDES:
         of_side = [place for place, its in enumerate(sides) if its == side]
-        if of_side and sum(sizes[place] for place in of_side) >= max(1, LEAST_SIDE * total) and sum(given) < most:
+        if (
+            of_side
+            and sum(sizes[place] for place in of_side) >= max(1, round(LEAST_SIDE * total))
+            and sum(given) < most
+        ):
             given[of_side[0]] = 1
     while sum(given) < min(most, total):
         open_to = [place for place, size in enumerate(sizes) if given[place] < size]

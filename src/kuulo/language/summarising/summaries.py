@@ -76,7 +76,8 @@ def summarise(  # noqa: PLR0913 -- a column of the comments each
         return Summary(0, ())
     quotes = choose_quotes(texts, feelings, themes, vectors, most=most, languages=languages)
     said = [Said(_of_all(feelings), ())]
-    shown = [theme for theme in sizes_of(themes) if theme is not None][:MOST_THEMES]
+    largest = [theme for theme in sizes_of(themes) if theme is not None][:MOST_THEMES]
+    shown: list[str | None] = [*largest]
     shown += [theme for theme in dict.fromkeys(themes[quote.row] for quote in quotes) if theme not in shown]
     for theme in shown:
         own = tuple(quote for quote in quotes if themes[quote.row] == theme)
