@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
-from kuulo.language.wording import compounds, english, finnish, lists, swedish
+from kuulo.language.wording import compounds, derived, english, finnish, lists, swedish
 from kuulo.language.wording.dictionary import by_rule, lemma_of
 
 _SPELLINGS: dict[str, Callable[[str], Iterator[str]]] = {
@@ -20,11 +21,15 @@ _MOST_PARTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A word's lemma, its parts (empty for a simple word), and whether a dictionary stands behind it."""
+    """A word's lemma, its parts (empty for a simple word), and whether a dictionary stands behind it.
+
+    ``kin``: what the lemma was made of, where that is plain: *odottaa* of *odottaminen*, *nopea* of *nopeasti*.
+    """
 
     lemma: str
     parts: tuple[str, ...]
     known: bool
+    kin: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=300_000)
@@ -43,61 +48,92 @@ def analyse(word: str, language: str) -> Analysis:
 
 def _simple(form: str, language: str) -> Analysis:
     standard = lists.forms(f"spoken_{language}").get(form)
-    if standard is not None:
-        lemma = lemma_of(standard, language) or standard
-        return Analysis(lemma, _parts(lemma, language), known=True)
-    lemma = _known(form, language)
+    lemma = _known(form, language) if standard is None else _known(standard, language) or standard
     if lemma is not None:
-        return Analysis(lemma, _parts(lemma, language), known=True)
+        return Analysis(lemma, _parts(lemma, language), known=True, kin=_kin(lemma, language))
     return _unknown(form, language)
 
 
 def _known(form: str, language: str) -> str | None:
     lemma = lemma_of(form, language)
-    if lemma is not None or language != "fi":
+    if language != "fi":
         return lemma
-    for bare in finnish.without_clitics(form):
+    if lemma is not None:
+        return _noun(form, lemma)
+    for bare in _bare(form):
         lemma = lemma_of(bare, language)
-        if lemma is not None:
-            return lemma
-    return next((found for bare in finnish.without_possessive(form) if (found := lemma_of(bare, language))), None)
-
-
-def _unknown(form: str, language: str) -> Analysis:
-    compound = _compound(form, language)
-    if compound is not None:
-        return compound
-    for spelt in _SPELLINGS[language](form):
-        lemma = lemma_of(spelt, language) if spelt != form else None
-        if lemma is not None:
-            return Analysis(lemma, _parts(lemma, language), known=True)
-    return Analysis((by_rule(form, language) or form).lower(), (), known=False)
-
-
-def _compound(form: str, language: str) -> Analysis | None:
-    if language not in _COMPOUNDING:
-        return None
-    forms = [form, *finnish.without_clitics(form), *finnish.without_possessive(form)] if language == "fi" else [form]
-    for bare in forms:
-        found = compounds.cut(bare, language, compounds.UNKNOWN_FROM)
-        if found is not None:
-            lemma = bare[: found.at] + found.last
-            return Analysis(lemma, _spread(found, len(lemma), language), known=True)
+        if lemma is not None and lemma not in lists.stop_words("fi"):
+            return _noun(bare, lemma)
     return None
 
 
+def _noun(form: str, lemma: str) -> str:
+    """Return the noun where a form in -sta was told to be of a verb in -staa (*työstä*), else the lemma."""
+    genitive = derived.noun(form) if lemma.endswith(("staa", "stää")) else None
+    return (lemma_of(genitive, "fi") if genitive else None) or lemma
+
+
+def _bare(form: str) -> Iterator[str]:
+    """Yield a Finnish form without its clitics, possessive endings, and both."""
+    bare = [form, *finnish.without_clitics(form)]
+    yield from bare[1:]
+    for one in bare:
+        yield from derived.owned_forms(one)
+        yield from finnish.without_possessive(one)
+
+
+def _kin(lemma: str, language: str) -> tuple[str, ...]:
+    if language != "fi":
+        return ()
+    found = (known for form in derived.relatives(lemma) if (known := lemma_of(form, "fi")))
+    # A participle is no verb: helpottavat is said to be of helpottava.
+    return tuple(islice((one for one in found if one != lemma and not one.endswith(("va", "vä"))), 1))
+
+
+def _unknown(form: str, language: str) -> Analysis:
+    found = _derived(form) if language == "fi" else None
+    found = found or _compound(form, language) or _respelt(form, language)
+    return found or Analysis((by_rule(form, language) or form).lower(), (), known=False)
+
+
+def _derived(form: str) -> Analysis | None:
+    """Return the analysis of a Finnish participle or comparative that dictionaries leave out."""
+    for bare in (form, *_bare(form)):
+        for one in (*derived.verb_forms(bare), *derived.compared(bare)):
+            lemma = lemma_of(one, "fi")
+            if lemma is not None and not lemma.endswith("minen"):
+                return Analysis(lemma, _parts(lemma, "fi"), known=True, kin=_kin(lemma, "fi"))
+    return None
+
+
+def _respelt(form: str, language: str) -> Analysis | None:
+    for spelt in _SPELLINGS[language](form):
+        lemma = lemma_of(spelt, language) if spelt != form else None
+        if lemma is not None:
+            return Analysis(lemma, _parts(lemma, language), known=True, kin=_kin(lemma, language))
+    return None
+
+
+def _compound(form: str, language: str) -> Analysis | None:
+    """Return the analysis of an unknown word as a compound, whatever of clitics stands at its end."""
+    if language not in _COMPOUNDING:
+        return None
+    best: tuple[float, Analysis] | None = None
+    for bare in (form, *_bare(form)) if language == "fi" else (form,):
+        found = compounds.cut(bare, language, compounds.UNKNOWN_FROM)
+        # What was taken off costs a little, so that a whole word is preferred.
+        score = found.score - (0.0 if bare is form else 0.5) if found else 0.0
+        if found and (best is None or score > best[0]):
+            best = score, Analysis(bare[: found.at] + found.parts[-1], found.parts, known=True)
+    return best[1] if best else None
+
+
 def _parts(lemma: str, language: str) -> tuple[str, ...]:
-    """Return the parts of a lemma, down to simple words; none for a simple word."""
-    found = compounds.cut(lemma, language, compounds.KNOWN_FROM) if language in _COMPOUNDING else None
-    return _spread(found, len(lemma), language) if found else ()
-
-
-def _spread(found: compounds.Cut, length: int, language: str) -> tuple[str, ...]:
-    parts: list[str] = []
-    for part in (found.first, found.last):
-        # A part's lemma may be longer than its spelling: only shorter ones are cut on, so that it ends.
-        parts += (_parts(part, language) if len(part) < length else ()) or (part,)
-    return tuple(parts[:_MOST_PARTS])
+    """Return the parts of a lemma; none for a simple word."""
+    if language not in _COMPOUNDING or lemma in lists.words(f"whole_{language}"):
+        return ()
+    found = compounds.cut(lemma, language, compounds.KNOWN_FROM)
+    return found.parts if found else ()
 
 
 def _hyphened(form: str, language: str) -> Analysis:

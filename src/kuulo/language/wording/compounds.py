@@ -1,8 +1,8 @@
-"""Compounds taken apart: the cut whose two sides are the likeliest parts.
+"""Compounds taken apart: the cuts whose pieces are the likeliest parts.
 
-How often a word begins or ends other compounds was counted over the lemmas of simplemma's dictionaries (README). A cut
-is scored by ln(first) + ln(last) + a little for long parts; a lemma that the dictionary knows is cut only where the score
-is high, an unknown word, which must be something, at a lower one.
+How often a word begins or ends other compounds was counted over the lemmas of simplemma's dictionaries (README). A part
+scores ln(count) + a little for each letter over three; further cuts cost. A lemma that the dictionary knows is cut only
+where the score is high; a word that nothing knows must be something, so a lower one does.
 """
 
 from __future__ import annotations
@@ -10,59 +10,107 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
-from kuulo.language.wording import lists
+from kuulo.language.wording import derived, lists
 from kuulo.language.wording.dictionary import lemma_of
 
 _SHORTEST = 3
-_VOWELS = frozenset("aeiouyäöå")
-# An unseen first or last part weighs as a third of one compound.
+_VOWELS = frozenset("aeiouyäöåé")
+_BACK, _FRONT = frozenset("aou"), frozenset("äöy")
+# An unseen part weighs as a third of one compound, and must be long enough to be no accident.
 _UNSEEN = 0.3
-_LENGTH = 0.35
-KNOWN_FROM = 4.0
-UNKNOWN_FROM = 2.2
+_LEAST_UNSEEN = 5
+_LETTER = 0.35
+_LONGEST = 8
+_FURTHER = 3.0
+_MOST = 5
+KNOWN_FROM = 4.5
+UNKNOWN_FROM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The likeliest cut of a word: its first part's lemma, the last part's lemma, and the score."""
+    """The likeliest cutting of a word: lemmas of its parts in order, its score, where the last part begins."""
 
-    first: str
-    last: str
+    parts: tuple[str, ...]
     score: float
     at: int
 
 
 def cut(word: str, language: str, least: float) -> Cut | None:
-    """Return the best cut of a word (a lemma or an inflected form, lower case), None where none reaches ``least``."""
-    found = [one for at in range(_SHORTEST, len(word) - _SHORTEST + 1) if (one := _cut_at(word, language, at))]
-    best = max(found, key=lambda one: one.score, default=None)
-    return best if best and best.score >= least else None
+    """Return the best cutting of a word (a lemma or an inflected form, lower case), None where none reaches ``least``."""
+    tails = {at: tail for at in range(_SHORTEST, len(word) - _SHORTEST + 1) if (tail := _tail(word, at, language))}
+    # From the end to the start: the best way on from each place, by a last part or by one more first part.
+    for at in sorted(_starts(word, tails), reverse=True):
+        best = max(_ways(word, at, tails, language), key=lambda one: one.score, default=None)
+        if best and (at not in tails or best.score > tails[at].score):
+            tails[at] = best
+    found = max(_ways(word, 0, tails, language), key=lambda one: one.score, default=None)
+    return found if found and found.score >= least else None
 
 
-def _cut_at(word: str, language: str, at: int) -> Cut | None:
-    start, end = word[:at], word[at:]
-    if not _VOWELS & set(start) or not _VOWELS & set(end):
+def _starts(word: str, tails: dict[int, Cut]) -> range:
+    return range(_SHORTEST, max(tails, default=0) - _SHORTEST + 1) if len(word) >= 3 * _SHORTEST else range(0)
+
+
+def _ways(word: str, start: int, tails: dict[int, Cut], language: str) -> list[Cut]:
+    found: list[Cut] = []
+    for at, tail in tails.items():
+        if at < start + _SHORTEST or len(tail.parts) >= _MOST:
+            continue
+        first = _first(word[start:at], language, inside=start > 0)
+        if first:
+            cost = _FURTHER if len(tail.parts) > 1 else 0.0
+            found.append(Cut((first[0], *tail.parts), first[1] + tail.score - cost, tail.at))
+    return found
+
+
+def _first(spelt: str, language: str, *, inside: bool) -> tuple[str, float] | None:
+    known = lists.firsts(language).get(spelt)
+    if known:
+        return known[0], _score(known[1], len(spelt))
+    if inside or len(spelt) < _LEAST_UNSEEN:
         return None
-    first = _first(start, language)
-    if first is None:
+    lemma = lemma_of(spelt, language)
+    if lemma is not None and (lemma == spelt or (language == "fi" and spelt.endswith("n"))):
+        return lemma, _score(0, len(spelt))
+    if language == "fi" and spelt.endswith("is") and lemma_of(f"{spelt[:-1]}nen", language) == f"{spelt[:-1]}nen":
+        return f"{spelt[:-1]}nen", _score(0, len(spelt))
+    if language == "sv" and spelt.endswith("s") and lemma_of(spelt[:-1], language) == spelt[:-1]:
+        return spelt[:-1], _score(0, len(spelt))
+    return None
+
+
+def _tail(word: str, at: int, language: str) -> Cut | None:
+    end = word[at:]
+    if not _VOWELS & set(end) or not _VOWELS & set(word[:at]):
         return None
-    lemma = lemma_of(end, language)
+    lemma = _head(end, language)
     if lemma is None:
         return None
     count = lists.lasts(language).get(lemma, 0)
-    if not count and (not first[1] or len(end) < _SHORTEST + 2):
+    if not count and (len(end) < _LEAST_UNSEEN or len(lemma) < _LEAST_UNSEEN):
         return None
-    score = log(first[1] + _UNSEEN) + log(count + _UNSEEN) + _LENGTH * (min(len(start), 8) + min(len(end), 8) - 6)
-    return Cut(first[0], lemma, score, at)
+    return Cut((lemma,), _score(count, len(end)), at)
 
 
-def _first(start: str, language: str) -> tuple[str, int] | None:
-    known = lists.firsts(language).get(start)
-    if known or len(start) < _SHORTEST + 1:
-        return known
-    lemma = lemma_of(start, language)
-    if lemma is not None and (lemma == start or (language == "fi" and start.endswith("n"))):
-        return lemma, 0
-    if language == "sv" and start.endswith("s") and lemma_of(start[:-1], language) == start[:-1]:
-        return start[:-1], 0
-    return None
+def _head(end: str, language: str) -> str | None:
+    """Return the lemma of a last part: as the dictionary or the list of last parts has it, a noun rather than a verb."""
+    lasts = lists.lasts(language)
+    lemma = lemma_of(end, language)
+    if language != "fi":
+        return lemma or (end if end in lasts else None)
+    if lemma is None or lemma not in lasts:
+        adjective = derived.adjective(end)
+        genitive = derived.noun(end)
+        other = lemma_of(genitive, language) if genitive else None
+        lemma = next((one for one in (end, adjective, other) if one in lasts), lemma)
+    return None if lemma is None or _of_other_vowels(end, lemma) else lemma
+
+
+def _of_other_vowels(form: str, lemma: str) -> bool:
+    """Return whether a form with back vowels alone was given a lemma with front ones, which Finnish does not do."""
+    return bool(_FRONT & set(lemma)) and not _FRONT & set(form) and bool(_BACK & set(form))
+
+
+def _score(count: int, letters: int) -> float:
+    return log(count + _UNSEEN) + _LETTER * (min(letters, _LONGEST) - _SHORTEST)

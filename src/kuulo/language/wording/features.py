@@ -65,7 +65,7 @@ def _content(text: str, language: str, *, negations: bool = False) -> Iterator[t
             continue
         found = analyse(form, language)
         if found.lemma not in stops and (len(found.lemma) > 1):
-            yield found.lemma, found.parts
+            yield found.lemma, found.parts + found.kin
 
 
 def _face(spelt: str) -> str:

@@ -27,7 +27,6 @@ def without_possessive(form: str) -> Iterator[str]:
         return
     stem = form[: found.start()]
     yield from (stem, stem + "n", stem + "t")
-    # The third person's other ending: laskussaan, laskuaan.
 
 
 # (ending of speech, endings of the standard language); tried in this order, the first that a dictionary knows is taken.
