@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kuulo.base.texts import Text
 from kuulo.figures.charts.quantities import Period as CalendarPeriod
@@ -14,6 +14,7 @@ from kuulo.figures.queries import Options, Scope
 from kuulo.figures.rules import Dimension, DimensionKind, Selection
 from kuulo.figures.rules.periods import month_start
 from kuulo.figures.templatetags.charts import say
+from kuulo.words.queries import value_labels
 
 Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
@@ -97,6 +98,7 @@ def _splits(options: Options, chosen: Dimension | None) -> Choices:
         (_("Where it was answered"), DimensionKind.COLUMN),
         (_("Known with the answer"), DimensionKind.ATTRIBUTE),
         (_("Known of the customer"), DimensionKind.CUSTOMER),
+        (_("Told in words"), DimensionKind.WORDS),
     )
     groups: Choices = [("", _("Nothing: one figure"))]
     for label, kind in kinds:
@@ -108,10 +110,24 @@ def _splits(options: Options, chosen: Dimension | None) -> Choices:
 
 def _filter(dimension: Dimension, values: Iterable[str], chosen: Sequence[str]) -> forms.Field:
     listed = list(values) + [value for value in chosen if value not in values]
-    choices = [(value, value) for value in listed]
+    names = value_names(dimension, listed)
+    choices = [(value, names[value]) for value in listed]
     if len(chosen) > 1:
         return forms.MultipleChoiceField(label=dimension_name(dimension), choices=choices, required=False)
     return _choice(dimension_name(dimension), [("", _("All")), *choices])
+
+
+def value_names(dimension: Dimension, values: Iterable[str]) -> dict[str, str]:
+    """Return what the reader calls values of a dimension; most are called what they are."""
+    listed = list(values)
+    if not dimension.is_of_words:
+        return {value: value for value in listed}
+    return {value: say(text) for value, text in value_labels(dimension.name, listed, reader_language()).items()}
+
+
+def reader_language() -> str:
+    """Return the language of the reader, without its region."""
+    return (get_language() or "en")[:2]
 
 
 def dimension_name(dimension: Dimension) -> str:

@@ -13,6 +13,7 @@ from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import attributes_table, party_map
 from kuulo.lake.queries import Snapshot
 from kuulo.lake.rules import PHASE
+from kuulo.words.queries import COMMENT_WORDS, words_table
 
 PARTIES: Final = "party_attributes"
 KNOWN: Final = "known_parties"
@@ -92,13 +93,15 @@ def second_phase_definitions(snapshot: Snapshot) -> frozenset[str]:
     return MEMORY.of(("second phase", snapshot.source.key), look)
 
 
-def tables_for(sql: str) -> dict[str, pa.Table]:
-    """Return the tables a statement names beside ``signals``."""
+def tables_for(sql: str, snapshot: Snapshot | None = None) -> dict[str, pa.Table]:
+    """Return the tables a statement names beside ``signals``; what is known of words needs the snapshot."""
     tables = {}
     if PARTIES in sql:
         tables[PARTIES] = attributes_table()
     if KNOWN in sql:
         tables[KNOWN] = party_map()
+    if snapshot is not None and COMMENT_WORDS in sql:
+        tables[COMMENT_WORDS] = words_table(snapshot)
     return tables
 
 
@@ -109,4 +112,6 @@ def joined_sql(*expressions: str, source: str = "signals") -> str:
         text += f" LEFT JOIN {KNOWN} ON {KNOWN}.party = signals.party"
     if any(PARTIES in expression for expression in expressions):
         text += f" LEFT JOIN {PARTIES} ON {PARTIES}.party = signals.party"
+    if any(COMMENT_WORDS in expression for expression in expressions):
+        text += f" LEFT JOIN {COMMENT_WORDS} ON {COMMENT_WORDS}.response_id = signals.response_id"
     return text

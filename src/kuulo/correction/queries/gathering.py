@@ -20,6 +20,7 @@ from kuulo.correction.queries.memory import MEMORY
 from kuulo.correction.rules.hearing import Heard
 from kuulo.customers.queries import party_map, register_version
 from kuulo.lake.queries import Snapshot
+from kuulo.words.queries import COMMENT_WORDS
 
 GATHERED: Final = "gathered_answers"
 COLUMNS: Final = (
@@ -95,7 +96,11 @@ def answers_for(snapshot: Snapshot, heard: Heard, *expressions: str) -> Answers:
     """Return where the answers in the window are read from, if these expressions are to be computed of them."""
     has_second = bool(second_phase_definitions(snapshot) & set(heard.recorded))
     named = {name for text in expressions for name in NAMED.findall(text)}
-    if heard.start is not None and named <= set(COLUMNS) and not any(PARTIES in text for text in expressions):
+    if (
+        heard.start is not None
+        and named <= set(COLUMNS)
+        and not any(table in text for text in expressions for table in (PARTIES, COMMENT_WORDS))
+    ):
         table, first = NEWEST.of((snapshot.source.key, register_version()), lambda: _gather(snapshot))
         if first and heard.start.astimezone(UTC).strftime("%Y-%m") >= first:
             second = "signals.second" if has_second else "false"

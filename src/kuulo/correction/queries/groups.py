@@ -141,7 +141,7 @@ def _sums(snapshot: Snapshot, heard: Heard, domain: Domain, weighing: Weighing) 
         f"{outcome_sql(heard.definition)} AS y FROM {source} WHERE {where}"
     )
     sql = _BY_ROWS if heard.encounters else _BY_PERSONS
-    tables = tables_for(rows) | answers.tables() | {WEIGHTS: weighing.rows}
+    tables = tables_for(rows, snapshot) | answers.tables() | {WEIGHTS: weighing.rows}
     return snapshot.run(sql.format(rows=rows), tables)
 
 

@@ -62,6 +62,7 @@ def raw_groups(
         confidence=heard.confidence,
     )
     found = plan.finish(
-        snapshot.run(plan.sql("duckdb", sql), tables_for(sql) | answers.tables()), data_version=snapshot.data_version
+        snapshot.run(plan.sql("duckdb", sql), tables_for(sql, snapshot) | answers.tables()),
+        data_version=snapshot.data_version,
     )
     return {figure.by.get("g"): replace(figure.estimate, trust=trust) for figure in found}

@@ -57,12 +57,19 @@ def count_cells(reading: Reading, scope: Scope, split: Split | None) -> Cells:
     rows = reading.ask(cells_sql(reading, scope, split)).to_pylist()
     whole = next(row for row in rows if row["whole"])
     groups = {row["g0"]: _cell(row, scope, reading.floor) for row in rows if split and not row["whole"]}
+    if split is not None and split.multiple:
+        groups = {label: _beside_the_rest(cell, whole["persons"], reading.floor) for label, cell in groups.items()}
     found = _cells(_cell(whole, scope, reading.floor), groups, reading.floor)
     given_away = _given_away(reading, scope, split)
     if not given_away:
         return found
     marked = {label: _marked(cell, (False, label) in given_away) for label, cell in groups.items()}
     return _cells(_marked(found.whole, (True, None) in given_away), marked, reading.floor)
+
+
+def _beside_the_rest(cell: Cell, everybody: int, floor: int) -> Cell:
+    """Return a cell that others overlap: beside the figure of everybody it tells of those who are not in it."""
+    return _marked(cell, 0 < everybody - cell.persons < floor)
 
 
 def _marked(cell: Cell, given_away: object) -> Cell:
@@ -105,11 +112,17 @@ def persons_by_sql(reading: Reading, scope: Scope, split: Split | None, value: s
 
     Columns: ``g0`` the group, ``whole``, ``v`` the value, ``persons``.
     """
-    inner = f"{split.sql if split else 'NULL::VARCHAR'} AS g0, {value} AS v, {person_sql(reading)} AS person"
+    inner = f"{split.sql if split else 'NULL::VARCHAR'} AS g0, [{value}] AS vs, {person_sql(reading)} AS person"
+    if value.startswith("unnest("):
+        # Two that unfold side by side would be paired; one after the other each meets each.
+        inner = inner.replace(f"[{value}]", value.removeprefix("unnest(").removesuffix(")"))
     answered = [measure_sql(scope), window_sql(scope.window), "signals.state = 'answered'"]
     where = " AND ".join([*answered, *(filter_sql(reading, scope, one) for one in filters)])
     return f"""
-        WITH rows AS (SELECT DISTINCT {inner} FROM {from_sql(reading, inner, where)} WHERE {where})
+        WITH rows AS (
+            SELECT DISTINCT g0, unnest(vs) AS v, person
+            FROM (SELECT {inner} FROM {from_sql(reading, inner, where)} WHERE {where})
+        )
         SELECT g0, false AS whole, v, count(*) AS persons FROM rows GROUP BY g0, v
         UNION ALL
         SELECT NULL, true, v, count(DISTINCT person) FROM rows GROUP BY v

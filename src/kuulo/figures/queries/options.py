@@ -9,10 +9,12 @@ import pyarrow.compute as pc
 
 from kuulo.customers.queries import attribute_names, attributes_table
 from kuulo.figures.queries.catalogue import read_catalogue
-from kuulo.figures.queries.reading import Reading, kept
-from kuulo.figures.queries.scope import Scope, measure_sql
+from kuulo.figures.queries.reading import Reading, kept_with_words
+from kuulo.figures.queries.scope import Scope, from_sql, measure_sql, words_sql
 from kuulo.figures.rules.dimensions import COLUMNS, TIMES, Dimension, DimensionKind
 from kuulo.measures.definitions import Definition
+from kuulo.words.queries import COMMENT_WORDS, words_table
+from kuulo.words.rules import WORD_DIMENSIONS
 
 # A list longer than this is no list to choose from; a value beyond it can still be named in the address.
 MOST_VALUES = 60
@@ -39,12 +41,12 @@ class Options:
     filters: tuple[Choice, ...]
 
 
-@kept
+@kept_with_words
 def filter_options(reading: Reading, scope: Scope) -> Options:
     """Return what can be chosen beside a scope's measure, whatever else the scope is narrowed by."""
     catalogue = read_catalogue(reading)
     slices = [one for one in catalogue.of(scope.definition) if one.answered]
-    choices = (*_columns(reading, scope), *_attributes(reading, scope), *_customers())
+    choices = (*_columns(reading, scope), *_attributes(reading, scope), *_customers(), *_words(reading, scope))
     times = tuple(Dimension(DimensionKind.TIME, name) for name in TIMES)
     return Options(
         definitions=catalogue.definitions(),
@@ -93,6 +95,23 @@ def _customers() -> list[Choice]:
         values = pc.unique(table[name]).drop_null().to_pylist()
         found.append(_choice(Dimension(DimensionKind.CUSTOMER, name), sorted(values)))
     return found
+
+
+def _words(reading: Reading, scope: Scope) -> list[Choice]:
+    """Return what is known of the words that came with the answers."""
+    if not words_table(reading.snapshot).num_rows:
+        return []
+    dimensions = [Dimension(DimensionKind.WORDS, name) for name in WORD_DIMENSIONS]
+    where = f"{measure_sql(scope)} AND signals.state = 'answered'"
+    parts = [
+        f"SELECT '{one.name}' AS name, value, count(*) AS answers FROM "  # noqa: S608 -- names of the closed list
+        f"(SELECT {words_sql(one)} AS value FROM {from_sql(reading, COMMENT_WORDS)} WHERE {where}) GROUP BY ALL"
+        for one in dimensions
+    ]
+    sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL AND answers >= {reading.floor:d}"  # noqa: S608 -- as above
+    rows = reading.ask(f"{sql} ORDER BY name, answers DESC, value").to_pylist()
+    found = [_choice(one, (row["value"] for row in rows if row["name"] == one.name)) for one in dimensions]
+    return [one for one in found if one.values]
 
 
 def _choice(dimension: Dimension, values: Iterable[str]) -> Choice:

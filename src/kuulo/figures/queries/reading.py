@@ -18,6 +18,7 @@ from kuulo.accounts.queries import organisation
 from kuulo.correction.queries import ledger_version
 from kuulo.customers.queries import attributes_table, attributes_version
 from kuulo.lake.queries import NO_TABLES, Snapshot, open_snapshot
+from kuulo.words.queries import COMMENT_WORDS, words_table, words_version
 
 MOST_KEPT = 512
 PARTIES = "party_attributes"
@@ -67,12 +68,17 @@ class Reading:
     gathered: Gathered | None = None
 
     def ask(self, sql: str, further: Mapping[str, pa.Table] = NO_TABLES) -> pa.Table:
-        """Return the result of a SELECT over ``signals``, further tables, and the customers' attributes where named."""
+        """Return the result of a SELECT over ``signals`` and further tables.
+
+        The customers' attributes and what is known of the words are there where the statement names them.
+        """
         tables = dict(further)
         if PARTIES in sql:
             tables[PARTIES] = attributes_table()
         if self.gathered is not None and GATHERED in sql:
             tables[GATHERED] = self.gathered.table(self.snapshot)
+        if COMMENT_WORDS in sql:
+            tables[COMMENT_WORDS] = words_table(self.snapshot)
         return self.snapshot.run(sql, tables)
 
 
@@ -129,11 +135,40 @@ def kept(compute: Callable[Concatenate[Reading, Asked], Answer]) -> Callable[Con
     """
 
     def recalled(reading: Reading, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
-        key = (compute.__qualname__, compute.__module__, reading.key, args, tuple(sorted(kwargs.items())))
-        found = MEMORY.recall(key)
-        if found is None:
-            found = compute(reading, *args, **kwargs)
-            MEMORY.keep(key, found)
-        return cast("Answer", found)
+        version = words_version(reading.snapshot) if _use_words((*args, *kwargs.values())) else ""
+        return _recall(compute, version, reading, *args, **kwargs)
 
     return update_wrapper(recalled, compute)
+
+
+def kept_with_words(
+    compute: Callable[Concatenate[Reading, Asked], Answer],
+) -> Callable[Concatenate[Reading, Asked], Answer]:
+    """Keep as `kept` does, for what depends on what is known of comments whatever the arguments are."""
+
+    def recalled(reading: Reading, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        return _recall(compute, words_version(reading.snapshot), reading, *args, **kwargs)
+
+    return update_wrapper(recalled, compute)
+
+
+def _recall(
+    compute: Callable[Concatenate[Reading, Asked], Answer],
+    version: str,
+    reading: Reading,
+    *args: Asked.args,
+    **kwargs: Asked.kwargs,
+) -> Answer:
+    key = (compute.__qualname__, compute.__module__, reading.key, version, args, tuple(sorted(kwargs.items())))
+    found = MEMORY.recall(key)
+    if found is None:
+        found = compute(reading, *args, **kwargs)
+        MEMORY.keep(key, found)
+    return cast("Answer", found)
+
+
+def _use_words(arguments: tuple[object, ...]) -> bool:
+    """Return whether any argument speaks of words: only then a comment that was read makes a figure another."""
+    return any(
+        _use_words(each) if isinstance(each, tuple) else bool(getattr(each, "uses_words", False)) for each in arguments
+    )

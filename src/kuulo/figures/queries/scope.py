@@ -29,6 +29,7 @@ from kuulo.figures.rules.dimensions import COLUMNS, Dimension, DimensionKind
 from kuulo.figures.rules.periods import Window, offsets, settle_period, window_before, window_of
 from kuulo.figures.rules.selection import Filter, Selection
 from kuulo.measures.definitions import DEFINITIONS, Definition
+from kuulo.words.queries import COMMENT_WORDS
 
 SOURCE = Dimension(DimensionKind.COLUMN, "source")
 # One customer may answer several times: answers of one person are not independent, and the floor counts persons. Hashes
@@ -89,6 +90,11 @@ class Scope:
         """The sources the selection is filtered by."""
         return self.selection.values_of(SOURCE)
 
+    @property
+    def uses_words(self) -> bool:
+        """Whether it is narrowed or split by the words that came with answers."""
+        return self.selection.uses_words
+
     def during(self, window: Window) -> Scope:
         """Return the same scope in another window."""
         return replace(self, window=window)
@@ -96,10 +102,19 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """What a scope is split by: an SQL expression over ``signals`` and the ibis type of its values."""
+    """What a scope is split by: an SQL expression over ``signals`` and the ibis type of its values.
+
+    Of a ``multiple`` one the expression unfolds an answer into a row for each of its values.
+    """
 
     sql: str
     kind: str
+    multiple: bool = False
+
+    @property
+    def uses_words(self) -> bool:
+        """Whether it is about the words that came with answers."""
+        return COMMENT_WORDS in self.sql
 
 
 @kept
@@ -203,7 +218,11 @@ def identifier(name: str) -> str:
 
 def split_by(reading: Reading, scope: Scope, dimension: Dimension) -> Split:
     """Return the split by a dimension."""
-    return Split(sql=dimension_sql(reading, scope, dimension), kind="date" if dimension.is_time else "string")
+    return Split(
+        sql=dimension_sql(reading, scope, dimension),
+        kind="date" if dimension.is_time else "string",
+        multiple=dimension.is_multiple,
+    )
 
 
 def split_at(moment: datetime) -> Split:
@@ -223,7 +242,23 @@ def dimension_sql(reading: Reading, scope: Scope, dimension: Dimension) -> str:
             return f"signals.attributes[{literal(dimension.name)}]"
         case DimensionKind.CUSTOMER:
             return f"{PARTIES}.{identifier(dimension.name)}"
+        case DimensionKind.WORDS:
+            return words_sql(dimension)
     return f"signals.{COLUMNS[COLUMNS.index(dimension.name)]}"
+
+
+def words_sql(dimension: Dimension) -> str:
+    """Return the SQL expression of a dimension of words; one of several values unfolds into a row for each."""
+    if not dimension.is_multiple:
+        return f"{COMMENT_WORDS}.{dimension.name}"
+    values = many_sql(dimension)
+    # Answers without any value stay: as those of which nothing is known.
+    return f"unnest(CASE WHEN len({values}) > 0 THEN {values} ELSE [NULL] END)"
+
+
+def many_sql(dimension: Dimension) -> str:
+    """Return the SQL expression of all values an answer has of a dimension of words."""
+    return f"{COMMENT_WORDS}.{dimension.name}s"
 
 
 def time_sql(reading: Reading, scope: Scope, grain: str) -> str:
@@ -257,6 +292,8 @@ def window_sql(window: Window) -> str:
 def filter_sql(reading: Reading, scope: Scope, one: Filter) -> str:
     """Return the condition of one filter; a missing value never meets it."""
     values = ", ".join(literal(value) for value in one.values)
+    if one.dimension.is_multiple:
+        return f"coalesce(list_has_any({many_sql(one.dimension)}, [{values}]), false)"
     return f"coalesce({dimension_sql(reading, scope, one.dimension)} IN ({values}), false)"
 
 
@@ -295,10 +332,13 @@ def person_sql(reading: Reading) -> str:
 
 
 def from_sql(reading: Reading, *expressions: str) -> str:
-    """Return the tables the expressions need: ``signals``, and the customers' attributes where one uses them."""
-    joined = f" LEFT JOIN {PARTIES} ON {PARTIES}.party = signals.party"
+    """Return the tables the expressions need: ``signals``, customers' attributes and words where one uses them."""
     source = "signals" if reading.gathered is None else f"{GATHERED} AS signals"
-    return source + (joined if any(PARTIES in text for text in expressions) else "")
+    if any(PARTIES in text for text in expressions):
+        source += f" LEFT JOIN {PARTIES} ON {PARTIES}.party = signals.party"
+    if any(COMMENT_WORDS in text for text in expressions):
+        source += f" LEFT JOIN {COMMENT_WORDS} ON {COMMENT_WORDS}.response_id = signals.response_id"
+    return source
 
 
 def answers_sql(reading: Reading, scope: Scope, split: Split | None = None) -> str:

@@ -63,6 +63,12 @@ class Selection:
         """Return the selection without the filter on a dimension."""
         return replace(self, filters=tuple(one for one in self.filters if one.dimension != dimension))
 
+    @property
+    def uses_words(self) -> bool:
+        """Whether it is narrowed or split by the words that came with answers."""
+        used = [one.dimension for one in self.filters] + ([self.by] if self.by else [])
+        return any(one.is_of_words for one in used)
+
     def split_by(self, dimension: Dimension | None) -> Selection:
         """Return the selection split by another dimension."""
         return replace(self, by=dimension)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kuulo.base.texts import Text
 from kuulo.figures.exports import Sheet, csv_bytes, figure_heads, figure_row, xlsx_bytes
-from kuulo.figures.forms import dimension_name
+from kuulo.figures.forms import dimension_name, value_names
 from kuulo.figures.queries import open_reading, settle
 from kuulo.figures.rules import parse_selection
 from kuulo.figures.templatetags.charts import say
@@ -66,7 +66,10 @@ def sheet_of(shown: Shown) -> Sheet:
 
 def _facts(shown: Shown) -> tuple[tuple[str, str], ...]:
     selection = shown.scope.selection
-    filters = [(dimension_name(one.dimension), ", ".join(one.values)) for one in selection.filters]
+    filters = [
+        (dimension_name(one.dimension), ", ".join(value_names(one.dimension, one.values).values()))
+        for one in selection.filters
+    ]
     return (
         (_("Measure"), say(shown.title)),
         (_("Definition"), shown.scope.definition.id),

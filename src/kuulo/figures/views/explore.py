@@ -15,7 +15,7 @@ from django_htmx.middleware import HtmxDetails
 
 from kuulo.base.errors import DefinitionError, KuuloError
 from kuulo.figures.exports import plain
-from kuulo.figures.forms import ExploreForm, dimension_name
+from kuulo.figures.forms import ExploreForm, dimension_name, value_names
 from kuulo.figures.queries import Reading, filter_options, open_reading, read_catalogue, settle
 from kuulo.figures.rules import Selection, parse_selection
 from kuulo.figures.views.showing import Shown, show
@@ -68,7 +68,10 @@ def figures_json(request: HttpRequest) -> JsonResponse:
             "filters": {one.dimension.key: list(one.values) for one in shown.scope.selection.filters},
             "figure": shown.whole.to_dict(),
             "change": plain(shown.change),
-            "groups": [{"group": str(label), "figure": one.to_dict()} for label, one in shown.groups],
+            "groups": [
+                {"group": str(label), "key": key, "figure": one.to_dict()}
+                for key, (label, one) in zip(shown.keys, shown.groups, strict=True)
+            ],
             "trend": [{"start": point.start.isoformat(), "figure": point.estimate.to_dict()} for point in points],
             "level": plain(shown.smoothed),
             "compared": plain(shown.compared),
@@ -128,7 +131,7 @@ def applied(selection: Selection) -> list[dict[str, str]]:
     """Return the filters in use, each with the address that takes it away."""
     return [
         {
-            "label": f"{dimension_name(one.dimension)}: {', '.join(one.values)}",
+            "label": f"{dimension_name(one.dimension)}: {', '.join(value_names(one.dimension, one.values).values())}",
             "url": address_of("explore", selection.without(one.dimension)),
         }
         for one in selection.filters

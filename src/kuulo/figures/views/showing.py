@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -25,6 +25,7 @@ from kuulo.figures.charts.funnel import FunnelChart
 from kuulo.figures.charts.hearing import funnel_of
 from kuulo.figures.charts.quantities import Day
 from kuulo.figures.charts.wording import parts_words
+from kuulo.figures.forms import reader_language
 from kuulo.figures.queries import (
     Group,
     Point,
@@ -45,6 +46,7 @@ from kuulo.figures.rules.headline import NOT_KNOWN, Measured, change_words
 from kuulo.figures.rules.periods import Grain, settle_grain
 from kuulo.measures.comparing import Compared, ComparedRow, compare_groups
 from kuulo.measures.trends import Smoothed
+from kuulo.words.queries import value_labels
 
 MOST_DOTS = 30
 
@@ -60,6 +62,7 @@ class Shown:
         change: What can be said against the time before; ``None`` where the period has no time before.
         days: First and last day of the answers' time, in words.
         groups: Groups of the split, with their labels as they are read.
+        keys: The same groups as an address names them; ``None`` for what is not known.
         points: Periods of the trend; none where groups are shown.
         funnel: From everybody to the answers; ``None`` under filters, or where nobody knows who everybody is.
         chart: Trend, or groups beside each other.
@@ -76,6 +79,7 @@ class Shown:
     change: Text | None
     days: Text
     groups: tuple[tuple[str | Text, Estimate], ...]
+    keys: tuple[str | None, ...]
     points: tuple[Point, ...]
     funnel: FunnelChart | None
     chart: TrendChart | DotsChart | None
@@ -92,6 +96,8 @@ def show(reading: Reading, scope: Scope) -> Shown:
     by = scope.selection.by
     points = trend_for(reading, scope, grain_of(scope)) if by is None or by.is_time else ()
     groups = figures_for(reading, scope) if by is not None and not by.is_time else ()
+    keys = keys_of(scope, groups, points)
+    groups = named_groups(scope, groups)
     compared = compared_groups(scope, groups)
     smoothed = read_trend(reading, scope, grain_of(scope)) if points else None
     measured = Measured(
@@ -106,6 +112,7 @@ def show(reading: Reading, scope: Scope) -> Shown:
         change=change_words(measured) if scope.window.start is not None and now.n else None,
         days=days_words(reading, scope),
         groups=labelled(scope, groups, points),
+        keys=keys,
         points=points,
         funnel=funnel_for(reading, scope, now),
         chart=trend_of(scope, points, smoothed) if points else dots_of(scope, compared, groups, now),
@@ -151,9 +158,29 @@ def labelled(
     return tuple((label_of(group), group.estimate) for group in groups)
 
 
+def keys_of(scope: Scope, groups: tuple[Group, ...], points: tuple[Point, ...]) -> tuple[str | None, ...]:
+    """Return the groups of the split as an address names them."""
+    if scope.selection.by is None:
+        return ()
+    if points:
+        return tuple(point.start.isoformat() for point in points)
+    return tuple(None if group.label is None else str(group.label) for group in groups)
+
+
+def named_groups(scope: Scope, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """Return groups of a split by words under the names of their themes, feelings, codes or calls."""
+    by = scope.selection.by
+    if by is None or not by.is_of_words:
+        return groups
+    names = value_labels(by.name, [str(group.label) for group in groups if group.label is not None], reader_language())
+    return tuple(group if group.label is None else replace(group, label=names[str(group.label)]) for group in groups)
+
+
 def label_of(group: Group) -> str | Text:
     """Return a group's label; what is not known is said so."""
-    return NOT_KNOWN if group.label is None else str(group.label)
+    if group.label is None:
+        return NOT_KNOWN
+    return group.label if isinstance(group.label, Text) else str(group.label)
 
 
 def trend_of(scope: Scope, points: tuple[Point, ...], smoothed: Smoothed | None) -> TrendChart:

@@ -63,9 +63,8 @@ def _language(found: Detected, asked_in: str | None) -> str | None:
 def _calls(texts: Sequence[str], languages: Sequence[str | None]) -> list[tuple[calling.Call, ...]]:
     """Return what each text calls for, each kind once, the surest first."""
     feelings = felt_of(texts, languages)
-    return [
-        _surest(calling.calls(text, language, felt)) for text, language, felt in zip(texts, languages, feelings, strict=True)
-    ]
+    told = zip(texts, languages, feelings, strict=True)
+    return [_surest(calling.calls(text, language, felt)) for text, language, felt in told]
 
 
 def _surest(found: Sequence[calling.Call]) -> tuple[calling.Call, ...]:
