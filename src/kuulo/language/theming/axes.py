@@ -16,9 +16,9 @@ import numpy as np
 from kuulo.language.theming.counting import Floats, WordAxes, fit_words, signed, unit_rows
 
 COMPONENTS: Final = 64
-WORD_AXES: Final = 64
+WORD_AXES: Final = 128
 # How much the axes of words weigh beside those of meaning, as a part of the length of a row.
-WORDS_WEIGH: Final = 0.5
+WORDS_WEIGH: Final = 0.4
 # Fewer comments than this tell neither a language's own mean nor its own axes.
 LEAST_OF_LANGUAGE: Final = 30
 RIDGE: Final = 1.0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float32]
-MOST_WORDS: Final = 20_000
+MOST_WORDS: Final = 10_000
 # A word that more than this part of the comments hold tells no themes apart: the organisation's own name, mostly.
 MOST_COMMON: Final = 0.4
 # From so many comments on a word must stand in two of them; in fewer, one is enough.

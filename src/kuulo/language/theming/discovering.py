@@ -54,7 +54,7 @@ def discover(  # noqa: PLR0913 -- the analysts' function names everything the th
         seed: Of every draw.
     """
     prepared = prepare(texts, languages, ignored=ignored)
-    fitted = np.flatnonzero(prepared.says)
+    fitted = prepared.different()
     if len(fitted) > MOST_FITTED:
         fitted = np.sort(np.random.default_rng(seed).choice(fitted, MOST_FITTED, replace=False))
     space = fit_space(

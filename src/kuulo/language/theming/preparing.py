@@ -31,6 +31,13 @@ class Prepared:
     languages: tuple[str, ...]
     says: NDArray[np.bool_]
 
+    def different(self) -> Places:
+        """Return the places of comments that say something, each different text once: a thousand “Good” make no axis."""
+        first: dict[str, int] = {}
+        for place in np.flatnonzero(self.says):
+            first.setdefault(self.texts[place].strip().lower(), int(place))
+        return np.asarray(sorted(first.values()), dtype=np.int64)
+
     def points(self, space: Space, chosen: Places, vectors: Floats | None) -> Floats:
         """Return where some of the comments lie."""
         return space.turn(

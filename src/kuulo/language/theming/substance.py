@@ -16,8 +16,24 @@ EMPTY_SAYINGS: Final = """
 """
 EMPTY_WORDS: Final = frozenset(EMPTY_SAYINGS.split())
 
+# What tools write where nobody wrote anything.
+FILLERS: Final = frozenset(
+    (
+        "did not answer",
+        "not answered",
+        "no answer",
+        "no response",
+        "missing",
+        "ei vastausta",
+        "ei vastattu",
+        "inget svar",
+    )
+)
+
 
 def says_something(text: str) -> bool:
     """Return whether a comment holds a word beyond those with which people say that they have nothing to say."""
     words = WORD.findall(text.lower())
+    if " ".join(words) in FILLERS:
+        return False
     return any(len(word) > 1 and word not in EMPTY_WORDS for word in words)
