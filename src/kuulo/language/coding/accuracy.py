@@ -25,8 +25,9 @@ TOO_FEW_NOTE: Final = _(
 NONE_NOTE: Final = _("Nothing to tell from yet: no comment of the sample has the code.")
 ALL_BY_HAND: Final = _("Every comment was coded by a person.")
 CORRECTED: Final = _(
-    "The machine said {raw:.1%}; corrected by {n} comments that people coded without seeing what it proposed."
+    "What the machine says of all comments, corrected by {n} drawn by lot that people coded without seeing it."
 )
+BY_LOT: Final = _("From {n} comments drawn by lot that people coded.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ def corrected_share(machine: Floats, sample: NDArray[np.int64], human: Flags, co
     The variance counts one more error each way than was seen, so that a sample without errors is not taken for proof.
 
     Args:
-        machine: (N,) what the machine says of every comment: 0/1, or better its probability.
+        machine: (N,) what the machine says of every comment: 0/1, or better its probability; 0 throughout where it
+            has not learned the code, which leaves the sample alone to tell.
         sample: (m,) places in ``machine`` of the comments in the random sample.
         human: (m,) whether people gave these the code.
         confidence: Confidence level, 0–1.
@@ -95,19 +97,23 @@ def corrected_share(machine: Floats, sample: NDArray[np.int64], human: Flags, co
     said, truth = np.asarray(machine, dtype=float), np.asarray(human, dtype=float)
     rows, sampled = len(said), len(truth)
     raw = float(said.mean()) if rows else None
-    figure = replace(blank("share", sampled, confidence, "prediction-powered"), raw=raw)
+    figure = blank("share", sampled, confidence, "prediction-powered")
     if sampled < _FEWEST or not rows:
-        return replace(figure, notes=(say(TOO_FEW_NOTE, n=sampled, fewest=_FEWEST),))
+        return replace(figure, notes=(say(TOO_FEW_NOTE, n=sampled, fewest=_FEWEST),), raw=raw)
     if sampled == rows:
         low, high = wilson(float(truth.mean()), sampled, confidence)
         trust = say(ALL_BY_HAND)
+        return replace(figure, value=float(truth.mean()), low=low, high=high, method="wilson", trust=trust, raw=raw)
+    if not said.any():
+        low, high = wilson(float(truth.mean()), sampled, confidence)
+        trust = say(BY_LOT, n=sampled)
         return replace(figure, value=float(truth.mean()), low=low, high=high, method="wilson", trust=trust)
     value, se = _corrected(said, sample, truth)
     half = quantile(confidence) * se
     inside = float(np.clip(value, 0.0, 1.0))
-    trust = say(CORRECTED, raw=raw, n=sampled)
+    trust = say(CORRECTED, n=sampled)
     low, high = max(value - half, 0.0), min(value + half, 1.0)
-    return replace(figure, value=inside, low=low, high=high, se=se, trust=trust)
+    return replace(figure, value=inside, low=low, high=high, se=se, trust=trust, raw=raw)
 
 
 def _corrected(said: Floats, sample: NDArray[np.int64], truth: Floats) -> tuple[float, float]:
@@ -132,7 +138,7 @@ def _share(measure: str, hits: int, n: int, confidence: float) -> Estimate:
     if not n:
         return replace(figure, notes=(say(NONE_NOTE),))
     low, high = wilson(hits / n, n, confidence)
-    return replace(figure, value=hits / n, low=low, high=high)
+    return replace(figure, value=hits / n, low=low, high=high, trust=say(BY_LOT, n=n))
 
 
 def _f1(both: int, either: int, confidence: float) -> Estimate:
@@ -140,4 +146,4 @@ def _f1(both: int, either: int, confidence: float) -> Estimate:
     if not either:
         return replace(figure, notes=(say(NONE_NOTE),))
     low, high = (2 * end / (1 + end) for end in wilson(both / either, either, confidence))
-    return replace(figure, value=2 * both / (both + either), low=low, high=high)
+    return replace(figure, value=2 * both / (both + either), low=low, high=high, trust=say(BY_LOT, n=either))

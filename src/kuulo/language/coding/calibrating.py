@@ -7,6 +7,7 @@ probability (softmax).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,29 +17,26 @@ from scipy import optimize, special
 Floats = NDArray[np.float64]
 
 _HOLD_OFFSETS = 6.0
-_STEADY = 8.0
+_LEAST = 0.01
 _TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """How much each learner counts: log odds = ``first · a + second · b + offset``.
+    """How much each learner counts: log odds = sum of weight × answer + offset.
 
     Attributes:
-        first: Of the ridge.
-        second: Of the ratios.
+        weights: One a learner.
         offsets: (codes,).
-        exclusive: Whether a text has at most one code.
     """
 
-    first: float
-    second: float
+    weights: tuple[float, ...]
     offsets: Floats
-    exclusive: bool
 
-    def logits(self, ridge: Floats, ratios: Floats) -> Floats:
-        """Return log odds, (n, codes)."""
-        return self.first * ridge + self.second * ratios + self.offsets
+    def logits(self, answers: Sequence[Floats]) -> Floats:
+        """Return log odds, (n, codes), of the learners' answers."""
+        weighed = [weight * answer for weight, answer in zip(self.weights, answers, strict=True)]
+        return np.asarray(np.sum(weighed, axis=0) + self.offsets)
 
 
 def probabilities(logits: Floats, *, exclusive: bool) -> Floats:
@@ -47,56 +45,54 @@ def probabilities(logits: Floats, *, exclusive: bool) -> Floats:
     return np.asarray(shares, dtype=float)
 
 
-def fit_stack(ridge: Floats, ratios: Floats, truth: Floats, *, exclusive: bool) -> Stack:
-    """Weigh both learners by what they said of texts they had not seen.
+def fit_stack(answers: Sequence[Floats], truth: Floats, *, exclusive: bool) -> Stack:
+    """Weigh learners by what they said of texts they had not seen.
 
     Args:
-        ridge: (n, codes) left-out answers.
-        ratios: (n, codes) left-out log odds.
+        answers: (n, codes) left-out answers of each learner.
         truth: (n, codes) of 0 and 1.
         exclusive: Whether a text has at most one code.
     """
-    codes = truth.shape[1]
+    codes, learners = truth.shape[1], len(answers)
     prior = np.log((truth.mean(axis=0) + _TINY) / (1 - truth.mean(axis=0) + _TINY))
-    scale = max(float(ridge.std()), _TINY)
+    scales = [max(float(answer.std()), _TINY) for answer in answers]
+    columns = [
+        *(answer / scale for answer, scale in zip(answers, scales, strict=True)),
+        np.broadcast_to(prior, truth.shape),
+        np.ones_like(truth),
+    ]
+    hold = np.concatenate([np.full(len(columns), _TINY), np.full(codes, _HOLD_OFFSETS)])
 
     def loss(point: Floats) -> tuple[float, Floats]:
-        logits = point[0] * ridge / scale + point[1] * ratios + point[2] * prior + point[3] + point[4:]
-        shares = probabilities(logits, exclusive=exclusive)
-        told = shares if exclusive else np.where(truth > 0, shares, 1 - shares)
-        likelihood = np.log(np.maximum(told, _TINY * _TINY))
-        likelihood = likelihood * truth if exclusive else likelihood
-        off = shares - truth
-        hold = np.array([_TINY, _TINY, _TINY, _TINY, *np.full(codes, _HOLD_OFFSETS)])
-        gradient = np.array(
-            [(off * ridge).sum() / scale, (off * ratios).sum(), (off * prior).sum(), off.sum(), *off.sum(0)]
-        )
-        return -float(likelihood.sum()) + float((hold * point**2).sum()) / 2, gradient + hold * point
+        logits = np.sum([weight * column for weight, column in zip(point, columns, strict=False)], axis=0)
+        off, likelihood = _off(logits + point[len(columns) :], truth, exclusive=exclusive)
+        gradient = np.array([*((off * column).sum() for column in columns), *off.sum(axis=0)])
+        return float((hold * point**2).sum()) / 2 - likelihood, gradient + hold * point
 
-    start = np.array([1.0, 0.5, 0.0, 0.0, *np.zeros(codes)])
-    bounds = [(0.0, None), (0.0, None), *[(None, None)] * (2 + codes)]
+    start = np.concatenate([np.ones(learners), np.zeros(2 + codes)])
+    bounds = [(0.0, None)] * learners + [(None, None)] * (2 + codes)
     found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Stack(float(found[0] / scale), float(found[1]), found[2] * prior + found[3] + found[4:], exclusive)
+    weights = tuple(float(weight / scale) for weight, scale in zip(found, scales, strict=False))
+    return Stack(weights, found[learners] * prior + found[learners + 1] + found[learners + 2 :])
 
 
-def fit_thresholds(shares: Floats, truth: Floats) -> Floats:
-    """Return from which probability each code is proposed, (codes,): where its F1 is best on texts not seen.
+def _off(logits: Floats, truth: Floats, *, exclusive: bool) -> tuple[Floats, float]:
+    """Return by how much probabilities are off the truth, and the log likelihood."""
+    shares = probabilities(logits, exclusive=exclusive)
+    told = shares[truth > 0] if exclusive else np.where(truth > 0, shares, 1 - shares)
+    return shares - truth, float(np.log(np.maximum(told, _TINY**2)).sum())
 
-    A code with few texts takes most of its threshold from all codes together.
+
+def fit_thresholds(shares: Floats) -> Floats:
+    """Return from which probability each code is proposed, (codes,): where the F1 to be expected is highest.
+
+    That is half of the highest F1 itself (Lipton, Elkan & Naryanaswamy 2014), which calibrated probabilities of texts
+    not seen tell without looking at the truth once more; steadier than the best cut of a code with few texts.
+
+    Args:
+        shares: (n, codes) calibrated probabilities of texts that were left out.
     """
-    common = _best_threshold(shares.ravel(), truth.ravel())
-    own = np.array([_best_threshold(shares[:, code], truth[:, code]) for code in range(truth.shape[1])])
-    seen = truth.sum(axis=0)
-    logit = (seen * special.logit(own) + _STEADY * special.logit(common)) / (seen + _STEADY)
-    return np.asarray(special.expit(logit), dtype=float)
-
-
-def _best_threshold(shares: Floats, truth: Floats) -> float:
-    if not truth.any():
-        return 0.5
-    order = np.argsort(-shares, kind="stable")
-    right = np.cumsum(truth[order])
-    f1 = 2 * right / (np.arange(1, len(order) + 1) + truth.sum())
-    best = int(f1.argmax())
-    below = shares[order[best + 1]] if best + 1 < len(order) else 0.0
-    return float(np.clip((shares[order[best]] + below) / 2, 0.01, 0.99))
+    ordered = -np.sort(-shares, axis=0)
+    said = np.arange(1, len(shares) + 1)[:, None]
+    f1 = 2 * np.cumsum(ordered, axis=0) / (said + ordered.sum(axis=0))
+    return np.asarray(np.clip(f1.max(axis=0) / 2, _LEAST, 0.5), dtype=float)

@@ -1,8 +1,9 @@
 """The machine that codes: learned from texts people coded, it proposes codes with calibrated probabilities.
 
-Two learners, each linear, are weighed by what they say of texts they did not see: ridge regression over words, letters
-and meaning at once, and logistic regression over terms scaled by their likelihood ratio. The whole is one linear model,
-so that a text costs microseconds. Names, definitions and examples of the codes are learned from as further texts.
+Three learners, each linear, are weighed by what they say of texts they did not see: ridge regression over words,
+letters and meaning at once, logistic regression over terms scaled by their likelihood ratio, and logistic regression
+over meaning. The whole is one linear model, so that a text costs microseconds. Names, definitions and examples of the
+codes are learned from as further texts.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from scipy import sparse, special
 
 from kuulo.base.errors import DefinitionError
 from kuulo.base.texts import mark as _
-from kuulo.language.coding.calibrating import fit_stack, fit_thresholds, probabilities
+from kuulo.language.coding.calibrating import Stack, fit_stack, fit_thresholds, probabilities
 from kuulo.language.coding.centring import Centres
-from kuulo.language.coding.ratios import Ratios, fit_ratios
-from kuulo.language.coding.ridge import Ridge, fit_ridge
+from kuulo.language.coding.meanings import fit_meanings
+from kuulo.language.coding.ratios import fit_ratios
+from kuulo.language.coding.ridge import fit_ridge
 from kuulo.language.coding.terms import Terms, packed, unpacked
 
 Floats = NDArray[np.float64]
@@ -208,23 +210,25 @@ def learn_codes(
     corpus = _Corpus.of(texts, vectors, languages, _fitting(described, codes, vectors))
     exclusive = float(np.mean([len(coding) > 1 for coding in codings])) <= _ALMOST_ONE
     truth = _truth(codings, codes, corpus.described)
-    ridge, ratios = _learners(corpus, truth, seed)
     own = slice(0, len(texts))
-    stack = fit_stack(ridge.left_out[own], ratios.left_out[own], truth[own], exclusive=exclusive)
-    crossed = _read(stack.logits(ridge.left_out[own], ratios.left_out[own]), len(codes), exclusive=exclusive)
+    lines = _lines(corpus, truth, seed)
+    left_out = [line.left_out[own] for line in lines]
+    stack = fit_stack(left_out, truth[own], exclusive=exclusive)
+    crossed = _read(stack.logits(left_out), len(codes), exclusive=exclusive)
+    whole = _weighed(lines, stack)
     return CodeModel(
         codes=codes,
         too_few=tuple(code for code, count in counts.items() if count < FEWEST_OF_A_CODE),
-        thresholds=fit_thresholds(crossed.probabilities, truth[own, : len(codes)]),
+        thresholds=fit_thresholds(crossed.probabilities),
         exclusive=exclusive,
         learned=len(texts),
         crossed=crossed.probabilities,
         codings=tuple(codings),
         terms=corpus.terms,
         centres=corpus.centres,
-        by_terms=(stack.first * ridge.by_terms + stack.second * ratios.by_terms).astype(np.float32),
-        by_meaning=(stack.first * ridge.by_meaning).astype(np.float32),
-        base=stack.first * ridge.base + stack.second * ratios.base + stack.offsets,
+        by_terms=whole.by_terms.astype(np.float32),
+        by_meaning=whole.by_meaning.astype(np.float32),
+        base=whole.base + stack.offsets,
         examples=corpus.meaning[own].astype(np.float32) if vectors is not None else np.zeros((0, 0), np.float32),
     )
 
@@ -288,12 +292,41 @@ def _truth(codings: Sequence[frozenset[str]], codes: Sequence[str], described: S
     return np.vstack([truth, said])
 
 
-def _learners(corpus: _Corpus, truth: Floats, seed: int) -> tuple[Ridge, Ratios]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One linear learner: ``terms @ by_terms + meaning @ by_meaning + base``, and its answers for texts left out."""
+
+    by_terms: Floats
+    by_meaning: Floats
+    base: Floats
+    left_out: Floats
+
+
+def _lines(corpus: _Corpus, truth: Floats, seed: int) -> list[_Line]:
     weights = np.ones(len(truth))
     weights[len(truth) - len(corpus.described) :] = _DESCRIBED
-    return (
-        fit_ridge(corpus.weighed, corpus.meaning, truth, weights, seed=seed),
-        fit_ratios(corpus.weighed, truth, weights, seed=seed),
+    no_terms = np.zeros((corpus.weighed.shape[1], truth.shape[1]))
+    no_meaning = np.zeros((corpus.meaning.shape[1], truth.shape[1]))
+    ridge = fit_ridge(corpus.weighed, corpus.meaning, truth, weights, seed=seed)
+    ratios = fit_ratios(corpus.weighed, truth, weights, seed=seed)
+    found = [
+        _Line(ridge.by_terms, ridge.by_meaning, ridge.base, ridge.left_out),
+        _Line(ratios.by_terms, no_meaning, ratios.base, ratios.left_out),
+    ]
+    if corpus.meaning.shape[1]:
+        meanings = fit_meanings(corpus.meaning, truth, weights, seed=seed)
+        found.append(_Line(no_terms, meanings.by_meaning, meanings.base, meanings.left_out))
+    return found
+
+
+def _weighed(lines: Sequence[_Line], stack: Stack) -> _Line:
+    """Return all learners as one."""
+    parts = list(zip(stack.weights, lines, strict=True))
+    return _Line(
+        by_terms=np.sum([weight * line.by_terms for weight, line in parts], axis=0),
+        by_meaning=np.sum([weight * line.by_meaning for weight, line in parts], axis=0),
+        base=np.sum([weight * line.base for weight, line in parts], axis=0),
+        left_out=lines[0].left_out,
     )
 
 

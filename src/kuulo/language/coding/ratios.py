@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kuulo.base.later import Later
+from kuulo.language.coding.folding import FOLDS, folds
 
 Floats = NDArray[np.float64]
 
 linear_model = Later("sklearn.linear_model")
 
-_FOLDS = 4
 _PSEUDO = 1.0
 _FREEDOM = 1.0
 
@@ -46,25 +46,13 @@ def fit_ratios(terms: sparse.csr_matrix, truth: Floats, weights: Floats, *, seed
     by_terms, base = np.zeros((terms.shape[1], codes)), np.zeros(codes)
     left_out = np.zeros_like(truth)
     for code in range(codes):
-        fold = _folds(truth[:, code], seed + code)
+        fold = folds(truth[:, code], seed + code)
         by_terms[:, code], base[code] = _fitted(terms, present, truth[:, code], weights)
-        for out in range(_FOLDS):
+        for out in range(FOLDS):
             seen = fold != out
             column, constant = _fitted(terms[seen], present[seen], truth[seen, code], weights[seen])
             left_out[~seen, code] = terms[~seen] @ column + constant
     return Ratios(by_terms, base, left_out)
-
-
-def _folds(truth: Floats, seed: int) -> NDArray[np.int64]:
-    """Return the fold of each text, both sides dealt out evenly."""
-    rng = np.random.default_rng(seed)
-    fold = np.zeros(len(truth), dtype=np.int64)
-    start = 0
-    for side in (1.0, 0.0):
-        rows = rng.permutation(np.flatnonzero(truth == side))
-        fold[rows] = (start + np.arange(len(rows))) % _FOLDS
-        start += len(rows)
-    return fold
 
 
 def _fitted(
