@@ -21,7 +21,7 @@ from kuulo.figures.queries.figures import (
 )
 from kuulo.figures.queries.listening import are_compared, heard_of, listening_of, methods_of, without_filters
 from kuulo.figures.queries.options import Choice, Options, filter_options
-from kuulo.figures.queries.pull import touchpoint_pull
+from kuulo.figures.queries.pull import theme_pull, touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
 from kuulo.figures.queries.reading import MEMORY, Reading, open_reading
 from kuulo.figures.queries.scope import Scope, earlier, settle
@@ -59,6 +59,7 @@ __all__ = [
     "settle",
     "source_comments",
     "spread_for",
+    "theme_pull",
     "touchpoint_pull",
     "trend_for",
     "value_figures",

@@ -1,4 +1,4 @@
-"""Touchpoints ordered by how much they pull the figure to the worse side."""
+"""Touchpoints, or themes of words, ordered by how much they pull the figure to the worse side."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from kuulo.figures.queries.cells import Cells, count_cells, needs_count, plain_cells
 from kuulo.figures.queries.listening import factors_for
-from kuulo.figures.queries.reading import Reading, kept
+from kuulo.figures.queries.reading import Reading, kept, kept_with_words
 from kuulo.figures.queries.scope import Scope, Split, answers_sql, split_by
-from kuulo.figures.rules.dimensions import TOUCHPOINT
+from kuulo.figures.rules.dimensions import TOUCHPOINT, Dimension, DimensionKind
 from kuulo.figures.rules.pull import Contribution, Sums, Whole, contribution
 from kuulo.measures.definitions import Definition
 
@@ -35,10 +35,11 @@ PULL_SQL = """
 # The factors that make those who answered resemble everybody; an answer without one counts as it came.
 FACTORS = """
     LEFT JOIN heard_factors ON heard_factors.party = answers.party
-    AND heard_factors.touchpoint IS NOT DISTINCT FROM answers.g
+    AND heard_factors.touchpoint IS NOT DISTINCT FROM answers.place
 """
 OWN = ("w", "y", "ww", "wy", "yy", "w_allw", "w_ally", "y_allw", "y_ally")
 WHOLE = ("w", "y", "ww", "wy", "yy", "persons")
+THEME = Dimension(DimensionKind.WORDS, "theme")
 POOLED_STATISTICS = ("net", "share", "mean")
 
 
@@ -50,9 +51,19 @@ def touchpoint_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
     under the floor, and with them the one their numbers could be worked out from, are left out. Nothing is returned
     where there is a single touchpoint, or the measure is no mean of its answers.
     """
-    if scope.definition.statistic not in POOLED_STATISTICS or not scope.has_touchpoints:
+    return _pulls(reading, scope, TOUCHPOINT) if scope.has_touchpoints else ()
+
+
+@kept_with_words
+def theme_pull(reading: Reading, scope: Scope) -> tuple[Contribution, ...]:
+    """Return the same of the themes of the words that came with answers; of those without a theme, under ``None``."""
+    return _pulls(reading, scope, THEME)
+
+
+def _pulls(reading: Reading, scope: Scope, dimension: Dimension) -> tuple[Contribution, ...]:
+    if scope.definition.statistic not in POOLED_STATISTICS:
         return ()
-    split = split_by(reading, scope, TOUCHPOINT)
+    split = split_by(reading, scope, dimension)
     factors = factors_for(reading, scope)
     weight = "weight" if scope.weighted else "1.0::DOUBLE"
     sql = PULL_SQL.format(

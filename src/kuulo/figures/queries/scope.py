@@ -344,12 +344,16 @@ def from_sql(reading: Reading, *expressions: str) -> str:
 def answers_sql(reading: Reading, scope: Scope, split: Split | None = None) -> str:
     """Return the SELECT of the answers in scope.
 
-    Columns are ``score``, ``person``, ``party``, ``weight`` where weights are used, and the group ``g`` where there is
-    a split.
+    Columns are ``score``, ``person``, ``party``, ``place`` (the touchpoint), ``weight`` where weights are used, and the
+    group ``g`` where there is a split.
     """
-    fields = {"score": "signals.value", "person": person_sql(reading), "party": "signals.party"} | (
-        {"weight": "signals.weight"} if scope.weighted else {}
-    )
+    fields = {
+        "score": "signals.value",
+        "person": person_sql(reading),
+        "party": "signals.party",
+        "place": "signals.touchpoint",
+    }
+    fields |= {"weight": "signals.weight"} if scope.weighted else {}
     fields |= {"g": split.sql} if split else {}
     conditions = [measure_sql(scope), "signals.state = 'answered'", *conditions_sql(reading, scope)]
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())

@@ -54,7 +54,7 @@ class Contribution:
     """What one touchpoint does to the whole; ``pull`` is in the measure's unit, below zero where it lowers the value.
 
     Attributes:
-        touchpoint: Its name; ``None`` for answers without one.
+        touchpoint: Its name, or the key of a theme; ``None`` for answers without one.
         n: Answers.
         share: Part of all answers (weighted), 0–1.
         value: The touchpoint's own figure.

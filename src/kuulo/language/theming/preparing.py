@@ -32,7 +32,7 @@ class Prepared:
     says: NDArray[np.bool_]
 
     def different(self) -> Places:
-        """Return the places of comments that say something, each different text once: a thousand “Good” make no axis."""
+        """Return the places of comments that say something, each text once: a thousand “Good” make no axis."""
         first: dict[str, int] = {}
         for place in np.flatnonzero(self.says):
             first.setdefault(self.texts[place].strip().lower(), int(place))
