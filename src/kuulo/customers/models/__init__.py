@@ -7,6 +7,7 @@ from kuulo.customers.models.consents import Consent, ConsentText
 from kuulo.customers.models.contacts import ContactPoint
 from kuulo.customers.models.kept_out import KeptOut
 from kuulo.customers.models.links import Link
+from kuulo.customers.models.lists import PartyList, PartyListMember
 from kuulo.customers.models.parties import Identifier, Party, PartyStage, Register, Relation
 from kuulo.customers.models.segments import Segment, SegmentSize
 
@@ -20,6 +21,8 @@ __all__ = [
     "KeptOut",
     "Link",
     "Party",
+    "PartyList",
+    "PartyListMember",
     "PartyStage",
     "Register",
     "Relation",

@@ -18,6 +18,7 @@ from kuulo.base.texts import mark as _
 from kuulo.customers.models import AttributeDefinition, Consent, Segment, SegmentSize
 from kuulo.customers.queries.behaviour import acts_version, read_acts, scored_definitions, whole_id
 from kuulo.customers.queries.consents import may_use_many, require_use
+from kuulo.customers.queries.lists import list_names, lists_version, with_lists
 from kuulo.customers.queries.selection import (
     PARTY_ID,
     needs_acts,
@@ -149,7 +150,8 @@ def segments_of(party_id: int, *, purpose: Purpose) -> tuple[SegmentView, ...]:
     whole = whole_id(party_id)
     groups = [each.filter for each in found]
     own = Q(pk=whole) | Q(whole_id=whole)
-    table = with_consents(people(own), groups, Q(party_id=whole) | Q(party__whole_id=whole))
+    told = Q(party_id=whole) | Q(party__whole_id=whole)
+    table = with_lists(with_consents(people(own), groups, told), groups, told)
     if needs_acts(groups):
         table = with_own_acts(table, whole, purpose)
     return tuple(each for each in found if select(each.filter, table, today=today())[0].as_py())
@@ -168,6 +170,7 @@ def segments_version() -> str:
     parts = [str([(name, at.isoformat()) for name, at, _conditions in kept]), register_version(), today().isoformat()]
     if needs_acts(groups):
         parts.append(acts_version())
+    parts.append(lists_version(groups))
     parts.extend(_consents_version(purpose) for purpose in purposes_of(groups))
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
@@ -194,7 +197,7 @@ def vocabulary() -> Vocabulary:
     defined = list(AttributeDefinition.objects.order_by("name"))
     kinds = {row.name: AttributeKind(row.kind) for row in defined}
     choices = {row.name: tuple(row.choices) for row in defined if row.kind == AttributeKind.CHOICE}
-    return Vocabulary(attributes=seen | kinds, choices=choices, definitions=scored_definitions())
+    return Vocabulary(attributes=seen | kinds, choices=choices, definitions=scored_definitions(), lists=list_names())
 
 
 def values_of_attribute(name: str) -> tuple[str, ...]:

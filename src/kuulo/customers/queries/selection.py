@@ -15,6 +15,7 @@ from django.utils import timezone
 from kuulo.customers.models import Party
 from kuulo.customers.queries.behaviour import SCORE, behaviour, days_since, read_acts
 from kuulo.customers.queries.consents import standing_words
+from kuulo.customers.queries.lists import with_lists
 from kuulo.customers.queries.wholes import READ_CHUNK, register_version
 from kuulo.customers.rules import ANY_CHANNEL, ConsentState, Purpose
 from kuulo.customers.rules.permissions import state_on
@@ -28,7 +29,7 @@ ACTED: Final = frozenset({About.BEHAVIOUR, About.FIGURE})
 def table_for(groups: Iterable[Group]) -> pa.Table:
     """Return one row for each whole, with every column the filters look at."""
     wanted = list(groups)
-    table = with_consents(people_of_version(register_version()), wanted, Q())
+    table = with_lists(with_consents(people_of_version(register_version()), wanted, Q()), wanted, Q())
     return _with_acts(table) if needs_acts(wanted) else table
 
 

@@ -41,12 +41,13 @@ class Join(StrEnum):
 
 
 class About(StrEnum):
-    """What a condition looks at; the first three need a name."""
+    """What a condition looks at; the first five need a name."""
 
     ATTRIBUTE = "attribute"
     BEHAVIOUR = "behaviour"
     FIGURE = "figure"
     CONSENT = "consent"
+    LIST = "list"
     STAGE = "stage"
     KIND = "kind"
     LANGUAGE = "language"
@@ -166,11 +167,13 @@ class Vocabulary:
         attributes: Kind of each attribute by its name; those that nobody defined are texts.
         choices: Values that an attribute of choice takes.
         definitions: Figures of which parties have a last score, such as ``nps@1``.
+        lists: Lists that other rooms keep: name in filters → what people read.
     """
 
     attributes: Mapping[str, AttributeKind] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     definitions: tuple[str, ...] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 def to_json(group: Group) -> dict[str, object]:
@@ -189,7 +192,7 @@ def from_json(data: object) -> Group:
 
 def column_of(condition: Condition) -> str:
     """Return the column of the table of parties that a condition looks at; see `queries.segments`."""
-    named = {About.ATTRIBUTE, About.FIGURE, About.CONSENT}
+    named = {About.ATTRIBUTE, About.FIGURE, About.CONSENT, About.LIST}
     return f"{condition.about}: {condition.name}" if condition.about in named else condition.name or condition.about
 
 
@@ -209,6 +212,8 @@ def typed(condition: Condition, words: Vocabulary) -> Typed:
     if condition.about is About.CONSENT:
         purposes = dict.fromkeys((purpose.value for purpose in Purpose), Typed.CHOICE)
         return _known(condition.name, purposes, _("There is no purpose “{name}” to consent to."))
+    if condition.about is About.LIST:
+        return _known(condition.name, dict.fromkeys(words.lists, Typed.CHOICE), _("There is no list “{name}”."))
     return Typed.DATE if condition.about is About.SINCE else Typed.CHOICE
 
 
@@ -371,6 +376,7 @@ def allowed_values(about: About, name: str, words: Vocabulary) -> tuple[str, ...
         return (YES, NO) if words.attributes.get(name) is AttributeKind.YES_NO else words.choices.get(name, ())
     closed: Mapping[About, tuple[str, ...]] = {
         About.CONSENT: (YES, NO),
+        About.LIST: (YES, NO),
         About.STAGE: tuple(stage.value for stage in Stage),
         About.KIND: tuple(kind.value for kind in PartyKind),
     }

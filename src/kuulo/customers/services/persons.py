@@ -16,6 +16,8 @@ from kuulo.customers.models import (
     Identifier,
     Link,
     Party,
+    PartyList,
+    PartyListMember,
     PartyStage,
     Relation,
     Segment,
@@ -35,6 +37,7 @@ LISTS: Final[tuple[tuple[type[Model], str], ...]] = (
     (Relation, "source"),
     (PartyStage, "source"),
     (AttributeChange, "source"),
+    (PartyList, "name"),
 )
 # Stands where somebody's own word stood in a filter or a list's name; no party has such a value.
 ERASED: Final = "(erased)"
@@ -105,6 +108,15 @@ def _erase_history(key: PersonKey, now: datetime) -> Removed:
     del now
     stages, changes = _gone(_of(PartyStage, key)), _gone(_of(AttributeChange, key))
     return Removed(rows=stages.rows + changes.rows)
+
+
+def _export_list_members(key: PersonKey) -> Iterable[Mapping[str, object]]:
+    return _rows(_of(PartyListMember, key), "party_list__name")
+
+
+def _erase_list_members(key: PersonKey, now: datetime) -> Removed:
+    del now
+    return _gone(_of(PartyListMember, key))
 
 
 def _relations(key: PersonKey) -> QuerySet[Relation]:
@@ -221,6 +233,13 @@ PERSON_STORES: Final = (
         BEFORE_LAST,
     ),
     _store("lists", _("Lists that are called after you"), [], (_export_lists, _erase_lists), BEFORE_LAST),
+    _store(
+        "list_members",
+        _("Lists that you are on"),
+        ["PartyListMember"],
+        (_export_list_members, _erase_list_members),
+        BEFORE_LAST,
+    ),
     _store("relations", _("Whom you belong to"), ["Relation"], (_export_relations, _erase_relations), BEFORE_LAST),
 )
 WITHOUT_PERSONS: Final[Mapping[str, str]] = {
@@ -229,4 +248,5 @@ WITHOUT_PERSONS: Final[Mapping[str, str]] = {
     "customers.ConsentText": "The words consents are asked in, the same for everybody.",
     "customers.Register": "One row: the token of the register's present content.",
     "customers.SegmentSize": "Counts by day.",
+    "customers.PartyList": "What saved searches are called; who is on them is in list_members.",
 }

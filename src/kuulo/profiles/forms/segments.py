@@ -146,12 +146,14 @@ class SegmentForm(forms.Form):
         behaviours = [(f"behaviour:{name}", gettext(BEHAVIOUR_NAMES[name])) for name in BEHAVIOURS]
         figures = [(f"figure:{name}", gettext(measure_title(name))) for name in self.words.definitions]
         consents = [(f"consent:{purpose}", gettext(PURPOSE_NAMES[purpose])) for purpose in Purpose]
+        lists = [(f"list:{slug}", name) for slug, name in self.words.lists.items()]
         plain = [(f"{about}:", label) for about, label in PLAIN.items()]
         groups: list[tuple[str, list[tuple[str, Any]]]] = [
             (gettext("Attributes"), attributes),
             (gettext("Behaviour"), behaviours),
             (gettext("Last score"), figures),
             (gettext("Consent"), consents),
+            (gettext("Found by a saved search"), lists),
             (gettext("Customer"), plain),
         ]
         known = {value for _label, options in groups for value, _name in options}
@@ -172,6 +174,7 @@ class SegmentForm(forms.Form):
             About.BEHAVIOUR: BEHAVIOURS,
             About.FIGURE: self.words.definitions,
             About.CONSENT: [purpose.value for purpose in Purpose],
+            About.LIST: self.words.lists,
         }
         return frozenset(names.get(about, ()))
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuulo.base.errors import KuuloError
 from kuulo.base.texts import Text
 from kuulo.customers.queries import count_parties, find_parties
+from kuulo.customers.queries.lists import list_names
 from kuulo.customers.queries.segments import (
     SegmentView,
     count_members,
@@ -185,6 +186,9 @@ def _said_about(condition: Condition) -> str:
         return _("Last score of %(name)s") % {"name": _(measure_title(condition.name))}
     if condition.about is About.CONSENT:
         return _("Consent for %(purpose)s") % {"purpose": _(PURPOSE_NAMES[Purpose(condition.name)])}
+    if condition.about is About.LIST:
+        name = list_names().get(condition.name, condition.name)
+        return _("Found by the saved search “%(name)s”") % {"name": name}
     plain = {
         About.STAGE: _("Stage"),
         About.KIND: _("Kind"),
@@ -199,7 +203,7 @@ def _said_value(about: About, value: str) -> str:
         return str(STAGES[Stage(value)])
     if about is About.KIND and value in set(PartyKind):
         return str(KINDS[PartyKind(value)])
-    if about is About.CONSENT:
+    if about in {About.CONSENT, About.LIST}:
         return _("yes") if value == "yes" else _("no")
     return value
 
