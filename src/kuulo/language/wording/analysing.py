@@ -17,6 +17,9 @@ _SPELLINGS: dict[str, Callable[[str], Iterator[str]]] = {
 }
 _COMPOUNDING = ("fi", "sv")
 _MOST_PARTS = 5
+# A compound of this score goes before another spelling; what was taken off a form costs a little.
+_SURE = 4.5
+_OFF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +51,46 @@ def analyse(word: str, language: str) -> Analysis:
 
 def _simple(form: str, language: str) -> Analysis:
     standard = lists.forms(f"spoken_{language}").get(form)
-    lemma = _known(form, language) if standard is None else _known(standard, language) or standard
+    if standard is not None:
+        return _of_lemma(standard, language) if standard == form else _simple(standard, language)
+    lemma = _known(form, language)
     if lemma is not None:
-        return Analysis(lemma, _parts(lemma, language), known=True, kin=_kin(lemma, language))
-    return _unknown(form, language)
+        return _of_lemma(lemma, language)
+    ways = _FINNISH_WAYS if language == "fi" else _WAYS
+    found = next((one for way in ways if (one := way(form, language))), None)
+    return found or Analysis((by_rule(form, language) or form).lower(), (), known=False)
+
+
+def _of_lemma(lemma: str, language: str) -> Analysis:
+    return Analysis(lemma, _parts(lemma, language), known=True, kin=_kin(lemma, language))
 
 
 def _known(form: str, language: str) -> str | None:
+    """Return the lemma of a form that the dictionary holds, in Finnish also of one with clitics."""
     lemma = lemma_of(form, language)
     if language != "fi":
         return lemma
-    if lemma is not None:
-        return _noun(form, lemma)
-    for bare in _bare(form):
+    for bare in (form, *finnish.without_clitics(form)):
         lemma = lemma_of(bare, language)
-        if lemma is not None and lemma not in lists.stop_words("fi"):
+        if lemma is not None and (bare is form or lemma not in lists.stop_words("fi")):
             return _noun(bare, lemma)
     return None
 
 
 def _noun(form: str, lemma: str) -> str:
-    """Return the noun where a form in -sta was told to be of a verb in -staa (*työstä*), else the lemma."""
-    genitive = derived.noun(form) if lemma.endswith(("staa", "stää")) else None
-    return (lemma_of(genitive, "fi") if genitive else None) or lemma
+    """Return the likelier noun of a form in -sta: *työ* of *työstä* (not *työstää*), *palvelu* of *palvelusta*."""
+    genitive = derived.noun(form) if lemma.endswith(("staa", "stää", "us", "ys")) else None
+    noun = lemma_of(genitive, "fi") if genitive else None
+    return noun if noun is not None and f"{noun}n" == genitive else lemma
+
+
+def _owned(form: str, language: str) -> Analysis | None:
+    """Return the analysis of a Finnish form with a possessive ending."""
+    for bare in _bare(form):
+        lemma = lemma_of(bare, language)
+        if lemma is not None and lemma not in lists.stop_words(language):
+            return _of_lemma(_noun(bare, lemma), language)
+    return None
 
 
 def _bare(form: str) -> Iterator[str]:
@@ -83,6 +103,8 @@ def _bare(form: str) -> Iterator[str]:
 
 
 def _kin(lemma: str, language: str) -> tuple[str, ...]:
+    if language == "sv" and lemma.endswith("t") and lemma_of(lemma[:-1], language) == lemma[:-1]:
+        return (lemma[:-1],)
     if language != "fi":
         return ()
     found = (known for form in derived.relatives(lemma) if (known := lemma_of(form, "fi")))
@@ -90,42 +112,50 @@ def _kin(lemma: str, language: str) -> tuple[str, ...]:
     return tuple(islice((one for one in found if one != lemma and not one.endswith(("va", "vä"))), 1))
 
 
-def _unknown(form: str, language: str) -> Analysis:
-    found = _derived(form) if language == "fi" else None
-    found = found or _compound(form, language) or _respelt(form, language)
-    return found or Analysis((by_rule(form, language) or form).lower(), (), known=False)
-
-
-def _derived(form: str) -> Analysis | None:
+def _derived(form: str, language: str) -> Analysis | None:
     """Return the analysis of a Finnish participle or comparative that dictionaries leave out."""
     for bare in (form, *_bare(form)):
         for one in (*derived.verb_forms(bare), *derived.compared(bare)):
-            lemma = lemma_of(one, "fi")
+            lemma = lemma_of(one, language)
             if lemma is not None and not lemma.endswith("minen"):
-                return Analysis(lemma, _parts(lemma, "fi"), known=True, kin=_kin(lemma, "fi"))
+                return _of_lemma(lemma, language)
     return None
 
 
 def _respelt(form: str, language: str) -> Analysis | None:
-    for spelt in _SPELLINGS[language](form):
-        lemma = lemma_of(spelt, language) if spelt != form else None
+    """Return the analysis of what a form of speech or of haste stands for."""
+    bare = (form, *finnish.without_clitics(form)) if language == "fi" else (form,)
+    for spelt in (spelt for one in bare for spelt in _SPELLINGS[language](one)):
+        lemma = _known(spelt, language) if spelt != form else None
         if lemma is not None:
-            return Analysis(lemma, _parts(lemma, language), known=True, kin=_kin(lemma, language))
+            return _of_lemma(lemma, language)
     return None
 
 
-def _compound(form: str, language: str) -> Analysis | None:
+def _sure_compound(form: str, language: str) -> Analysis | None:
+    """Return the analysis of an unknown word whose parts are so common that nothing else is likely."""
+    return _compound([form], language, _SURE)
+
+
+def _any_compound(form: str, language: str) -> Analysis | None:
     """Return the analysis of an unknown word as a compound, whatever of clitics stands at its end."""
+    forms = [form, *_bare(form)] if language == "fi" else [form]
+    return _compound(forms, language, compounds.UNKNOWN_FROM)
+
+
+def _compound(forms: list[str], language: str, least: float) -> Analysis | None:
     if language not in _COMPOUNDING:
         return None
-    best: tuple[float, Analysis] | None = None
-    for bare in (form, *_bare(form)) if language == "fi" else (form,):
-        found = compounds.cut(bare, language, compounds.UNKNOWN_FROM)
-        # What was taken off costs a little, so that a whole word is preferred.
-        score = found.score - (0.0 if bare is form else 0.5) if found else 0.0
-        if found and (best is None or score > best[0]):
-            best = score, Analysis(bare[: found.at] + found.parts[-1], found.parts, known=True)
-    return best[1] if best else None
+    cuts = [(one, found) for one in forms if (found := compounds.cut(one, language, least))]
+    if not cuts:
+        return None
+    # What was taken off costs a little, so that the whole form is preferred.
+    bare, best = max(cuts, key=lambda one: one[1].score - (0.0 if one[0] is forms[0] else _OFF))
+    return Analysis(bare[: best.at] + best.parts[-1], best.parts, known=True)
+
+
+_FINNISH_WAYS = (_derived, _sure_compound, _owned, _respelt, _any_compound)
+_WAYS = (_sure_compound, _respelt, _any_compound)
 
 
 def _parts(lemma: str, language: str) -> tuple[str, ...]:
@@ -133,7 +163,7 @@ def _parts(lemma: str, language: str) -> tuple[str, ...]:
     if language not in _COMPOUNDING or lemma in lists.words(f"whole_{language}"):
         return ()
     found = compounds.cut(lemma, language, compounds.KNOWN_FROM)
-    return found.parts if found else ()
+    return found.parts if found and lemma.endswith(found.parts[-1]) else ()
 
 
 def _hyphened(form: str, language: str) -> Analysis:

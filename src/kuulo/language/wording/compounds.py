@@ -14,6 +14,8 @@ from kuulo.language.wording import derived, lists
 from kuulo.language.wording.dictionary import lemma_of
 
 _SHORTEST = 3
+# Listed parts may have two letters: Swedish el- and -kö, Finnish -yö.
+_LEAST = 2
 _VOWELS = frozenset("aeiouyäöåé")
 _BACK, _FRONT = frozenset("aou"), frozenset("äöy")
 # An unseen part weighs as a third of one compound, and must be long enough to be no accident.
@@ -21,7 +23,7 @@ _UNSEEN = 0.3
 _LEAST_UNSEEN = 5
 _LETTER = 0.35
 _LONGEST = 8
-_FURTHER = 3.0
+_FURTHER = 4.0
 _MOST = 5
 KNOWN_FROM = 4.5
 UNKNOWN_FROM = 2.0
@@ -38,7 +40,8 @@ class Cut:
 
 def cut(word: str, language: str, least: float) -> Cut | None:
     """Return the best cutting of a word (a lemma or an inflected form, lower case), None where none reaches ``least``."""
-    tails = {at: tail for at in range(_SHORTEST, len(word) - _SHORTEST + 1) if (tail := _tail(word, at, language))}
+    places = range(_LEAST, len(word) - _LEAST + 1)
+    tails = {at: tail for at in places if (tail := _tail(word, at, language))}
     # From the end to the start: the best way on from each place, by a last part or by one more first part.
     for at in sorted(_starts(word, tails), reverse=True):
         best = max(_ways(word, at, tails, language), key=lambda one: one.score, default=None)
@@ -49,15 +52,19 @@ def cut(word: str, language: str, least: float) -> Cut | None:
 
 
 def _starts(word: str, tails: dict[int, Cut]) -> range:
-    return range(_SHORTEST, max(tails, default=0) - _SHORTEST + 1) if len(word) >= 3 * _SHORTEST else range(0)
+    return range(_LEAST, max(tails, default=0) - _LEAST + 1) if len(word) >= 3 * _SHORTEST else range(0)
 
 
 def _ways(word: str, start: int, tails: dict[int, Cut], language: str) -> list[Cut]:
     found: list[Cut] = []
     for at, tail in tails.items():
-        if at < start + _SHORTEST or len(tail.parts) >= _MOST:
+        if at < start + _LEAST or len(tail.parts) >= _MOST:
             continue
-        first = _first(word[start:at], language, inside=start > 0)
+        spelt = word[start:at]
+        first = _first(spelt, language, inside=start > 0)
+        if first is None and language == "sv" and spelt[-1:] == word[at : at + 1] != spelt[-2:-1]:
+            # Three like letters are written as two: webb + butik is webbutik.
+            first = _first(spelt + spelt[-1], language, inside=start > 0)
         if first:
             cost = _FURTHER if len(tail.parts) > 1 else 0.0
             found.append(Cut((first[0], *tail.parts), first[1] + tail.score - cost, tail.at))
@@ -73,16 +80,18 @@ def _first(spelt: str, language: str, *, inside: bool) -> tuple[str, float] | No
     lemma = lemma_of(spelt, language)
     if lemma is not None and (lemma == spelt or (language == "fi" and spelt.endswith("n"))):
         return lemma, _score(0, len(spelt))
-    if language == "fi" and spelt.endswith("is") and lemma_of(f"{spelt[:-1]}nen", language) == f"{spelt[:-1]}nen":
-        return f"{spelt[:-1]}nen", _score(0, len(spelt))
-    if language == "sv" and spelt.endswith("s") and lemma_of(spelt[:-1], language) == spelt[:-1]:
-        return spelt[:-1], _score(0, len(spelt))
+    # Finnish nouns in -nen stand in -s there, Swedish ones may take an s.
+    noun = f"{spelt[:-1]}nen" if language == "fi" else spelt[:-1]
+    if spelt.endswith("s") and lemma_of(noun, language) is not None:
+        return noun, _score(0, len(spelt))
     return None
 
 
 def _tail(word: str, at: int, language: str) -> Cut | None:
     end = word[at:]
     if not _VOWELS & set(end) or not _VOWELS & set(word[:at]):
+        return None
+    if len(end) < _SHORTEST and end not in lists.lasts(language):
         return None
     lemma = _head(end, language)
     if lemma is None:
@@ -99,11 +108,12 @@ def _head(end: str, language: str) -> str | None:
     lemma = lemma_of(end, language)
     if language != "fi":
         return lemma or (end if end in lasts else None)
+    genitive = derived.noun(end)
+    other = lemma_of(genitive, language) if genitive else None
+    if other is not None and lasts.get(other, 0) > lasts.get(lemma or "", 0):
+        lemma = other
     if lemma is None or lemma not in lasts:
-        adjective = derived.adjective(end)
-        genitive = derived.noun(end)
-        other = lemma_of(genitive, language) if genitive else None
-        lemma = next((one for one in (end, adjective, other) if one in lasts), lemma)
+        lemma = next((one for one in (end, derived.adjective(end)) if one in lasts), lemma)
     return None if lemma is None or _of_other_vowels(end, lemma) else lemma
 
 

@@ -26,11 +26,25 @@ def _rules() -> object:
     return _strategies.RulesStrategy()
 
 
+# Endings of a base form whose lemma tells that the form is a word of its own, not another word's inflection.
+_OF_BASE = {"fi": ("n",), "sv": ("et", "en", "t", "er", "ar", "n"), "en": ()}
+
+
 @lru_cache(maxsize=100_000)
 def lemma_of(form: str, language: str) -> str | None:
-    """Return the lemma of a form in lower case, None where the dictionary does not hold it; fi, sv or en."""
-    found = _forms(language).get(form)
-    return None if found is None else found.lower()
+    """Return the lemma of a form in lower case, None where the dictionary does not hold it; fi, sv or en.
+
+    A form that is a base form too is its own lemma: Swedish *pris* (*priset*), though it may be of *prisa*.
+    """
+    forms = _forms(language)
+    found = forms.get(form)
+    if found is None:
+        return None
+    if found != form and any(forms.get(form + ending) == form for ending in _OF_BASE[language]):
+        return form
+    # Dictionaries give some nouns in the plural (palvelut): the singular, where that form has one.
+    single = forms.get(found) if language == "fi" and found.endswith("t") else None
+    return (single or found).lower().rstrip(".")
 
 
 def by_rule(form: str, language: str) -> str | None:

@@ -15,5 +15,5 @@ def as_written_properly(form: str) -> Iterator[str]:
     if found:
         yield found.group(1)
     if _RUN.search(form):
-        yield _RUN.sub(r"\1", form)
         yield _RUN.sub(r"\1\1", form)
+        yield _RUN.sub(r"\1", form)

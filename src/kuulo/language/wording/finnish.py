@@ -65,7 +65,11 @@ _SPEECH: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("is", ("isi",)),
     ("kaa", ("kaan",)),
     ("kää", ("kään",)),
-    ("ki", ("kin",)),
+    ("nen", ("inen",)),
+    ("set", ("iset",)),
+    ("sta", ("ista",)),
+    ("sen", ("isen", "eisen")),
+    ("ki", ("kin", "")),
     ("yks", ("yksi",)),
     ("uks", ("uksi",)),
     ("ha", ("han",)),
@@ -103,6 +107,7 @@ _INSIDE: tuple[tuple[str, str], ...] = (
     ("nn", "n"),
     ("tt", "t"),
     ("w", "v"),
+    ("vv", "v"),
 )
 _RUN = re.compile(r"(.)\1{2,}")
 _BACK = frozenset("aou")
@@ -111,8 +116,8 @@ _BACK = frozenset("aou")
 def as_written_properly(form: str) -> Iterator[str]:
     """Yield standard spellings that a form of speech, of haste or of a keyboard without dots may stand for."""
     if _RUN.search(form):
-        yield _RUN.sub(r"\1", form)
         yield _RUN.sub(r"\1\1", form)
+        yield _RUN.sub(r"\1", form)
     for ending, standard in _SPEECH:
         if form.endswith(ending) and len(form) > len(ending) + 1:
             stem = form[: len(form) - len(ending)]

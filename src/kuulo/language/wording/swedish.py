@@ -15,8 +15,8 @@ _STRENGTHS = ("jätte", "super", "skit", "ur", "sjuk", "kanon", "as", "svin", "t
 def as_written_properly(form: str) -> Iterator[str]:
     """Yield spellings that a form with runs of letters or without its å, ä and ö may stand for."""
     if _RUN.search(form):
-        yield _RUN.sub(r"\1", form)
         yield _RUN.sub(r"\1\1", form)
+        yield _RUN.sub(r"\1", form)
     places = [place for place, letter in enumerate(form) if letter in _MARKED]
     if any(letter in "åäö" for letter in form) or not 0 < len(places) <= _MOST_PLACES:
         return
