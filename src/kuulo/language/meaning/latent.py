@@ -1,8 +1,8 @@
 """Vectors by latent semantic analysis, learned from the organisation's own comments: where no embeddings are installed.
 
 Words (lemmas and parts of compounds) and runs of 3 to 5 letters, weighed by 1 + log(count) and by rarity, brought down
-to their strongest axes (Deerwester et al. 1990). Unlike sentence embeddings they know nothing of words they have not seen,
-and nothing of one language in another.
+to their strongest axes (Deerwester et al. 1990). Unlike sentence embeddings they know nothing of words that they have
+not seen, and nothing of one language in another.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class LatentEmbedder:
     @property
     def dimensions(self) -> int:
         """Return how many numbers a vector has."""
-        return self.axes.shape[1]
+        return int(self.axes.shape[1])
 
     @cached_property
     def name(self) -> str:

