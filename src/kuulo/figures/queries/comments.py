@@ -13,6 +13,7 @@ from kuulo.figures.queries.reading import Reading, kept
 from kuulo.figures.queries.scope import Scope, filter_sql, from_sql, literal, measure_sql, split_by, window_sql
 from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.measures.definitions import Definition
+from kuulo.words.queries import masked_texts
 
 # A response is answered within this time; its score lies in files of no other months.
 RESPONSE_SPAN = timedelta(days=2)
@@ -25,7 +26,7 @@ class Comment:
     """What somebody wrote, and the score of the same response; of those promised groups, the words alone.
 
     Attributes:
-        text: The words as they came.
+        text: The words, personal data masked.
         language: Their language; ``None`` where it is not known.
         occurred_at: When they were written; ``None`` where confidence or anonymity was promised.
         touchpoint: Where; ``None`` where it is not known, or where confidence or anonymity was promised.
@@ -63,7 +64,8 @@ def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> t
     rows = reading.ask(_comments_sql(reading, open_scopes[0], most * SPARE)).to_pylist()
     told = [row for row in rows if row["touchpoint"] in shown][:most]
     scores = _scores(reading, open_scopes, told)
-    return tuple(_comment(row, scores) for row in told)
+    masked = masked_texts(reading.snapshot, {row["signal_id"]: (row["text"], row["language"]) for row in told})
+    return tuple(_comment(row | {"text": masked[row["signal_id"]]}, scores) for row in told)
 
 
 @kept
@@ -84,8 +86,8 @@ def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
         ]
     )
     return (
-        "SELECT signals.response_id, signals.occurred_at, signals.text, signals.language, signals.touchpoint, "  # noqa: S608 -- built from the closed list and literals of scope.py
-        f"signals.promise FROM {from_sql(reading, where)} WHERE {where} "
+        "SELECT signals.signal_id, signals.response_id, signals.occurred_at, signals.text, signals.language, "  # noqa: S608 -- literals of scope.py
+        f"signals.touchpoint, signals.promise FROM {from_sql(reading, where)} WHERE {where} "
         f"ORDER BY signals.occurred_at DESC, signals.signal_id LIMIT {most}"
     )
 

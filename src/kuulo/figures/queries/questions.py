@@ -13,6 +13,7 @@ from kuulo.figures.queries.scope import PERSON, literal
 from kuulo.figures.rules.guards import keep_back
 from kuulo.measures.plans import figure_plan
 from kuulo.measures.requests import Design
+from kuulo.words.queries import masked_texts
 
 MEAN: Final = "mean@1"
 SHARE: Final = "share@1"
@@ -25,7 +26,7 @@ Parts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceComment:
-    """What somebody wrote to a question."""
+    """What somebody wrote to a question, personal data masked."""
 
     text: str
     question: str
@@ -82,11 +83,12 @@ def source_comments(reading: Reading, source: str, most: int) -> tuple[SourceCom
     if persons < reading.floor:
         return ()
     rows = reading.ask(
-        "SELECT text, question, language, touchpoint, occurred_at FROM signals "  # noqa: S608 -- literals only
+        "SELECT signal_id, text, question, language, touchpoint, occurred_at FROM signals "  # noqa: S608 -- literals only
         f"WHERE {where} AND signals.kind = 'comment' AND signals.text <> '' "
         f"ORDER BY occurred_at::DATE DESC, signal_id LIMIT {most:d}"
     ).to_pylist()
-    return tuple(SourceComment(**row) for row in rows)
+    masked = masked_texts(reading.snapshot, {row["signal_id"]: (row["text"], row["language"]) for row in rows})
+    return tuple(SourceComment(**{**row, "text": masked[row.pop("signal_id")]}) for row in rows)
 
 
 def _answered(source: str, parts: Parts) -> str:

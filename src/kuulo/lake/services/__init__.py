@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuulo.lake.services.companions import append_companion, replace_companion
+from kuulo.lake.services.companions import append_companion, replace_companion, while_there
 from kuulo.lake.services.erasing import SignalsErased, clear_spill, erase_signals
 from kuulo.lake.services.keeping import RETENTION_HOURS, CompactReport, VacuumReport, compact, vacuum
 from kuulo.lake.services.leases import Step, pass_by
@@ -32,4 +32,5 @@ __all__ = [
     "seal",
     "take_source_name",
     "vacuum",
+    "while_there",
 ]

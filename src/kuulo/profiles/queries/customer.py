@@ -15,7 +15,7 @@ from kuulo.customers.rules import ConsentView, PartyView, Permission, Purpose
 from kuulo.invitations.queries import MessageView
 from kuulo.profiles.queries.facts import facts_of, permissions_of
 from kuulo.profiles.queries.noted import messages_of, noted_entries
-from kuulo.profiles.queries.signals import PartySignals, signals_of
+from kuulo.profiles.queries.signals import PartySignals, Showing, signals_of
 from kuulo.profiles.queries.timeline import opened_entry, signal_entries
 from kuulo.profiles.rules.asking import Asked
 from kuulo.profiles.rules.entries import FROM_LAKE, TRACES, Entry, Family, Piece, merge
@@ -84,8 +84,13 @@ class Told:
     facts: Facts | None = None
 
 
-def meet(party_id: int, *, now: datetime) -> Meeting:
+def meet(party_id: int, *, now: datetime, showing: Showing = Showing.MASKED) -> Meeting:
     """Return one look at a customer.
+
+    Args:
+        party_id: The customer's number.
+        now: The moment.
+        showing: How the customer's words are shown; as written only to who may see them so.
 
     Raises:
         NotFoundError: There is none of this number.
@@ -96,7 +101,7 @@ def meet(party_id: int, *, now: datetime) -> Meeting:
     return Meeting(
         party=found,
         permissions=permissions,
-        signals=signals_of(identifiers_of(found.party_id)) if may_serve else None,
+        signals=signals_of(identifiers_of(found.party_id), showing=showing, name=found.name) if may_serve else None,
         messages=messages_of(found),
         now=now,
     )

@@ -98,8 +98,7 @@ def _recent(signals: PartySignals) -> list[Row]:
         places |= newest(signals.places, {kind}, at_least=8 if kind == "answer" else 1)
     named = ", ".join(literal(kind) for kind in sorted(kinds))
     sql = RECENT_SQL.format(mine=signals.mine(), kinds=named, most=MOST_RECENT)
-    rows: list[Row] = signals.ask(sql, frozenset(places)).to_pylist()
-    return rows
+    return signals.worded(signals.ask(sql, frozenset(places)).to_pylist())
 
 
 def _heard(recent: Sequence[Row]) -> dict[str, Any]:

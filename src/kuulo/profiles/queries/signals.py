@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kuulo.lake.queries import Snapshot, open_snapshot
 from kuulo.profiles.queries.places import Partition, places_of
+from kuulo.words.queries import mask_now
+from kuulo.words.rules import WORDED_KINDS
 
 ANONYMOUS: Final = "anonymous"
+
+
+class Showing(StrEnum):
+    """How the customer's own words are shown."""
+
+    MASKED = "masked"
+    AS_WRITTEN = "as_written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +33,16 @@ class PartySignals:
         identifiers: All the party is known by, ``scheme:value``.
         places: How many sealed signals, by kind and month.
         fresh: The rows not yet sealed.
+        showing: How words are shown: with personal data masked, or as they were written.
+        name: What the party is called, by which it is found in words; may be empty.
     """
 
     snapshot: Snapshot
     identifiers: tuple[str, ...]
     places: Mapping[Partition, int]
     fresh: pa.Table
+    showing: Showing = Showing.MASKED
+    name: str = ""
 
     def kinds(self) -> frozenset[str]:
         """Return the kinds there are signals of."""
@@ -51,8 +65,20 @@ class PartySignals:
         """Return the condition that a signal is this party's."""
         return f"party IN ({', '.join(literal(each) for each in self.identifiers)}) AND promise <> '{ANONYMOUS}'"
 
+    def worded(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Return rows with ``signal_id``, ``kind``, ``text`` and ``language``, their words as they may be shown."""
+        if self.showing is Showing.AS_WRITTEN:
+            return list(rows)
+        said = {
+            row["signal_id"]: (row["text"], row["language"])
+            for row in rows
+            if row["kind"] in WORDED_KINDS and (row["text"] or "").strip()
+        }
+        masked = mask_now(said, [self.name])
+        return [{**row, "text": masked.get(row["signal_id"], row["text"])} for row in rows]
 
-def signals_of(identifiers: Sequence[str]) -> PartySignals:
+
+def signals_of(identifiers: Sequence[str], *, showing: Showing = Showing.MASKED, name: str = "") -> PartySignals:
     """Return what the newest version of the lake holds of a party with these identifiers."""
     snapshot = open_snapshot()
     rows = snapshot.source.unsealed
@@ -63,6 +89,8 @@ def signals_of(identifiers: Sequence[str]) -> PartySignals:
         identifiers=tuple(identifiers),
         places=places_of(snapshot, identifiers),
         fresh=rows.filter(pc.fill_null(mine, fill_value=False)),
+        showing=showing,
+        name=name,
     )
 
 

@@ -136,7 +136,8 @@ def opened_entry(signals: PartySignals, key: str, at: datetime, *, families: Col
         most=MOST_OPENED,
     )
     months = {f"{since.astimezone(UTC):%Y-%m}", f"{entry.at.astimezone(UTC):%Y-%m}"}
-    rows = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
+    found = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
+    rows = signals.worded(found)
     return replace(entry, lines=tuple(line_of(entry.family, row, words) for words in [Wordings()] for row in rows))
 
 
@@ -205,7 +206,7 @@ def _lines(signals: PartySignals, ids: Collection[str], chosen: frozenset[Partit
     if not ids:
         return {}
     sql = LINES_SQL.format(mine=signals.mine(), ids=", ".join(literal(each) for each in ids))
-    return {row["signal_id"]: row for row in signals.ask(sql, chosen).to_pylist()}
+    return {row["signal_id"]: row for row in signals.worded(signals.ask(sql, chosen).to_pylist())}
 
 
 def _entry(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], wordings: Wordings) -> Entry:

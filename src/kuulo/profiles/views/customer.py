@@ -22,6 +22,7 @@ from kuulo.customers.queries.segments import segments_of
 from kuulo.customers.rules import PURPOSE_NAMES, Purpose
 from kuulo.profiles.queries.customer import Meeting, Told, consents_now, entry_of, meet, piece_of, tell
 from kuulo.profiles.queries.scores import scores_beside
+from kuulo.profiles.queries.signals import Showing
 from kuulo.profiles.rules.asking import Asked, parse_asked, parse_cursor, write_cursor
 from kuulo.profiles.rules.entries import FAMILY_NAMES, Cursor, Entry, Family, Piece
 from kuulo.profiles.views.cards import attribute_lines, consent_lines, link_lines, relation_lines, stage_lines
@@ -31,11 +32,16 @@ ASKED_KEYS: Final = ("kind", "channel", "from", "to")
 TICK: Final = timedelta(microseconds=1)
 
 
+def showing_to(request: HttpRequest) -> Showing:
+    """Return how customers' own words are shown to who asks."""
+    return Showing.AS_WRITTEN if request.user.has_perm("words.view_unmasked") else Showing.MASKED
+
+
 @require_safe
 @permission_required("customers.view_parties", raise_exception=True)
 def customer(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show one customer: what is open, what can be said, and the beginning of the timeline."""
-    meeting = meet(party_id, now=timezone.now())
+    meeting = meet(party_id, now=timezone.now(), showing=showing_to(request))
     if meeting.party.party_id != party_id:
         # Not for good: the link can be undone, and browsers never ask again after a permanent answer.
         return HttpResponseRedirect(reverse("profiles:customer", args=[meeting.party.party_id]))
@@ -49,7 +55,7 @@ def customer(request: HttpRequest, party_id: int) -> HttpResponse:
 @permission_required("customers.view_parties", raise_exception=True)
 def timeline(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show a piece of the timeline: within the page, or as a page of its own where there is no script."""
-    meeting = meet(party_id, now=timezone.now())
+    meeting = meet(party_id, now=timezone.now(), showing=showing_to(request))
     asked = parse_asked(request.GET.dict(), ZoneInfo(settings.TIME_ZONE))
     context = _timeline_context(request, meeting, asked)
     if not request.headers.get("HX-Request"):
@@ -62,7 +68,7 @@ def timeline(request: HttpRequest, party_id: int) -> HttpResponse:
 @permission_required("customers.view_parties", raise_exception=True)
 def entry(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show one entry of the timeline with all its lines."""
-    meeting = meet(party_id, now=timezone.now())
+    meeting = meet(party_id, now=timezone.now(), showing=showing_to(request))
     place = parse_cursor(request.GET.get("of", ""))
     if place is None:
         raise NotFoundError(
@@ -81,7 +87,7 @@ def entry(request: HttpRequest, party_id: int) -> HttpResponse:
 @permission_required("customers.view_parties", raise_exception=True)
 def figures(request: HttpRequest, party_id: int) -> HttpResponse:
     """Show the customer's own answers beside the figures of comparable customers, and its segments."""
-    meeting = meet(party_id, now=timezone.now())
+    meeting = meet(party_id, now=timezone.now(), showing=showing_to(request))
     may_profile = Purpose.PROFILING in meeting.allowed
     context = {
         "party": meeting.party,

@@ -24,6 +24,7 @@ from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.surveys import services as surveys
 from kuulo.trends import services as trends
+from kuulo.words import services as words
 
 STORES_OF_ROOMS = (
     STORES_BELOW,
@@ -54,6 +55,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
+    words.WITHOUT_PERSONS,
     OWN,
     FRAMEWORK,
 )

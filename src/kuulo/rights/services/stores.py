@@ -22,8 +22,11 @@ from kuulo.lake.rules import ChosenSignals
 from kuulo.lake.services import clear_spill, erase_signals
 from kuulo.responses.services import response_keys_of
 from kuulo.rights.models import PersonalLink, Request
+from kuulo.words.services import erase_learned, words_about
 
 SIGNALS_FIRST: Final = 10
+# Counted before the signals go, and everything beside them.
+WORDS_FIRST: Final = 5
 OTHERS_WORDS: Final = say(
     _("What others said about you in their own words stays: it is theirs, and cannot be found by your name alone.")
 )
@@ -42,7 +45,15 @@ def _export_signals(key: PersonKey) -> Iterable[Mapping[str, object]]:
 
 def _erase_signals(key: PersonKey, now: datetime) -> Removed:
     del now
-    done = erase_signals(chosen_of(key))
+    chosen = chosen_of(key)
+    has_words = next(iter(words_about(chosen)), None) is not None
+
+    def forget_learned(step: str) -> None:
+        # Within the erasure, so that nothing learned from these words is kept between its beginning and its end.
+        if has_words and step == "outbox erased":
+            erase_learned()
+
+    done = erase_signals(chosen, step=forget_learned)
     return Removed(rows=done.rows, files=done.files + clear_spill(), kept=OTHERS_WORDS)
 
 
@@ -57,6 +68,16 @@ def _export_drafts(key: PersonKey) -> Iterable[Mapping[str, object]]:
 def _erase_drafts(key: PersonKey, now: datetime) -> Removed:
     del now
     return Removed(rows=erase_drafts(_signal_ids(key)))
+
+
+def _export_words(key: PersonKey) -> Iterable[Mapping[str, object]]:
+    return words_about(chosen_of(key))
+
+
+def _erase_words(key: PersonKey, now: datetime) -> Removed:
+    """Leave it to the signals: what stands beside them goes with them, in the step after this."""
+    del key, now
+    return Removed()
 
 
 def _export_jobs(key: PersonKey) -> Iterable[Mapping[str, object]]:
@@ -144,6 +165,14 @@ STORES_BELOW: Final = (
         erase=_erase_drafts,
         # While the signals by which the drafts are found are still there.
         order=SIGNALS_FIRST - 1,
+    ),
+    PersonStore(
+        name="words.found",
+        title=_("What was found out from your words"),
+        tables=frozenset({"words.LearnedModel"}),
+        export=_export_words,
+        erase=_erase_words,
+        order=WORDS_FIRST,
     ),
     PersonStore(
         name="jobs.jobs",

@@ -35,12 +35,18 @@ def masked_texts(snapshot: Snapshot, texts: Mapping[str, tuple[str, str | None]]
     return known | mask_now({name: said for name, said in texts.items() if name not in known})
 
 
-def mask_now(texts: Mapping[str, tuple[str, str | None]]) -> dict[str, str]:
-    """Return texts with personal data masked, whether or not they are of signals."""
+def mask_now(texts: Mapping[str, tuple[str, str | None]], people: Sequence[str] = ()) -> dict[str, str]:
+    """Return texts with personal data masked, whether or not they are of signals.
+
+    Args:
+        texts: Name → words, and the language they are in as far as it is known.
+        people: Further names to look for, such as the writer's own.
+    """
     if not texts:
         return {}
+    names = few_known_names().with_people(people) if any(people) else few_known_names()
     said: Sequence[str] = [text for text, _language in texts.values()]
-    masked = mask_many(said, [language for _text, language in texts.values()], few_known_names())
+    masked = mask_many(said, [language for _text, language in texts.values()], names)
     return {name: each.text for name, each in zip(texts, masked, strict=True)}
 
 

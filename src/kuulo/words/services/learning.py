@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from kuulo.base.errors import InputError
 from kuulo.lake.queries import Snapshot, open_snapshot
+from kuulo.lake.services import while_there
 from kuulo.language import feeling as feelings
 from kuulo.language import meaning
 from kuulo.words.queries.comments import read_comments
@@ -60,8 +61,10 @@ def _learn_meaning(snapshot: Snapshot, now: datetime) -> str:
     if rows.num_rows < FEWEST_MEANINGS or (known is not None and rows.num_rows < known.learned_from * GROWTH):
         return ""
     embedder = meaning.fit_latent(rows["text"].to_pylist(), rows["language"].to_pylist())
-    keep_model(MEANING, embedder.to_arrays(), learned_from=rows.num_rows, now=now)
-    return MEANING
+    with while_there(rows["signal_id"].to_pylist()) as are_there:
+        if are_there:
+            keep_model(MEANING, embedder.to_arrays(), learned_from=rows.num_rows, now=now)
+    return MEANING if are_there else ""
 
 
 def _learn_feeling(snapshot: Snapshot, now: datetime) -> str:
@@ -94,8 +97,11 @@ def _keep_feeling(rows: pa.Table, embedder: str, scored: int, now: datetime) -> 
         # Fewer labels than it takes, or all alike: feelings go on being read without scores.
         return False
     told: dict[str, Any] = {"embedder": embedder, "scored": scored, "quality": _plain(asdict(model.quality))}
-    keep_model(FEELING, model.to_arrays(), learned_from=len(texts), now=now, told=told)
-    return True
+    # Words of somebody who was erased meanwhile may stand in it: it is thrown away, and learned at the next turn.
+    with while_there(rows["signal_id"].to_pylist()) as are_there:
+        if are_there:
+            keep_model(FEELING, model.to_arrays(), learned_from=len(texts), now=now, told=told)
+    return are_there
 
 
 def _labels(rows: pa.Table) -> Sequence[str | None]:

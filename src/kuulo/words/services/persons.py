@@ -35,7 +35,8 @@ def words_about(chosen: ChosenSignals) -> Iterator[Mapping[str, object]]:
 def erase_learned() -> int:
     """Take away everything that was learned from comments, and ask for it to be learned anew; return how many went.
 
-    Called when the words of somebody were erased: they may stand in a vocabulary.
+    Called while the words of somebody are erased: they may stand in a vocabulary. Nothing can be kept meanwhile, since
+    `lake.services.while_there` waits for the erasure.
     """
     gone = LearnedModel.objects.all().delete()[0]
     if gone:
