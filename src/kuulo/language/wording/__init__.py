@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuulo.language.wording.analysing import Analysis, analyse
 from kuulo.language.wording.features import NEGATED, features, lemmas
 from kuulo.language.wording.lists import LANGUAGES, negations, stop_words
+from kuulo.language.wording.optional import FinnishAnalyser, finnish_analyser
 from kuulo.language.wording.plain import plain
 from kuulo.language.wording.spans import Span, clauses, sentences
 from kuulo.language.wording.tokens import Token, tokens
@@ -19,11 +20,13 @@ __all__ = [
     "LANGUAGES",
     "NEGATED",
     "Analysis",
+    "FinnishAnalyser",
     "Span",
     "Token",
     "analyse",
     "clauses",
     "features",
+    "finnish_analyser",
     "lemmas",
     "negations",
     "parts",

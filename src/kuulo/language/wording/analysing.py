@@ -9,6 +9,7 @@ from itertools import islice
 
 from kuulo.language.wording import compounds, derived, english, finnish, lists, swedish
 from kuulo.language.wording.dictionary import by_rule, lemma_of
+from kuulo.language.wording.optional import finnish_analyser
 
 _SPELLINGS: dict[str, Callable[[str], Iterator[str]]] = {
     "fi": finnish.as_written_properly,
@@ -57,8 +58,14 @@ def _simple(form: str, language: str) -> Analysis:
     if lemma is not None:
         return _of_lemma(lemma, language)
     ways = _FINNISH_WAYS if language == "fi" else _WAYS
-    found = next((one for way in ways if (one := way(form, language))), None)
+    found = next((one for way in ways if (one := way(form, language))), None) or _by_option(form, language)
     return found or Analysis((by_rule(form, language) or form).lower(), (), known=False)
+
+
+def _by_option(form: str, language: str) -> Analysis | None:
+    analyser = finnish_analyser() if language == "fi" else None
+    found = analyser.analyse(form) if analyser else None
+    return Analysis(found[0], found[1], known=True) if found else None
 
 
 def _of_lemma(lemma: str, language: str) -> Analysis:

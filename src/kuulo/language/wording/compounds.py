@@ -39,7 +39,7 @@ class Cut:
 
 
 def cut(word: str, language: str, least: float) -> Cut | None:
-    """Return the best cutting of a word (a lemma or an inflected form, lower case), None where none reaches ``least``."""
+    """Return the best cutting of a lemma or an inflected form in lower case, None where none reaches ``least``."""
     places = range(_LEAST, len(word) - _LEAST + 1)
     tails = {at: tail for at in places if (tail := _tail(word, at, language))}
     # From the end to the start: the best way on from each place, by a last part or by one more first part.
@@ -103,7 +103,7 @@ def _tail(word: str, at: int, language: str) -> Cut | None:
 
 
 def _head(end: str, language: str) -> str | None:
-    """Return the lemma of a last part: as the dictionary or the list of last parts has it, a noun rather than a verb."""
+    """Return the lemma of a last part as the dictionary or the list of last parts has it, a noun rather than a verb."""
     lasts = lists.lasts(language)
     lemma = lemma_of(end, language)
     if language != "fi":

@@ -1,4 +1,4 @@
-"""Finnish forms that dictionaries leave out: nouns and participles made of verbs, endings of possession after a case."""
+"""Finnish forms that dictionaries leave out: nouns and participles of verbs, comparatives, possession after a case."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _passive(form: str) -> Iterator[str]:
 
 
 def relatives(lemma: str) -> Iterator[str]:
-    """Yield words that may be what a lemma was made of: the verb of a noun in -minen, the adjective of an adverb in -sti.
+    """Yield words that a lemma may be made of: the verb of a noun in -minen, the adjective of an adverb in -sti.
 
     The caller takes the first that a dictionary holds as its own lemma.
     """

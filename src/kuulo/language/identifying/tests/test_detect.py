@@ -25,7 +25,7 @@ pytestmark = pytest.mark.pure
         ("nopee toimitus", "fi"),
     ],
 )
-def test_a_comment_tells_its_language(said: str, language: str):
+def test_a_comment_tells_its_language(said: str, language: str) -> None:
     found = detect([said])[0]
 
     assert found.language == language
@@ -34,20 +34,20 @@ def test_a_comment_tells_its_language(said: str, language: str):
 
 
 @pytest.mark.parametrize("said", ["", "-", "🙂", "12 345", "ok", "https://esimerkki.fi/a", "Спасибо большое"])
-def test_what_tells_nothing_has_no_language(said: str):
+def test_what_tells_nothing_has_no_language(said: str) -> None:
     assert detect([said]) == [Detected(None, 0.0)]
 
 
-def test_parts_of_two_languages_are_told_with_their_shares():
+def test_parts_of_two_languages_are_told_with_their_shares() -> None:
     found = detect(["Moi, palvelu oli todella hyvää. Leveransen kom i tid och allt var bra."])[0]
 
     assert {language for language, _ in found.mixed} == {"fi", "sv"}
     assert sum(share for _, share in found.mixed) == pytest.approx(1.0, abs=0.01)
 
 
-def test_a_borrowed_word_makes_no_mixture():
+def test_a_borrowed_word_makes_no_mixture() -> None:
     assert detect(["Sovellus crashaa koko ajan kun yritän loginata sisään, support ei vastaa"])[0].mixed == ()
 
 
-def test_only_the_asked_languages_are_told():
+def test_only_the_asked_languages_are_told() -> None:
     assert detect(["Snabb leverans och bra pris"], ["fi", "en"])[0].language in {"fi", "en", None}
