@@ -93,7 +93,7 @@ def test_hits_tell_their_ranks_and_stand_by_both_together(index: SearchIndex, em
 
 
 def test_only_what_is_allowed_is_found(index: SearchIndex, embedder: SentenceEmbedder) -> None:
-    query = "lasku tuli kahdesti"
+    query = "fakturan kom dubbelt"
     allowed = np.array([each == "sv" for each in SPOKEN])
     hits = index.search(query, embedder.embed_query(query), allowed=allowed)
     assert hits[0].id == "sv0"
