@@ -51,14 +51,18 @@ class Frame:
     def centre(
         self, packed: NDArray[np.int8], languages: Sequence[str | None]
     ) -> tuple[NDArray[np.int8], NDArray[np.uint64]]:
-        """Return vectors with their language's mean taken out, packed again, and their signs (d / 64, texts)."""
+        """Return vectors with their language's mean taken out, packed again, and their signs (d / 64, texts).
+
+        Vectors of zeros, which comments without a meaning have, stay zeros.
+        """
         rows = {language: row for row, language in enumerate(self.languages)}
         which = np.array([rows.get(each or "", len(self.languages)) for each in languages], np.intp)
         centred = np.empty_like(packed)
         signs = np.empty((self.turn.shape[1] // BITS, len(packed)), np.uint64)
         for start in range(0, len(packed), CHUNK):
             here = slice(start, start + CHUNK)
-            vectors = with_length_one(unpack(packed[here]) - self.means[which[here]])
+            there = packed[here].any(axis=1, keepdims=True)
+            vectors = with_length_one((unpack(packed[here]) - self.means[which[here]]) * there)
             centred[here] = pack(vectors)
             signs[:, here] = self._signs(vectors).T
         return centred, signs

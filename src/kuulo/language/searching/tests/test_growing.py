@@ -53,6 +53,15 @@ def test_a_vector_finds_itself(vectors: NDArray[np.int8], floats: NDArray[np.flo
         assert index.search("", floats[place], most=1)[0].id == IDS[place]
 
 
+def test_a_comment_without_a_vector_is_found_by_its_words_alone(
+    vectors: NDArray[np.int8], floats: NDArray[np.float32]
+) -> None:
+    index = _grown(vectors, 40).add(["new"], ["Lasku xylofonista"], ["fi"], None)
+    assert not index.parts[-1].vectors.any()
+    found = next(hit for hit in index.search("xylofoni", floats[0], most=len(IDS)) if hit.id == "new")
+    assert (found.by_words, found.by_meaning) == (1, None)
+
+
 def test_what_goes_leaves_no_trace(vectors: NDArray[np.int8], floats: NDArray[np.float32], tmp_path: Path) -> None:
     index = _grown(vectors, 12)
     index.save(tmp_path / "index")
