@@ -38,8 +38,9 @@ SWEDISH_ENDS = (
 SWEDISH_FLAT = r"(?:,?[ ](?:lgh|bst|port|uppg|tr|läg)\.?[ ]?\w{1,5}|,?[ ]\d{1,2}[ ]?tr\.?|,?[ ]våning(?:en)?[ ]\d)*"
 SWEDISH = re.compile(
     rf"(?<![\w-])(?:(?:{CAPITAL}\w+|S:t|S:ta|N\.|S\.|V\.|Ö\.)[ ]){{0,2}}(?:{CAPITAL}[\w:-]*?{SWEDISH_ENDS}|"
-    rf"{CAPITAL}\w+[ ](?:väg|gata|gränd|torg|plats|allé|stig))[ ]{NUMBER}(?:[ ]?[A-Za-z](?!\w))?{SWEDISH_FLAT}"
-    rf"(?:[ ]\d{{1,3}}(?![\w.,%:]|[ ]?(?:kr|€|st|%)))?{SWEDISH_FLAT}{TOWN}(?!\w)"
+    rf"{CAPITAL}\w+[ ](?:väg(?:en)?|gatan?|gränd|torg(?:et)?|plats(?:en)?|allén?|stig(?:en)?))[ ]"
+    rf"{NUMBER}(?:[ ]?[A-Za-z](?!\w))?{SWEDISH_FLAT}"
+    rf"(?:[ ]\d{{1,3}}(?!\w|[.,:]\d|[ ]?(?:kr|€|st|%|min)))?{SWEDISH_FLAT}{TOWN}(?!\w)"
 )
 SWEDISH_LOWER = re.compile(
     rf"(?<![\w-])([a-zåäö]{{3,}}(?:gatan|vägen|gränd|stigen))[ ]{NUMBER}(?:[ ]?[A-Za-z](?!\w))?"

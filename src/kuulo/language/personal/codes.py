@@ -31,7 +31,7 @@ SWEDISH_BUSINESS = re.compile(
 )
 IBAN_START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ \xa0-]?\d{2}(?=[ \xa0-]?[A-Za-z0-9])")
 LOCAL_ACCOUNT = re.compile(rf"(?<![A-Za-z0-9])\d(?:[ {DASH},]{{0,2}}\d){{6,17}}(?![A-Za-z0-9])")
-CARD = re.compile(rf"(?<![A-Za-z0-9])[2-6]\d{{3}}(?:[ \xa0{DASH}]?\d){{8,15}}(?![A-Za-z0-9])")
+CARD = re.compile(rf"(?<![A-Za-z0-9+])[2-6]\d{{3}}(?:[ \xa0{DASH}]?\d){{8,15}}(?![A-Za-z0-9])")
 LENGTHS = {
     "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GI": 23, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22,

@@ -18,11 +18,11 @@ PLAIN_EMAIL = re.compile(rf"(?<![\w.+%-]){LOCAL}[ \t]?@[ \t]?[\w-]+(?:\.[\w-]+)*
 CLOSE_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%'-]+@\w[\w.-]*\w")
 BRACKET_EMAIL = re.compile(
     rf"(?<![\w.+%-])\w+(?:{DOT}\w+|[+_-]\w+)*[ \t]?[(\[{{<][ ]?(?:at|ät|ät-merkki|a|miu[ck]u ?mau[ck]u|snabel-?a|@)[ ]?"
-    rf"[)\]}}>][ \t]?[\w-]+(?:{DOT}[\w-]+)*?{DOT}[a-z]{{2,24}}(?!\w)",
+    rf"[)\]}}>][ \t]?[\w-]+(?:{DOT}[\w-]+)*{DOT}[a-z]{{2,24}}(?!\w)",
     re.IGNORECASE,
 )
 SPOKEN_EMAIL = re.compile(
-    rf"(?<![\w.+%-])\w+(?:{DOT}\w+|[+_-]\w+)*{AT}[\w-]+(?:{DOT}[\w-]+)*?"
+    rf"(?<![\w.+%-])\w+(?:{DOT}\w+|[+_-]\w+)*{AT}[\w-]+(?:{DOT}[\w-]+)*"
     r"(?:[ \t](?:dot|piste|punkt)[ \t]|[ \t]?[(\[{<][ ]?(?:dot|piste|punkt)[ ]?[)\]}>][ \t]?)[a-z]{2,24}(?!\w)",
     re.IGNORECASE,
 )

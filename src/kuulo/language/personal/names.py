@@ -28,6 +28,7 @@ class Sign(IntFlag):
     LINK = 1024  # stands between what announces a name and the name: "to", "till", "meidän"
     INSTITUTION = 2048  # makes a place of the name before it: "hospital", "Oy"
     HOME = 4096  # on the list of the text's own language
+    BRAND = 8192  # a company, a product, a town
     # On which lists a name stands, and in which languages all its forms are ordinary words.
     LISTED_FI = 1 << 16
     LISTED_SV = 1 << 17
@@ -50,9 +51,11 @@ CUES = {
     "links.txt": Sign.LINK,
     "institutions.txt": Sign.INSTITUTION,
     "not_names.txt": Sign.NOT_NAME,
+    "brands.txt": Sign.BRAND,
 }
 MOST_KEPT = 200_000
 SHORTEST_OWN = 2
+SHORTEST_STEM = 3
 PARTS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 COMPANY = re.compile(r"\b(?:oy|oyj|ab|ky|tmi|ry|ltd|inc|llc|plc|gmbh|as|oü|rf|hb|kb|osk)\b\.?", re.IGNORECASE)
 ENDED = re.compile(r"(.{2,})['’:](s|n|a|ä|lle|lta|ltä|lla|llä|ssa|ssä|sta|stä|ta|tä|in|an|en|kin|in?kin)")
@@ -125,7 +128,9 @@ class Names:
         if ended:
             signs = self._bases.get(ended.group(1), 0) & ~_CUE_SIGNS
             signs |= Sign.INFLECTED if ended.group(2) != "s" and signs else 0
-            return self._told(signs, form, language)
+            told = self._told(signs, form, language)
+            # What has something of its own ("Sue's") is hardly the verb.
+            return told & ~Sign.WORD if told & Sign.FIRST and ended.group(2) == "s" else told
         if "-" in form:
             return self._signs_of_parts(form.split("-"), language)
         return self._told(self._inflected(form, language), form, language)
@@ -154,7 +159,7 @@ class Names:
         found = 0
         if language in {"fi", None}:
             for stem, _ in split_endings(form):
-                found |= self._stems.get(stem, 0)
+                found |= self._stems.get(stem, 0) if len(stem) >= SHORTEST_STEM else 0
         if found:
             return found | Sign.INFLECTED
         if form.endswith("s") and language != "fi":

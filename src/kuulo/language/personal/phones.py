@@ -11,14 +11,18 @@ import phonenumbers
 from kuulo.language.personal.cues import ORDER, PHONE, stands_before
 from kuulo.language.personal.kinds import Found, Kind
 
-CANDIDATE = re.compile(r"(?<![\w#])(?:\+ ?)?\(?\+?\d(?:[ \t\xa0.\-‐‑–/()]{0,3}\d){4,19}(?![\w%€$£])")
+CANDIDATE = re.compile(
+    r"(?<![\w#])(?<![A-Za-z][-‐])(?:\+ ?)?\(?\+?\d(?:[ \t\xa0.\-‐‑–/()]{0,3}\d){4,19}"
+    r"(?![\w%€$£]|[-‐][A-Za-z])"
+)
 GROUP = re.compile(r"\+? ?\(?\+?\d+\)?")
 MOBILE = re.compile(r"(?:04\d|050)\d{6,8}|07[02369]\d{7}|07\d{9}")
 NORTH_AMERICAN = re.compile(r"\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}")
-DATE = re.compile(r"\(?(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+DATE = re.compile(
+    r"\(?(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
+)
 HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)? ?[-–] ?(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?$")
 HOMES = {"fi": ("FI", "SE"), "sv": ("SE", "FI"), "en": ("GB", "FI", "SE")}
-# Free, business and service prefixes of Finland and Sweden: nobody's own number.
 SHORTEST, LONGEST, SHORTEST_ABROAD, SHORTEST_HOME = 5, 15, 8, 7
 
 
@@ -62,13 +66,13 @@ def _is_phone(words: str, text: str, begin: int, language: str | None) -> bool:
         return False
     if "+" in words:
         return len(digits) >= SHORTEST_ABROAD and _is_possible_abroad(digits)
-    called = stands_before(PHONE, text, begin)
-    if not called and stands_before(ORDER, text, begin):
-        return False
+    if stands_before(ORDER, text, begin):
+        return MOBILE.fullmatch(digits) is not None and len(GROUP.findall(words)) > 1
     if digits.startswith("00"):
         return len(digits) >= SHORTEST_ABROAD + 2 and _is_valid_abroad(digits[2:])
     if digits.startswith("0"):
         return len(digits) >= SHORTEST_HOME and _is_at_home(digits, language or "fi")
+    called = stands_before(PHONE, text, begin)
     return called or (language not in {"fi", "sv"} and NORTH_AMERICAN.fullmatch(words) is not None)
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'’:][^\W\d_]+)*")
 ENDS = frozenset(".!?\n•*>;…")
 SKIPPED = frozenset(" \t\xa0\"'”“‘’([{»«")
+DASHES = frozenset("-–")
 INSIDE = frozenset(",:-–/&()'\"+@#%€$£_\\=\x00")
 ABBREVIATIONS = frozenset(
     {"mr", "mrs", "ms", "dr", "terv", "yst", "t", "hra", "rva", "mvh", "br", "prof", "st", "tri", "fr"}
 )
-CARELESS_SHARE, CARELESS_WORDS = 0.6, 4
+SHOUTED_SHARE, SHOUTED_WORDS, TITLED_SHARE, TITLED_WORDS = 0.6, 3, 0.7, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def read_words(text: str, look: Callable[[str], int]) -> list[Word]:
 def _is_careless(words: Sequence[str]) -> bool:
     """Tell whether most words have a capital, as in a heading or a shout: then none of them tells anything."""
     long = [word for word in words if len(word) > 1]
+    shouted = sum(word.isupper() for word in long)
+    if len(long) >= SHOUTED_WORDS and shouted >= SHOUTED_SHARE * len(long):
+        return True
     capitals = sum(word[0].isupper() for word in long)
-    return len(long) >= CARELESS_WORDS and capitals >= CARELESS_SHARE * len(long)
+    return len(long) >= TITLED_WORDS and capitals >= TITLED_SHARE * len(long)
 
 
 def _opens_sentence(text: str, start: int, before: Sequence[Word]) -> bool:
@@ -64,6 +68,14 @@ def _opens_sentence(text: str, start: int, before: Sequence[Word]) -> bool:
         place -= 1
     if place < 0:
         return True
-    if text[place] == "." and before and before[-1].text.lower() in ABBREVIATIONS:
+    if text[place] == "." and before and _is_shortened(text, before[-1]):
         return False
+    if text[place] in DASHES and place + 1 < start:
+        return True
     return text[place] in ENDS or not (text[place].isalnum() or text[place] in INSIDE)
+
+
+def _is_shortened(text: str, word: Word) -> bool:
+    """Tell whether a full stop after a word shortens it: "Mr.", "terv.", an initial."""
+    initial = len(word.text) == 1 and word.capital and text[word.start - 1 : word.start] != "&"
+    return initial or word.text.lower() in ABBREVIATIONS
