@@ -1,0 +1,77 @@
+"""The comments a page is about, as SQL: narrowed as figures are, each with its theme, feeling, calls and person."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kuulo.customers.queries import attributes_table
+from kuulo.figures.queries.reading import PARTIES, Reading
+from kuulo.figures.queries.scope import PERSON, Scope, filter_sql, from_sql, literal, window_sql
+from kuulo.words.queries import COMMENT_WORDS, FEELINGS, READINGS, THEMES, WORDED_SQL, words_table
+
+COMPANIONS: Final = (READINGS, THEMES, FEELINGS)
+JOINED: Final = f"""
+    JOIN {READINGS.name} ON {READINGS.name}.signal_id = signals.signal_id
+    LEFT JOIN {THEMES.name} ON {THEMES.name}.signal_id = signals.signal_id
+    LEFT JOIN {FEELINGS.name} ON {FEELINGS.name}.signal_id = signals.signal_id
+"""
+
+
+def comments_sql(reading: Reading, scope: Scope | None) -> str:
+    """Return the SELECT of the comments of a scope's time, whether its filters keep them or not.
+
+    Columns: ``signal_id``; ``theme``, ``feeling`` and ``spoken`` (its language), "" where not known; ``sure``, the
+    probability of the theme; ``calls``; ``open``, whether neither confidence nor anonymity was promised;
+    ``occurred_at``; ``person``; ``month`` (``YYYY-MM``) and ``week`` (Monday) in the reading's zone; ``inside``,
+    whether every filter keeps it; and for each way to widen the filters ``rest…``, whether it is left out by what is
+    widened alone.
+
+    Args:
+        reading: The version of the data.
+        scope: Time and filters; ``None`` for all comments.
+    """
+    filters = [] if scope is None else [filter_sql(reading, scope, one) for one in scope.selection.filters]
+    local = f"timezone({literal(str(reading.zone))}, signals.occurred_at)"
+    fields = {
+        "signal_id": "signals.signal_id",
+        "sure": f"coalesce({THEMES.name}.theme_probability, 0)",
+        "open": "signals.promise = 'identified'",
+        "occurred_at": "signals.occurred_at",
+        "theme": f"coalesce({THEMES.name}.theme, '')",
+        "feeling": f"coalesce({FEELINGS.name}.feeling, '')",
+        "spoken": f"coalesce({READINGS.name}.language, '')",
+        "calls": f"coalesce({READINGS.name}.calls, [])",
+        "person": PERSON,
+        "month": f"strftime({local}, '%Y-%m')",
+        "week": f"date_trunc('week', {local})::DATE",
+        "inside": " AND ".join(filters) or "true",
+    }
+    fields |= {f"rest{place}": way for place, way in enumerate(_wider(filters))}
+    chosen = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
+    window = "true" if scope is None else window_sql(scope.window)
+    return f"SELECT {chosen} FROM {from_sql(reading, chosen)} {JOINED} WHERE {WORDED_SQL} AND {window}"  # noqa: S608 -- names of our own and literals
+
+
+def rests_of(scope: Scope | None) -> list[str]:
+    """Return the names of the columns that tell of each way to widen a scope's filters."""
+    count = 0 if scope is None else len(scope.selection.filters)
+    return [f"rest{place}" for place in range(count + (count > 1))]
+
+
+def ask(reading: Reading, sql: str) -> list[dict[str, Any]]:
+    """Return the rows of a SELECT over comments."""
+    tables = {}
+    if PARTIES in sql:
+        tables[PARTIES] = attributes_table()
+    if COMMENT_WORDS in sql:
+        tables[COMMENT_WORDS] = words_table(reading.snapshot)
+    return reading.snapshot.run(sql, tables, COMPANIONS).to_pylist()
+
+
+def _wider(filters: list[str]) -> list[str]:
+    """Return the condition of being left out by each filter alone, and by any of several."""
+    ways = []
+    for place, one in enumerate(filters):
+        others = [other for at, other in enumerate(filters) if at != place]
+        ways.append(" AND ".join([f"NOT {one}", *others]))
+    return [*ways, f"NOT ({' AND '.join(filters)})"] if len(filters) > 1 else ways
