@@ -32,6 +32,12 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         ),
     ),
     (
+        _("Words"),
+        (
+            ("themes:words", _("Words"), "words.view_words"),
+        ),
+    ),
+    (
         _("Customers"),
         (
             ("profiles:customers", _("Customers"), "customers.view_parties"),

@@ -19,9 +19,10 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
+from kuulo.themes import services as themes
 from kuulo.trends import services as trends
 
-ROOMS = (segments, correction, matching, events, feeds, invitations, responses, rights, trends)
+ROOMS = (segments, correction, matching, events, feeds, invitations, responses, rights, themes, trends)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

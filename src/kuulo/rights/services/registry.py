@@ -23,6 +23,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.surveys import services as surveys
+from kuulo.themes import services as themes
 from kuulo.trends import services as trends
 from kuulo.words import services as words
 
@@ -54,6 +55,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
+    themes.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
     words.WITHOUT_PERSONS,
     OWN,
