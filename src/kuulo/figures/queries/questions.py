@@ -88,7 +88,16 @@ def source_comments(reading: Reading, source: str, most: int) -> tuple[SourceCom
         f"ORDER BY occurred_at::DATE DESC, signal_id LIMIT {most:d}"
     ).to_pylist()
     masked = masked_texts(reading.snapshot, {row["signal_id"]: (row["text"], row["language"]) for row in rows})
-    return tuple(SourceComment(**{**row, "text": masked[row.pop("signal_id")]}) for row in rows)
+    return tuple(
+        SourceComment(
+            text=masked[row["signal_id"]],
+            question=row["question"],
+            language=row["language"],
+            touchpoint=row["touchpoint"],
+            occurred_at=row["occurred_at"],
+        )
+        for row in rows
+    )
 
 
 def _answered(source: str, parts: Parts) -> str:

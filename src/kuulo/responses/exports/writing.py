@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,14 +13,16 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.instruments import queries as instruments
 from kuulo.instruments.queries import InstrumentView, VersionView
+from kuulo.instruments.rules.questionnaire import Promise
 from kuulo.responses.exports.columns import columns_of
 from kuulo.responses.exports.csv_file import Style, write_csv
 from kuulo.responses.exports.dictionary import dictionary_of
+from kuulo.responses.exports.masking import OwnWords, masked, worded_keys
 from kuulo.responses.exports.parquet_file import write_parquet
 from kuulo.responses.exports.sav_file import write_sav
 from kuulo.responses.exports.table import AnswersTable, build_table
 from kuulo.responses.exports.xlsx_file import Words, write_xlsx
-from kuulo.responses.queries import ResponseView, responses_of
+from kuulo.responses.queries import responses_of
 from kuulo.responses.rules.compiled import compile_version
 from kuulo.responses.rules.states import State
 
@@ -45,11 +47,13 @@ class Wish:
         format: Of the file.
         style: How values are shown.
         broken_off: Also responses that did not reach the end.
+        words: How people's own words leave; where they were promised confidence or more, always masked.
     """
 
     format: FileFormat
     style: Style
     broken_off: bool = False
+    words: OwnWords = OwnWords.MASKED
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -64,8 +68,10 @@ def answers_table(instrument: InstrumentView, wish: Wish) -> AnswersTable:
         WithheldError: There are fewer responses than the anonymity floor, and the promise keeps them together.
     """
     versions = _versions(instrument)
+    responses = responses_of(instrument.slug, states=wish.states)
+    as_written = wish.words is OwnWords.AS_WRITTEN and instrument.promise is Promise.IDENTIFIED
     return build_table(
-        _responses(instrument.slug, wish),
+        responses if as_written else masked(responses, worded_keys(versions)),
         columns_of(versions),
         {version.number: compile_version(version) for version in versions},
         promise=instrument.promise,
@@ -75,10 +81,6 @@ def answers_table(instrument: InstrumentView, wish: Wish) -> AnswersTable:
 
 def _versions(instrument: InstrumentView) -> list[VersionView]:
     return [instruments.version_of(instrument.id, version.number) for version in instrument.versions]
-
-
-def _responses(slug: str, wish: Wish) -> Iterator[ResponseView]:
-    return responses_of(slug, states=wish.states)
 
 
 def write_answers(instrument: InstrumentView, wish: Wish, path: Path, say_in: Say) -> AnswersTable:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from kuulo.instruments.queries import VersionView
-from kuulo.instruments.rules.questionnaire import Promise
+from kuulo.instruments.rules.questionnaire import Kind, Promise
 from kuulo.instruments.services import create_instrument, publish
 from kuulo.responses.models import Response
 from kuulo.responses.rules.forms import new_response_key
@@ -88,3 +88,28 @@ def test_a_reader_may_not_take_answers_out(reader: Client, db: None) -> None:
     version = published(Promise.IDENTIFIED, 1)
     assert reader.get(f"/instruments/{version.slug}/answers/").status_code == 403
     assert reader.get(f"/instruments/{version.slug}/answers/csv/").status_code == 403
+
+
+def own_words(lead: Client, url: str) -> str:
+    """Return all that people wrote in a file of answers, one after the other."""
+    frame = pl.read_parquet(BytesIO(body(lead.get(url))))
+    return " ".join(str(value) for row in frame.iter_rows() for value in row if isinstance(value, str))
+
+
+def test_personal_data_in_own_words_are_masked_unless_asked_for(lead: Client, db: None) -> None:
+    version = published(Promise.IDENTIFIED, 2)
+    (open_question,) = [one.key for one in version.questionnaire.questions() if one.kind is Kind.TEXT][:1]
+    Response.objects.update(answers=FULL | {open_question: "Soittakaa 040 123 4567, oma@example.org"})
+    url = f"/instruments/{version.slug}/answers/parquet/"
+    assert "040 123 4567" not in own_words(lead, url)
+    assert "oma@example.org" not in own_words(lead, url)
+    assert "Soittakaa" in own_words(lead, url)
+    assert "040 123 4567" in own_words(lead, f"{url}?own_words=as_written")
+
+
+def test_under_a_promise_of_confidence_own_words_are_always_masked(lead: Client, db: None) -> None:
+    version = published(Promise.CONFIDENTIAL, 6)
+    (open_question,) = [one.key for one in version.questionnaire.questions() if one.kind is Kind.TEXT][:1]
+    Response.objects.update(answers=FULL | {open_question: "Soittakaa 040 123 4567"})
+    url = f"/instruments/{version.slug}/answers/parquet/?own_words=as_written"
+    assert "040 123 4567" not in own_words(lead, url)

@@ -23,6 +23,7 @@ from kuulo.instruments.queries import InstrumentView
 from kuulo.instruments.rules.questionnaire import LANGUAGES, Promise
 from kuulo.responses import queries
 from kuulo.responses.exports.csv_file import Style
+from kuulo.responses.exports.masking import OwnWords
 from kuulo.responses.exports.writing import FileFormat, Wish, write_answers
 from kuulo.responses.rules.states import State
 
@@ -91,7 +92,13 @@ def wish_of(request: HttpRequest, wanted: FileFormat) -> Wish:
         words=asked.get("choices", "words") == "words",
         states=asked.get("states") == "1",
     )
-    return Wish(format=wanted, style=style, broken_off=asked.get("broken_off") == "1")
+    as_written = asked.get("own_words") == OwnWords.AS_WRITTEN and request.user.has_perm("words.view_unmasked")
+    return Wish(
+        format=wanted,
+        style=style,
+        broken_off=asked.get("broken_off") == "1",
+        words=OwnWords.AS_WRITTEN if as_written else OwnWords.MASKED,
+    )
 
 
 def _language(request: HttpRequest) -> str:

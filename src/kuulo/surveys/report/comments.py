@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from kuulo.language.identifying import detect
+from kuulo.language.personal import mask
 from kuulo.measures.definitions import Definition
 from kuulo.surveys.report.model import Comment, CommentColumn, CommentGroup
 from kuulo.surveys.rules.labels import is_no_answer
@@ -123,7 +125,14 @@ def _chosen(rows: pl.DataFrame, most: int) -> tuple[Comment, ...]:
 
 
 def _comment(text: str, score: float | None, day: date | None) -> Comment:
-    if len(text) <= LONGEST:
-        return Comment(text=text, score=score, day=day)
-    cut = text[:LONGEST].rsplit(maxsplit=1)[0]
+    shown = _masked(text)
+    if len(shown) <= LONGEST:
+        return Comment(text=shown, score=score, day=day)
+    cut = shown[:LONGEST].rsplit(maxsplit=1)[0]
     return Comment(text=cut, score=score, day=day, shortened=True)
+
+
+def _masked(text: str) -> str:
+    """Return words without the personal data that are found in them: a report is passed on to anybody."""
+    (found,) = detect([text])
+    return mask(text, language=found.language).text
