@@ -126,8 +126,8 @@ def _corrected(said: Floats, sample: NDArray[np.int64], truth: Floats) -> tuple[
 
 
 def _worth(everything: Floats, sampled: Floats, truth: Floats) -> float:
-    """Return how far the machine's word counts, 0–1: the slope of truth on its word, by the sample."""
-    spread = float(np.concatenate([everything, sampled]).var())
+    """Return how far the machine's word counts, 0–1: the slope of truth on its word in the sample."""
+    spread = float(sampled.var())
     together = float(((sampled - sampled.mean()) * (truth - truth.mean())).mean())
     slope = together / spread if spread > 0 else 0.0
     return float(np.clip(slope / (1 + len(truth) / len(everything)), 0.0, 1.0))
