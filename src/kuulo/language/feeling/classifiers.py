@@ -36,6 +36,15 @@ class Logistic:
         """Return the probabilities of the labels, (n, 3), for rows of d numbers, dense or sparse."""
         return softmax(np.asarray(rows @ self.coefficients.T) + self.intercepts)
 
+    def to_arrays(self) -> Arrays:
+        """Return the regression as arrays."""
+        return {"coefficients": self.coefficients, "intercepts": self.intercepts}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Logistic:
+        """Return the regression that was kept as arrays."""
+        return cls(arrays["coefficients"], arrays["intercepts"])
+
 
 def softmax(scores: Floats) -> Floats:
     """Return each row of scores as probabilities."""
@@ -66,6 +75,34 @@ def fit_logistic(
         intercepts[absent] = -50.0
         return Logistic(coefficients, intercepts)
     return Logistic(np.asarray(model.coef_), np.asarray(model.intercept_))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A logistic regression over standardised embeddings."""
+
+    centre: np.ndarray
+    spread: np.ndarray
+    logistic: Logistic
+
+    def read(self, vectors: np.ndarray) -> Floats:
+        """Return the probabilities of the labels, (n, 3), of embeddings (n, d)."""
+        return self.logistic.read((np.asarray(vectors, dtype=np.float64) - self.centre) / self.spread)
+
+    def to_arrays(self) -> Arrays:
+        """Return the regression as arrays."""
+        return {"centre": self.centre, "spread": self.spread} | self.logistic.to_arrays()
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Meaning:
+        """Return the regression that was kept as arrays."""
+        return cls(arrays["centre"], arrays["spread"], Logistic.from_arrays(arrays))
+
+
+def fit_meaning(vectors: np.ndarray, labels: np.ndarray, *, strength: float, seed: int = 0) -> Meaning:
+    """Fit a logistic regression over embeddings (n, d) on places of labels (n)."""
+    centre, spread = vectors.mean(axis=0), np.maximum(vectors.std(axis=0), 1e-6)
+    return Meaning(centre, spread, fit_logistic((vectors - centre) / spread, labels, strength=strength, seed=seed))
 
 
 class Vocabulary:

@@ -20,8 +20,9 @@ from kuulo.language.feeling.lexicon import (
 )
 
 _REACH = {"fi": 5, "sv": 4, "en": 4}
-_FLIPPED, _LIFTED = -0.75, 0.4  # "not good" is nearly bad, "not bad" is only a little good
+_FLIPPED, _LIFTED = -0.9, 0.4  # "not good" is nearly bad, "not bad" is only a little good
 _STRONGER, _WEAKER = 1.35, 0.6
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The hits of a text and where its sentences turn ("but"): places in code points."""
+    """The hits of a text, where its sentences turn ("but", in code points), its words, and its words of wishing."""
 
     hits: tuple[Hit, ...]
     turns: tuple[int, ...]
     words: int
+    wishes: int
+    begins_wishing: bool
 
 
 def read_hits(text: str, language: str | None) -> Reading:
@@ -66,7 +69,9 @@ def _read(split: Sequence[Piece], language: str) -> Reading:
         hits.append(_as_it_stands(split, at, size, strength, told, _REACH[language]))
         at += size
     turns = tuple(piece.start for piece in split if piece.form in told.turning)
-    return Reading(tuple(hits), turns, sum(piece.kind == "word" for piece in split))
+    words = [form for form, piece in zip(forms, split, strict=True) if piece.kind == "word"]
+    wishes = sum(form in told.wishing for form in words)
+    return Reading(tuple(hits), turns, len(words), wishes, bool(words) and words[0] in told.wishing)
 
 
 def _match(forms: list[str], at: int, language: str) -> tuple[int, float | None]:
@@ -126,6 +131,10 @@ FEATURES = (
     "density good",
     "density bad",
     "scare quotes",
+    "wishes",
+    "begins wishing",
+    "short and begins wishing",
+    "one word",
 )
 
 
@@ -158,6 +167,10 @@ def describe(text: str, language: str | None) -> Floats:
             good / words,
             bad / words,
             float(_has_scare_quotes(text, reading)),
+            min(reading.wishes, 3) / 3,
+            float(reading.begins_wishing),
+            float(reading.begins_wishing and words < _SHORT),
+            float(words == 1),
         ]
     )
 

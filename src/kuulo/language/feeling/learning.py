@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
-from kuulo.language.feeling.classifiers import Arrays, Logistic, Vocabulary, fit_logistic
-from kuulo.language.feeling.cold import read_cold
+from kuulo.language.feeling.adapting import MANY, Adapted, adapt, part_of
+from kuulo.language.feeling.classifiers import Arrays, Logistic, Meaning, Vocabulary, fit_logistic, fit_meaning
+from kuulo.language.feeling.cold import read_cold, shipped_model
 from kuulo.language.feeling.felt import LABELS, Deciding, Felt, Floats, tell
 from kuulo.language.feeling.hits import says_nothing
 from kuulo.language.feeling.mixing import Mixing, fit_mixing
@@ -19,33 +21,23 @@ from kuulo.language.feeling.quality import Quality, choose_deciding, judge
 _FOLDS = 5
 _MOST = 20_000
 _FEWEST = 10
-_WORDS_STRENGTH, _MEANING_STRENGTH = 3.0, 0.05
+_WORDS_STRENGTH, _MEANING_STRENGTH = 10.0, 0.01
 _START = {"words": 0.6, "meaning": 0.6, "cold": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """A logistic regression over standardised embeddings."""
-
-    centre: np.ndarray
-    spread: np.ndarray
-    logistic: Logistic
-
-    def read(self, vectors: np.ndarray) -> Floats:
-        """Return the probabilities of the labels, (n, 3)."""
-        return self.logistic.read((np.asarray(vectors, dtype=np.float64) - self.centre) / self.spread)
+_UNMEASURED = Quality(float("nan"), float("nan"), float("nan"), float("nan"), float("nan"), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class FeelingModel:
-    """What was learned: two classifiers, their mixing with the cold reading, and the measured quality.
+    """What was learned: two classifiers, their mixing with the adapted cold reading, and the measured quality.
 
     ``full`` mixes words, meaning and the cold reading; ``part`` words and the cold reading, for texts without vectors.
+    ``words`` and ``meaning`` are None where there was no label to learn from; then the quality has n = 0.
     """
 
     vocabulary: Vocabulary
-    words: Logistic
-    meaning: _Meaning | None
+    adapted: Adapted
+    words: Logistic | None
+    meaning: Meaning | None
     full: Mixing
     part: Mixing
     deciding: Deciding
@@ -59,11 +51,13 @@ class FeelingModel:
     ) -> Floats:
         """Return the probabilities of the labels, (n, 3), in the order of `LABELS`."""
         spoken = languages if languages is not None else [None] * len(texts)
-        words = self.words.read(self.vocabulary.rows(texts, spoken))
-        cold = read_cold(texts, spoken, vectors)
-        if vectors is None or self.meaning is None or vectors.shape[1] != len(self.meaning.centre):
-            return self.part.read([words, cold])
-        return self.full.read([words, self.meaning.read(vectors), cold])
+        rows = self.vocabulary.rows(texts, spoken)
+        cold = self.adapted.read(read_cold(texts, spoken, vectors), rows, vectors)
+        if self.words is None:
+            return cold
+        if vectors is None or self.meaning is None:
+            return self.part.read([self.words.read(rows), cold])
+        return self.full.read([self.words.read(rows), self.meaning.read(vectors), cold])
 
     def read(
         self,
@@ -78,21 +72,20 @@ class FeelingModel:
         if not texts:
             return []
         silent = [says_nothing(text) for text in texts]
-        return tell(self.probabilities(texts, vectors, languages), silent, self.deciding, "learned")
+        source = "cold" if self.words is None else "learned"
+        return tell(self.probabilities(texts, vectors, languages), silent, self.deciding, source)
 
     def to_arrays(self) -> Arrays:
         """Return all that was learned as arrays that numpy can keep without objects."""
-        kept = {f"vocabulary.{name}": array for name, array in self.vocabulary.to_arrays().items()}
-        kept |= {"words.coefficients": self.words.coefficients, "words.intercepts": self.words.intercepts}
-        if self.meaning is not None:
-            kept |= {
-                "meaning.centre": self.meaning.centre,
-                "meaning.spread": self.meaning.spread,
-                "meaning.coefficients": self.meaning.logistic.coefficients,
-                "meaning.intercepts": self.meaning.logistic.intercepts,
-            }
-        kept |= {"full.powers": self.full.powers, "full.constants": self.full.constants}
-        kept |= {"part.powers": self.part.powers, "part.constants": self.part.constants}
+        parts: dict[str, Arrays] = {
+            "vocabulary": self.vocabulary.to_arrays(),
+            "adapted": self.adapted.to_arrays(),
+            "words": {} if self.words is None else self.words.to_arrays(),
+            "meaning": {} if self.meaning is None else self.meaning.to_arrays(),
+            "full": self.full.to_arrays(),
+            "part": self.part.to_arrays(),
+        }
+        kept = {f"{name}.{key}": array for name, part in parts.items() for key, array in part.items()}
         kept["deciding"] = np.array([*self.deciding.weights, self.deciding.threshold])
         kept["quality"] = np.array(list(asdict(self.quality).values()), dtype=float)
         return kept
@@ -100,25 +93,31 @@ class FeelingModel:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> FeelingModel:
         """Return the model that was kept as arrays."""
-        vocabulary = {name.split(".", 1)[1]: arrays[name] for name in arrays if name.startswith("vocabulary.")}
+        words, meaning = part_of(arrays, "words"), part_of(arrays, "meaning")
         deciding, told = arrays["deciding"], [float(one) for one in arrays["quality"]]
         return cls(
-            Vocabulary.from_arrays(vocabulary),
-            Logistic(arrays["words.coefficients"], arrays["words.intercepts"]),
-            _kept_meaning(arrays),
-            Mixing(arrays["full.powers"], arrays["full.constants"]),
-            Mixing(arrays["part.powers"], arrays["part.constants"]),
+            Vocabulary.from_arrays(part_of(arrays, "vocabulary")),
+            Adapted.from_arrays(part_of(arrays, "adapted")),
+            Logistic.from_arrays(words) if words else None,
+            Meaning.from_arrays(meaning) if meaning else None,
+            Mixing.from_arrays(part_of(arrays, "full")),
+            Mixing.from_arrays(part_of(arrays, "part")),
             Deciding((float(deciding[0]), float(deciding[1]), float(deciding[2])), float(deciding[3])),
-            replace(Quality(*told[:5], n=0), n=int(told[5])),
+            Quality(*told[:5], n=int(told[5])),
         )
 
 
-def _kept_meaning(arrays: Mapping[str, np.ndarray]) -> _Meaning | None:
-    """Return the regression over embeddings, where one was kept."""
-    if "meaning.centre" not in arrays:
-        return None
-    logistic = Logistic(arrays["meaning.coefficients"], arrays["meaning.intercepts"])
-    return _Meaning(arrays["meaning.centre"], arrays["meaning.spread"], logistic)
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Texts that have a label, as what the classifiers read: rows of words, embeddings, the cold reading, labels."""
+
+    rows: Any
+    vectors: np.ndarray | None
+    cold: Floats
+    cold_part: Floats
+    places: np.ndarray
+    folds: np.ndarray
+    seed: int
 
 
 def learn(
@@ -129,79 +128,116 @@ def learn(
     *,
     seed: int = 0,
 ) -> FeelingModel:
-    """Return a model learned from texts and their labels; texts whose label is None or that say nothing have no part.
+    """Return a model learned from texts and their labels.
 
-    ``vectors`` (n, d) are sentence embeddings. At most 20,000 texts, drawn by ``seed``, are learned from. The quality
-    is cross-fitted: every text is read by a model that has not seen it.
+    Texts whose label is None help too: they show how customers speak (see `adapting`). Where no text has a label, that
+    is all that is learned, and what such a model reads is not called learned. ``vectors`` (n, d) are sentence
+    embeddings. At most 20,000 texts, drawn by ``seed``, are learned from, labelled ones first. The quality is
+    cross-fitted: every text is read by a model that has not seen its label.
 
     Raises:
-        InputError: Fewer than ten texts have a label, or all have the same one.
+        InputError: There are labels, but on fewer than ten texts or all the same; or none, and under 150 texts.
     """
     spoken = list(languages) if languages is not None else [None] * len(texts)
-    chosen = _chosen(texts, labels, seed)
-    places = np.array([LABELS.index(str(labels[row])) for row in chosen], dtype=np.intp)
-    if len(chosen) < _FEWEST or len(np.unique(places)) < 2:
+    chosen, labelled = _chosen(texts, labels, seed)
+    places = np.array([LABELS.index(str(labels[row])) for row in chosen[:labelled]], dtype=np.intp)
+    _check_enough(len(chosen), places)
+    said, tongues = [texts[row] for row in chosen], [spoken[row] for row in chosen]
+    meant = None if vectors is None else np.asarray(vectors, dtype=np.float64)[chosen]
+    vocabulary = Vocabulary.of(said, tongues)
+    rows, cold = vocabulary.rows(said, tongues), read_cold(said, tongues, meant)
+    adapted = adapt(cold, rows, meant, seed=seed)
+    if not labelled:
+        return _unlabelled(vocabulary, adapted, meant)
+    with_labels = np.arange(labelled)
+    given = _Given(
+        rows[with_labels],
+        None if meant is None else meant[with_labels],
+        adapted.read(cold, rows, meant)[with_labels],
+        adapted.read(read_cold(said, tongues), rows, None)[with_labels],
+        places,
+        _folds(places, seed),
+        seed,
+    )
+    return _learn(vocabulary, adapted, given)
+
+
+def _chosen(texts: Sequence[str], labels: Sequence[str | None], seed: int) -> tuple[np.ndarray, int]:
+    """Return the rows that are learned from, those with a label first, and how many have one."""
+    random = np.random.default_rng(seed)
+    usable = [row for row, text in enumerate(texts) if not says_nothing(text)]
+    labelled = [row for row in usable if labels[row] in LABELS]
+    others = [row for row in usable if labels[row] not in LABELS]
+    if len(labelled) > _MOST:
+        labelled = sorted(random.choice(labelled, _MOST, replace=False).tolist())
+    room = _MOST - len(labelled)
+    if len(others) > room:
+        others = sorted(random.choice(others, room, replace=False).tolist())
+    return np.asarray([*labelled, *others], dtype=np.intp), len(labelled)
+
+
+def _check_enough(texts: int, places: np.ndarray) -> None:
+    """Refuse to learn from too little."""
+    kinds = len(np.unique(places))
+    if len(places) and (len(places) < _FEWEST or kinds < 2):
         raise InputError(
             _("Feelings cannot be learned from {count} labelled texts with {kinds} different labels."),
             _("At least ten texts and two different labels are needed; until then, feelings are read without scores."),
-            count=len(chosen),
-            kinds=len(np.unique(places)),
+            count=len(places),
+            kinds=kinds,
         )
-    said, tongues = [texts[row] for row in chosen], [spoken[row] for row in chosen]
-    meant = None if vectors is None else np.asarray(vectors, dtype=np.float64)[chosen]
-    return _learn(said, tongues, meant, places, seed)
+    if not len(places) and texts < MANY:
+        raise InputError(
+            _("Nothing can be learned from {count} texts without a label."),
+            _("At least {least} are needed; until then, feelings are read without scores."),
+            count=texts,
+            least=MANY,
+        )
 
 
-def _chosen(texts: Sequence[str], labels: Sequence[str | None], seed: int) -> np.ndarray:
-    """Return the rows that are learned from, in order."""
-    usable = [row for row, label in enumerate(labels) if label in LABELS and not says_nothing(texts[row])]
-    if len(usable) > _MOST:
-        usable = sorted(np.random.default_rng(seed).choice(usable, _MOST, replace=False).tolist())
-    return np.asarray(usable, dtype=np.intp)
+def _unlabelled(vocabulary: Vocabulary, adapted: Adapted, vectors: np.ndarray | None) -> FeelingModel:
+    """Return a model that only knows how customers speak."""
+    nothing = Mixing(np.zeros(0), np.zeros(len(LABELS)))
+    threshold = shipped_model().thresholds[0 if vectors is None else 1]
+    return FeelingModel(vocabulary, adapted, None, None, nothing, nothing, Deciding(threshold=threshold), _UNMEASURED)
 
 
-def _learn(
-    texts: list[str], languages: list[str | None], vectors: np.ndarray | None, places: np.ndarray, seed: int
-) -> FeelingModel:
-    """Return the model learned from texts that all have a label."""
-    vocabulary = Vocabulary.of(texts, languages)
-    rows = vocabulary.rows(texts, languages)
-    cold = read_cold(texts, languages, vectors)
-    folds = _folds(places, seed)
-    words = np.zeros((len(places), len(LABELS)))
-    meant = np.zeros((len(places), len(LABELS)))
+def _learn(vocabulary: Vocabulary, adapted: Adapted, given: _Given) -> FeelingModel:
+    """Return the model learned from texts with labels."""
+    words = np.zeros((len(given.places), len(LABELS)))
+    meant = np.zeros((len(given.places), len(LABELS)))
     for fold in range(_FOLDS):
-        out, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        words[out] = _fit_words(rows[kept], places[kept], seed).read(rows[out])
-        if vectors is not None:
-            meant[out] = _fit_meaning(vectors[kept], places[kept], seed).read(vectors[out])
-    part, part_told = _mix([words, cold], ("words", "cold"), places, folds)
-    full, full_told = part, part_told
-    if vectors is not None:
-        full, full_told = _mix([words, meant, cold], ("words", "meaning", "cold"), places, folds)
-    deciding = choose_deciding(full_told, places)
+        out, kept = np.flatnonzero(given.folds == fold), np.flatnonzero(given.folds != fold)
+        words[out] = _fit_words(given, kept).read(given.rows[out])
+        if given.vectors is not None:
+            meant[out] = _fit_meaning(given, given.vectors, kept).read(given.vectors[out])
+    part, told = _mix([words, given.cold_part], ("words", "cold"), given)
+    full = part
+    if given.vectors is not None:
+        full, told = _mix([words, meant, given.cold], ("words", "meaning", "cold"), given)
+    deciding = choose_deciding(told, given.places)
+    everything = np.arange(len(given.places))
     return FeelingModel(
         vocabulary,
-        _fit_words(rows, places, seed),
-        None if vectors is None else _fit_meaning(vectors, places, seed),
+        adapted,
+        _fit_words(given, everything),
+        None if given.vectors is None else _fit_meaning(given, given.vectors, everything),
         full,
         part,
         deciding,
-        judge(full_told, places, deciding, seed=seed),
+        judge(told, given.places, deciding, seed=given.seed),
     )
 
 
-def _mix(
-    readings: list[Floats], names: tuple[str, ...], places: np.ndarray, folds: np.ndarray
-) -> tuple[Mixing, Floats]:
+def _mix(readings: list[Floats], names: tuple[str, ...], given: _Given) -> tuple[Mixing, Floats]:
     """Return the mixing of all texts, and each text's probabilities by a mixing that has not seen it."""
     start = [_START[name] for name in names]
-    told = np.zeros((len(places), len(LABELS)))
+    told = np.zeros((len(given.places), len(LABELS)))
     for fold in range(_FOLDS):
-        out, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        mixing = fit_mixing([one[kept] for one in readings], places[kept], start)
+        out, kept = np.flatnonzero(given.folds == fold), np.flatnonzero(given.folds != fold)
+        mixing = fit_mixing([one[kept] for one in readings], given.places[kept], start)
         told[out] = mixing.read([one[out] for one in readings])
-    return fit_mixing(readings, places, start), told
+    return fit_mixing(readings, given.places, start), told
 
 
 def _folds(places: np.ndarray, seed: int) -> np.ndarray:
@@ -213,13 +249,11 @@ def _folds(places: np.ndarray, seed: int) -> np.ndarray:
     return folds
 
 
-def _fit_words(rows: object, places: np.ndarray, seed: int) -> Logistic:
-    """Return the regression over TF-IDF."""
-    return fit_logistic(rows, places, strength=_WORDS_STRENGTH, seed=seed)
+def _fit_words(given: _Given, kept: np.ndarray) -> Logistic:
+    """Return the regression over TF-IDF of the kept texts."""
+    return fit_logistic(given.rows[kept], given.places[kept], strength=_WORDS_STRENGTH, seed=given.seed)
 
 
-def _fit_meaning(vectors: np.ndarray, places: np.ndarray, seed: int) -> _Meaning:
-    """Return the regression over standardised embeddings."""
-    centre, spread = vectors.mean(axis=0), np.maximum(vectors.std(axis=0), 1e-6)
-    logistic = fit_logistic((vectors - centre) / spread, places, strength=_MEANING_STRENGTH, seed=seed)
-    return _Meaning(centre, spread, logistic)
+def _fit_meaning(given: _Given, vectors: np.ndarray, kept: np.ndarray) -> Meaning:
+    """Return the regression over embeddings of the kept texts."""
+    return fit_meaning(vectors[kept], given.places[kept], strength=_MEANING_STRENGTH, seed=given.seed)

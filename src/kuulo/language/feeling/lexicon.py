@@ -47,12 +47,13 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Words that turn, strengthen or weaken a feeling, and those that turn a sentence."""
+    """Words that turn, strengthen or weaken a feeling, those that turn a sentence, and those that wish for change."""
 
     negation: frozenset[str]
     stronger: frozenset[str]
     weaker: frozenset[str]
     turning: frozenset[str]
+    wishing: frozenset[str]
 
 
 def pieces(text: str) -> list[Piece]:
@@ -110,7 +111,7 @@ def marks(language: str) -> Marks:
             name = line[2:]
         elif name.startswith(language):
             lists[name.split()[1]] = frozenset(line.split())
-    return Marks(lists["negation"], lists["stronger"], lists["weaker"], lists["turning"])
+    return Marks(lists["negation"], lists["stronger"], lists["weaker"], lists["turning"], lists["wishing"])
 
 
 @lru_cache(maxsize=65536)

@@ -8,13 +8,13 @@ near their start by a penalty: with few texts the start decides, with many the d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kuulo.base.later import Later
-from kuulo.language.feeling.classifiers import softmax
+from kuulo.language.feeling.classifiers import Arrays, softmax
 from kuulo.language.feeling.felt import LABELS, Floats
 
 optimize = Later("scipy.optimize")
@@ -34,6 +34,15 @@ class Mixing:
     def read(self, readings: Sequence[Floats]) -> Floats:
         """Return the mixed probabilities (n, 3) of readings, each (n, 3)."""
         return softmax(_pooled(_logs(readings), self.powers) + self.constants)
+
+    def to_arrays(self) -> Arrays:
+        """Return the mixing as arrays."""
+        return {"powers": self.powers, "constants": self.constants}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Mixing:
+        """Return the mixing that was kept as arrays."""
+        return cls(arrays["powers"], arrays["constants"])
 
 
 def fit_mixing(readings: Sequence[Floats], labels: np.ndarray, start: Sequence[float]) -> Mixing:

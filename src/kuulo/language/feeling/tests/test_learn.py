@@ -77,6 +77,25 @@ def test_too_few_labels_are_refused() -> None:
         learn(GOOD * 4, ["positive"] * 16)
 
 
+def test_without_any_label_the_way_customers_speak_is_learned() -> None:
+    sentences = written_sentences()
+    rows = np.random.default_rng(4).permutation(len(sentences.texts))[:300]
+    texts = [sentences.texts[row] for row in rows]
+    languages = [sentences.languages[row] for row in rows]
+    model = learn(texts, [None] * 300, languages=languages)
+    (felt,) = model.read(["Surkea palvelu, en suosittele"], languages=["fi"])
+    assert felt.label == "negative"
+    assert not felt.learned
+    assert model.quality.n == 0
+    again = FeelingModel.from_arrays(model.to_arrays())
+    assert np.allclose(again.probabilities(texts[:9]), model.probabilities(texts[:9]))
+
+
+def test_too_few_texts_without_labels_are_refused() -> None:
+    with pytest.raises(InputError, match="without a label"):
+        learn(GOOD, [None] * 4)
+
+
 def test_scores_become_labels_by_the_part_of_their_scale() -> None:
     assert labels_from_scores([1, 2, 3, 4, 5, None, 7], 1, 5) == [
         "negative",
