@@ -160,6 +160,8 @@ def test_erasing_while_others_write_seal_and_compact_nobody_else_is_touched(run:
     run("write", "0")
     run("keep")
     wait_for_lines(tmp_path, ("keep",), at_least=3)
+    # Who is erased must have been written before: an answer that comes after is a new one.
+    wait_for_lines(tmp_path, ("write", "0"), at_least=15 // TOGETHER + 1)
     erased: set[int] = set()
     for number in (1, 8, 15):
         sure = acknowledged(tmp_path, "write", "0")
