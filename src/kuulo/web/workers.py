@@ -8,6 +8,7 @@ from datetime import timedelta
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
 from kuulo.events import services as events
@@ -18,11 +19,25 @@ from kuulo.lake import services as lake
 from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
+from kuulo.searches import services as searches
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 from kuulo.themes import services as themes
 from kuulo.trends import services as trends
 
-ROOMS = (segments, correction, matching, events, feeds, invitations, responses, rights, themes, trends)
+ROOMS = (
+    segments,
+    codebooks,
+    correction,
+    matching,
+    events,
+    feeds,
+    invitations,
+    responses,
+    rights,
+    themes,
+    trends,
+    searches,
+)
 
 SEAL_EVERY = timedelta(seconds=20)
 COMPACT_EVERY = timedelta(hours=1)

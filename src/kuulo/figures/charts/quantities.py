@@ -50,6 +50,8 @@ FAMILIES = {
     "share_heard": Unit.SHARE,
     "share_warned": Unit.SHARE,
     "share_unhappy": Unit.SHARE,
+    "precision": Unit.SHARE,
+    "recall": Unit.SHARE,
     "revenue_growth": Unit.SHARE,
     "forecast_skill": Unit.SHARE,
     "revenue_per_customer": Unit.AMOUNT,

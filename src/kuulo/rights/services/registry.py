@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 
 from kuulo.accounts import services as accounts
+from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
@@ -22,6 +23,7 @@ from kuulo.lake import services as lake
 from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
+from kuulo.searches import services as searches
 from kuulo.surveys import services as surveys
 from kuulo.themes import services as themes
 from kuulo.trends import services as trends
@@ -32,12 +34,14 @@ STORES_OF_ROOMS = (
     surveys.PERSON_STORES,
     invitations.PERSON_STORES,
     correction.PERSON_STORES,
+    codebooks.PERSON_STORES,
     responses.PERSON_STORES,
     matching.PERSON_STORES,
     journeys.PERSON_STORES,
     feeds.PERSON_STORES,
     events.PERSON_STORES,
     customers.PERSON_STORES,
+    searches.PERSON_STORES,
 )
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
@@ -45,6 +49,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     drafting.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
     correction.WITHOUT_PERSONS,
+    codebooks.WITHOUT_PERSONS,
     customers.WITHOUT_PERSONS,
     surveys.WITHOUT_PERSONS,
     instruments.WITHOUT_PERSONS,
