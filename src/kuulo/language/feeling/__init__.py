@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from kuulo.language.feeling.aspects import Aspect, aspects, aspects_of, is_mixed, towards
 from kuulo.language.feeling.cold import cold
 from kuulo.language.feeling.felt import LABELS, Felt
 from kuulo.language.feeling.learning import FeelingModel, learn
 from kuulo.language.feeling.quality import Quality
 from kuulo.language.feeling.scores import labels_from_scores
 
-__all__ = ["LABELS", "FeelingModel", "Felt", "Quality", "cold", "labels_from_scores", "learn"]
+__all__ = [
+    "LABELS",
+    "Aspect",
+    "FeelingModel",
+    "Felt",
+    "Quality",
+    "aspects",
+    "aspects_of",
+    "cold",
+    "is_mixed",
+    "labels_from_scores",
+    "learn",
+    "towards",
+]
