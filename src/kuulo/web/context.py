@@ -35,6 +35,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         _("Words"),
         (
             ("themes:words", _("Words"), "words.view_words"),
+            ("searches:search", _("Search in words"), "words.view_words"),
             ("codebooks:codebooks", _("Codebooks"), "codebooks.view_codebooks"),
         ),
     ),
