@@ -67,4 +67,4 @@ class TextForm(forms.Form):
     purpose = forms.ChoiceField(label=_("Purpose"), choices=PURPOSES)
     version = forms.CharField(label=_("Version"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=[(code, code) for code in LANGUAGES])
-    text = forms.CharField(label=_("Words"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
+    text = forms.CharField(label=_("Wording"), widget=forms.Textarea(attrs={"rows": 4}), max_length=4000)
