@@ -23,6 +23,13 @@ _LEAST_PART = 3
 _WHOLE = 1.0
 _LEAST = 0.45
 _NO_LETTERS = -1e30
+# Said alone: Finnish "ja" begins no answer, Swedish "ja" is one.
+_ALONE = {"ja": "sv"}
+_ALONE_SURE = 0.7
+# A text of so many words is of another language where they are hardly known and all its letters say so.
+_LEAST_FOREIGN = 4
+_HARDLY_KNOWN = 1.3
+_OTHERS = re.compile(r"[õøæßñçœłńśèêàâîûùìòíúóýðþğışžčřěů]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +58,32 @@ def _detect(text: str, languages: tuple[str, ...]) -> Detected:
     if not words:
         return NOTHING
     evidence = [_weights(word, languages) for word in words]
+    if len(words) == 1 and words[0] in _ALONE and _ALONE[words[0]] in languages:
+        return Detected(_ALONE[words[0]], _ALONE_SURE)
     whole = _whole(" ".join(words), languages)
     if whole is None or (not any(any(one) for one in evidence) and len(words) <= 1 and len(words[0]) < 4):
         return NOTHING
     totals = [
         sum(column) + _WHOLE * letters for column, letters in zip(zip(*evidence, strict=True), whole, strict=True)
     ]
+    if _foreign(" ".join(words), evidence, languages):
+        return NOTHING
     shares = _probabilities(totals)
     best = max(range(len(languages)), key=shares.__getitem__)
     if shares[best] < _LEAST:
         return NOTHING
     return Detected(languages[best], round(shares[best], 4), _mixed(evidence, languages))
+
+
+def _foreign(text: str, evidence: list[tuple[float, ...]], languages: tuple[str, ...]) -> bool:
+    """Return whether a text is of a language not asked for: few words are known, and its letters say another."""
+    if len(evidence) < _LEAST_FOREIGN:
+        return False
+    known = max(sum(column) for column in zip(*evidence, strict=True)) / len(evidence)
+    if known > _HARDLY_KNOWN:
+        return False
+    best, second = _identifier(()).rank(text)[:2]
+    return best[0] not in languages and (second[0] not in languages or bool(_OTHERS.search(text)))
 
 
 def _weights(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
@@ -72,7 +94,8 @@ def _weights(word: str, languages: tuple[str, ...]) -> tuple[float, ...]:
 @cache
 def _identifier(languages: tuple[str, ...]) -> Any:
     made = _langid.LanguageIdentifier.from_model_file(_langid.MODEL_FILE, norm_probs=False)
-    made.set_languages([language for language in languages if language in made.labels])
+    if languages:
+        made.set_languages([language for language in languages if language in made.labels])
     return made
 
 

@@ -17,6 +17,8 @@ OWN = ("fi", "sv", "en")
 _COMMON = 3.0
 _IN_DICTIONARY = 1.6
 _LETTERS = 1.2
+_WITHOUT_DOTS = 1.5
+_DOTS = str.maketrans("åäö", "aao")
 # Said alike in all three languages: alone they tell none.
 _NEUTRAL = frozenset(
     {
@@ -49,6 +51,13 @@ def common(language: str) -> frozenset[str]:
 
 
 @cache
+def _without_dots(language: str) -> frozenset[str]:
+    """Return the common words that have å, ä or ö as a keyboard without them writes them."""
+    folded = {word: word.translate(_DOTS) for word in common(language)}
+    return frozenset(bare for word, bare in folded.items() if bare != word)
+
+
+@cache
 def _dictionary(language: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", _dictionaries.LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(language))
 
@@ -64,6 +73,10 @@ def word_evidence(word: str) -> tuple[float, float, float]:
     found = [_COMMON / len(shared) if language in shared else 0.0 for language in OWN]
     if not shared:
         found = [_IN_DICTIONARY if word in _dictionary(language) else 0.0 for language in OWN]
+        found = [
+            more + (_WITHOUT_DOTS if word in _without_dots(language) else 0.0)
+            for more, language in zip(found, OWN, strict=True)
+        ]
     for place, letters in enumerate((_FINNISH, _SWEDISH, _ENGLISH)):
         found[place] += _LETTERS if letters.search(word) else 0.0
     return (found[0], found[1], found[2])

@@ -49,5 +49,26 @@ def test_a_borrowed_word_makes_no_mixture() -> None:
     assert detect(["Sovellus crashaa koko ajan kun yritän loginata sisään, support ei vastaa"])[0].mixed == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die Lieferung war schnell und gut verpackt",
+        "Väga hea teenindus, teenindaja oli sõbralik ja abivalmis",
+        "Muy buen servicio, gracias por todo",
+        "Très bon accueil merci beaucoup",
+    ],
+)
+def test_a_language_not_asked_for_is_none_of_those_asked_for(said: str) -> None:
+    assert detect([said])[0].language is None
+
+
+def test_keyboards_without_dots_are_read() -> None:
+    assert [found.language for found in detect(["hyva palvelu", "Fick ingen hjalp", "tosi mukava tyontekija"])] == [
+        "fi",
+        "sv",
+        "fi",
+    ]
+
+
 def test_only_the_asked_languages_are_told() -> None:
     assert detect(["Snabb leverans och bra pris"], ["fi", "en"])[0].language in {"fi", "en", None}
