@@ -88,7 +88,7 @@ def _felt_row(names: tuple[str, str], labels: Sequence[str], felt: Sequence[feel
     """Return macro-F1 over all texts by their likeliest label among those that occur, with the share that is told."""
     occurring = sorted(set(labels))
     best = [max(occurring, key=lambda label, one=one: getattr(one, label)) for one in felt]  # type: ignore[misc]  # a default binds the loop's value
-    told = [place for place, one in enumerate(felt) if one.label is not None]
+    told = [place for place, one in enumerate(felt) if one.label in occurring]
     right = np.mean([felt[place].label == labels[place] for place in told]) if told else float("nan")
     note = f"tells {len(told) / len(felt):.0%}, rightly {right:.1%}"
     return row(names, labels, best, macro_f1, note)
@@ -164,8 +164,8 @@ def codes(data: Path, meanings: Meanings) -> Iterator[Row]:
     among = [label if label in three else "" for label, three in zip(test.labels, ranked, strict=True)]
     yield row(("codes: right one among the first three", on), test.labels, among, share_right)
     yield _noisy("patients' comments (en)", "nhs", sets.nhs_themes(data), meanings)
-    for question, coded in sets.jupyter_themes(data).items():
-        yield _noisy(f"Jupyter: {question.replace('_', ' ')} (en)", "jupyter", coded, meanings)
+    several = [one for one in sets.jupyter_themes(data).values() if len(frozenset().union(*one.codings)) > 1]
+    yield mean_of([_noisy("Jupyter's open questions (en)", "jupyter", coded, meanings) for coded in several])
 
 
 def _noisy(on: str, name: str, coded: sets.Coded, meanings: Meanings) -> Row:

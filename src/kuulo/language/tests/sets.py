@@ -1,4 +1,7 @@
-"""The sets that reading words is measured on: real data of others, and Kuulo's own comments labelled twice."""
+"""The sets that reading words is measured on: real data of others, and Kuulo's own comments labelled twice.
+
+Texts that stand in a set more than once are taken once where a part is learned from and a part tested on.
+"""
 
 from __future__ import annotations
 
@@ -69,6 +72,12 @@ def _nhs(data: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def _different(texts: Sequence[str]) -> list[int]:
+    """Return the places of the texts that say something, each text once: none is both learned from and tested on."""
+    first = {text.strip().lower(): place for place, text in reversed(list(enumerate(texts)))}
+    return sorted(place for said, place in first.items() if said)
+
+
 def nhs_texts(data: Path) -> list[str]:
     """Return every answer of the patients' survey, '' where none was given."""
     return [row["FFT answer"] for row in _nhs(data)]
@@ -78,7 +87,8 @@ def nhs_feelings(data: Path, names: Sequence[str]) -> Labelled:
     """Return patients' comments whose human sentiment is one of ``names`` (negative, neutral, positive)."""
     rows = _nhs(data)
     told = [_NHS_SENTIMENT.get(row["Comment sentiment"], "") for row in rows]
-    kept = [place for place, row in enumerate(rows) if told[place] in names and row["FFT answer"].strip()]
+    answers = [row["FFT answer"] for row in rows]
+    kept = [place for place in _different(answers) if told[place] in names]
     return Labelled([rows[place]["FFT answer"] for place in kept], [told[place] for place in kept], kept)
 
 
@@ -88,7 +98,7 @@ def nhs_themes(data: Path) -> Coded:
     columns = list(rows[0])
     themes = columns[columns.index(_NHS_THEMES_FROM) + 1 :]
     frequent = [one for one in themes if sum(row[one] == "1" for row in rows) >= FEWEST_OF_A_THEME]
-    kept = [place for place, row in enumerate(rows) if row["FFT answer"].strip()]
+    kept = _different([row["FFT answer"] for row in rows])
     codings = [frozenset(one for one in frequent if rows[place][one] == "1") for place in kept]
     return Coded([rows[place]["FFT answer"] for place in kept], codings, kept)
 
@@ -96,10 +106,12 @@ def nhs_themes(data: Path) -> Coded:
 def xed_feelings(data: Path) -> Labelled:
     """Return Finnish subtitle lines whose emotions are all bad (anger, disgust, fear, sadness) or good (joy, trust)."""
     texts, labels, rows = [], [], []
+    seen: set[str] = set()
     for row, line in enumerate((data / "texts/xed_fi.tsv").read_text(encoding="utf-8").splitlines()):
         text, _, emotions = line.partition("\t")
         told = frozenset(emotions.replace(" ", "").split(","))
-        if told and (told <= _XED_NEGATIVE or told <= _XED_POSITIVE):
+        if told and text not in seen and (told <= _XED_NEGATIVE or told <= _XED_POSITIVE):
+            seen.add(text)
             texts.append(text)
             labels.append("negative" if told <= _XED_NEGATIVE else "positive")
             rows.append(row)
@@ -129,6 +141,8 @@ def jupyter_themes(data: Path) -> dict[str, Coded]:
     for row, question, session, themes in _jupyter_rows(folder):
         text = _joined(answers[session], question)
         coded = found.setdefault(question, Coded([], [], []))
+        if text in coded.texts:
+            continue
         coded.texts.append(text)
         coded.codings.append(frozenset(theme for theme in themes.split(",") if theme))
         coded.rows.append(row)
