@@ -17,7 +17,7 @@ optimize: Any = Later("scipy.optimize")
 FEWEST, MOST = 8, 40
 COUNTS: Final = (8, 10, 12, 15, 18, 22, 27, 33, 40)
 # A group of fewer comments is no theme.
-LEAST_MEMBERS: Final = 15
+LEAST_MEMBERS: Final = 25
 # The number of groups is chosen on so many points, each number tried with so many pairs of halves.
 TRIED_ON: Final = 4_000
 HALVES: Final = 3

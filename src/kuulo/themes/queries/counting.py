@@ -31,11 +31,11 @@ PARTS_SQL: Final = """
         SELECT value, person, {gathered}
         FROM (SELECT unnest({values}) AS value, * FROM rows) GROUP BY value, person
     )
-    SELECT value, false AS whole, {counted}, sum(own.inside)::BIGINT AS comments, sum(own.inside ** 2) AS squares,
-           sum(own.inside * everybody.inside) AS products
+    SELECT value, false AS whole, {counted}, sum(own.inside)::BIGINT AS comments,
+           sum(own.inside ** 2)::DOUBLE AS squares, sum(own.inside * everybody.inside)::DOUBLE AS products
     FROM own JOIN everybody USING (person) GROUP BY value HAVING sum(own.inside) > 0
     UNION ALL
-    SELECT NULL, true, {counted}, coalesce(sum(own.inside), 0)::BIGINT, coalesce(sum(own.inside ** 2), 0), NULL
+    SELECT NULL, true, {counted}, coalesce(sum(own.inside), 0)::BIGINT, coalesce(sum(own.inside ** 2), 0)::DOUBLE, NULL
     FROM everybody AS own
 """
 

@@ -19,12 +19,20 @@ RATE: Final = say(
         "together."
     )
 )
-NEW = _("“{name}” is new: {count} comments in the {weeks} from {day}, where hardly any were to be expected.")
-RISES = _(
-    "“{name}” rises: {count} comments in the {weeks} from {day}, where {expected} were to be expected; its share is "
-    "{ratio} times what it was ({interval})."
-)
-WEEKS: Final = {1: say(_("week")), 4: say(_("four weeks"))}
+NEW: Final = {
+    1: _("“{name}” is new: {count} comments in the week from {day}, where hardly any were to be expected."),
+    4: _("“{name}” is new: {count} comments in the four weeks from {day}, where hardly any were to be expected."),
+}
+RISES: Final = {
+    1: _(
+        "“{name}” rises: {count} comments in the week from {day}, where {expected} were to be expected; its share is "
+        "{ratio} times what it was ({interval})."
+    ),
+    4: _(
+        "“{name}” rises: {count} comments in the four weeks from {day}, where {expected} were to be expected; "
+        "its share is {ratio} times what it was ({interval})."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +95,13 @@ def find_rises(days: Sequence[date], counts: Mapping[str, Sequence[int]], totals
 
 def rise_words(rise: Rise, name: Text) -> Text:
     """Return what is said of a theme that rises."""
-    weeks = WEEKS.get(rise.weeks, WEEKS[1])
     if rise.new or rise.ratio is None or rise.high is None:
-        return say(NEW, name=name, count=Count(rise.count), weeks=weeks, day=Day(rise.since))
+        return say(NEW[rise.weeks], name=name, count=Count(rise.count), day=Day(rise.since))
     ratio, low, high = (Quantity(one, Unit.SCALE, 1) for one in (rise.ratio, rise.low, rise.high))
     return say(
-        RISES,
+        RISES[rise.weeks],
         name=name,
         count=Count(rise.count),
-        weeks=weeks,
         day=Day(rise.since),
         expected=Quantity(rise.expected, Unit.SCALE, 1),
         ratio=ratio,

@@ -42,7 +42,7 @@ class ThemeView:
         if self.name:
             return self.name
         found = self.labels.get(language) or next((one for _name, one in sorted(self.labels.items()) if one), "")
-        return found or self.key
+        return found[:1].upper() + found[1:] or self.key
 
     def names(self, languages: Iterable[str]) -> dict[str, str]:
         """Return its name in each language."""

@@ -9,9 +9,10 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kuulo.figures.charts import Quantity, Unit
+from kuulo.figures.charts import Day, Quantity, Unit
 from kuulo.figures.forms import dimension_name
 from kuulo.figures.queries import Reading, Scope, filter_options, open_reading, read_catalogue, settle
 from kuulo.figures.rules import Selection, parse_selection
@@ -175,7 +176,7 @@ def told_quote(quote: Quote, text: str = "") -> dict[str, object]:
         "language": quote.language,
         "feeling": FEELING_LABELS.get(quote.feeling or ""),
         "kind": {"negative": "low", "neutral": "middle", "positive": "high"}.get(quote.feeling or "", ""),
-        "when": quote.occurred_at,
+        "when": Day(timezone.localtime(quote.occurred_at).date()) if quote.occurred_at else None,
         "where": quote.touchpoint,
         "calls": [CALL_LABELS[name] for name in quote.calls if name in CALL_LABELS],
         "urgent": any(name in NEEDS_A_PERSON for name in quote.calls),
