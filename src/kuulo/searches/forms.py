@@ -54,7 +54,7 @@ class SearchForm(forms.Form):
         for name, options in offered.items():
             self.fields[name].choices = options  # type: ignore[attr-defined] # a choice field
         if not told.get("most"):
-            self.data = {**{name: told.get(name, "") for name in self.fields}, "most": "50"}
+            self.data = {**{name: told.get(name, "") for name in self.fields}, "most": "20"}
 
     def narrowing(self) -> list[forms.BoundField]:
         """Return the fields that narrow a search and have something to choose."""

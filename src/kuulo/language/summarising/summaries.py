@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -78,6 +78,9 @@ def summarise(  # noqa: PLR0913 -- a column of the comments each
     said = [Said(_of_all(feelings), ())]
     largest = [theme for theme in sizes_of(themes) if theme is not None][:MOST_THEMES]
     shown: list[str | None] = [*largest]
+    if not shown:
+        said.extend(_by_side(quotes, feelings, known))
+        return Summary(len(texts), tuple(said))
     shown += [theme for theme in dict.fromkeys(themes[quote.row] for quote in quotes) if theme not in shown]
     for theme in shown:
         own = tuple(quote for quote in quotes if themes[quote.row] == theme)
@@ -86,6 +89,25 @@ def summarise(  # noqa: PLR0913 -- a column of the comments each
         text = _of_theme(name, [feelings[row] for row in rows], len(texts))
         said.append(Said(text, tuple(known[quote.row] for quote in own), own, theme))
     return Summary(len(texts), tuple(said))
+
+
+SIDES: Final[Mapping[str | None, str]] = {
+    "negative": _("Dissatisfied: {count} of {total} comments."),
+    "positive": _("Satisfied: {count} of {total} comments."),
+    "neutral": _("Neither satisfied nor dissatisfied: {count} of {total} comments."),
+    None: _("How they feel is not known: {count} of {total} comments."),
+}
+
+
+def _by_side(quotes: Sequence[Quote], feelings: Sequence[str | None], ids: Sequence[str]) -> Iterator[Said]:
+    """Yield a sentence a side, the largest first, where no comment has a theme."""
+    sizes = sizes_of(feelings)
+    for side, count in sizes.items():
+        own = tuple(quote for quote in quotes if feelings[quote.row] == side)
+        template = SIDES.get(side, SIDES[None])
+        if own:
+            cites = tuple(ids[quote.row] for quote in own)
+            yield Said(say(template, count=count, total=len(feelings)), cites, own)
 
 
 def _of_all(feelings: Sequence[str | None]) -> Text:

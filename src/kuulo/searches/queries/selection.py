@@ -18,7 +18,7 @@ from kuulo.base.texts import Text
 from kuulo.lake.queries import Snapshot
 from kuulo.searches.queries.index import OpenIndex
 from kuulo.searches.rules.asking import Question
-from kuulo.words.queries import names_of, read_comments, standing, value_labels, words_version
+from kuulo.words.queries import WORDED_SQL, names_of, read_comments, standing, value_labels, words_version
 
 COLUMNS: Final = ("signal_id", "language", "feeling", "theme", "touchpoint", "occurred_at")
 PLAIN: Final = ("language", "feeling", "theme", "touchpoint")
@@ -42,7 +42,22 @@ class Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
+@dataclass(slots=True)
+class Offered:
+    """The languages and touchpoints of one version of the data."""
+
+    key: tuple[object, ...] = ()
+    languages: tuple[str, ...] = ()
+    touchpoints: tuple[str, ...] = ()
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 KEPT: Final = Kept()
+OFFERED: Final = Offered()
+PLACES_SQL: Final = f"""
+    SELECT DISTINCT touchpoint FROM signals
+    WHERE {WORDED_SQL} AND promise = 'identified' AND touchpoint IS NOT NULL ORDER BY touchpoint
+"""  # noqa: S608 -- names of our own
 
 
 def allowed(snapshot: Snapshot, opened: OpenIndex, question: Question) -> NDArray[np.bool_] | None:
@@ -67,12 +82,24 @@ def allowed(snapshot: Snapshot, opened: OpenIndex, question: Question) -> NDArra
 def choices_of(snapshot: Snapshot, language: str) -> Choices:
     """Return what searches can be narrowed to; ``language`` is the reader's."""
     named = value_labels("theme", sorted(names_of("theme")), language)
-    places = read_comments(snapshot, columns=["touchpoint"], where="touchpoint IS NOT NULL")["touchpoint"]
+    languages, touchpoints = _offered(snapshot)
     return Choices(
-        languages=tuple(name for name in standing(snapshot).languages if name),
+        languages=languages,
         themes=tuple(sorted(named.items(), key=lambda item: str(item[1]).casefold())),
-        touchpoints=tuple(sorted(pc.unique(places).to_pylist())),
+        touchpoints=touchpoints,
     )
+
+
+def _offered(snapshot: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return languages and touchpoints that there are comments of, kept for one version."""
+    key = (snapshot.source.key, words_version(snapshot))
+    with OFFERED.lock:
+        if OFFERED.key != key:
+            places = snapshot.run(PLACES_SQL)["touchpoint"].to_pylist()
+            OFFERED.languages = tuple(name for name in standing(snapshot).languages if name)
+            OFFERED.touchpoints = tuple(places)
+            OFFERED.key = key
+        return OFFERED.languages, OFFERED.touchpoints
 
 
 def _columns(snapshot: Snapshot, opened: OpenIndex) -> pa.Table:

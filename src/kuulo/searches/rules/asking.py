@@ -39,7 +39,7 @@ class Question:
     touchpoint: str = ""
     since: date | None = None
     until: date | None = None
-    most: int = 50
+    most: int = 20
 
     @property
     def narrows(self) -> bool:
@@ -72,7 +72,7 @@ def question_from(told: Mapping[str, object]) -> Question:
             value=values["feeling"],
             names=", ".join(FEELINGS),
         )
-    most = values["most"] or "50"
+    most = values["most"] or "20"
     if most not in {str(each) for each in MOST_CHOICES}:
         raise InputError(
             _("“{value}” is not how many comments can be shown."),

@@ -11,7 +11,7 @@ from kuulo.customers.services import register_parties
 from kuulo.lake.queries import open_snapshot
 from kuulo.searches.queries import Found, find
 from kuulo.searches.queries.index import OPENED
-from kuulo.searches.queries.selection import KEPT
+from kuulo.searches.queries.selection import KEPT, OFFERED
 from kuulo.searches.rules import Question
 from kuulo.searches.services import index_comments
 from kuulo.words.services import Budget, current_embedder, read_words
@@ -69,6 +69,7 @@ def fresh(db: None) -> None:
     MEMORY.ways, MEMORY.seen = (), {}
     OPENED.stamp, OPENED.index = ("", 0), None
     KEPT.key, KEPT.table = (), None
+    OFFERED.key = ()
 
 
 @pytest.fixture

@@ -85,9 +85,16 @@ def test_where_feelings_and_themes_are_unknown_that_is_said() -> None:
     summary = summarise(LATE, [None] * 4, [None] * 4, most=2)
     assert [str(said.text) for said in summary.sentences] == [
         "There are 4 comments; how they feel is not known.",
-        "Without a theme: 4 of 4 comments.",
+        "How they feel is not known: 4 of 4 comments.",
     ]
     assert len(summary.cites) == 2
+
+
+def test_where_no_comment_has_a_theme_each_side_is_told() -> None:
+    summary = summarise(TEXTS, FEELINGS, [None] * len(TEXTS), most=4)
+    told = [str(said.text) for said in summary.sentences[1:]]
+    assert told == ["Dissatisfied: 6 of 11 comments.", "Satisfied: 3 of 11 comments."]
+    assert sum(len(said.cites) for said in summary.sentences) == 4
 
 
 def test_of_nothing_nothing_is_said() -> None:
