@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from kuulo.bench.identity import bench_identity
 from kuulo.bench.intake import bench_intake
 from kuulo.bench.profile import bench_profile
 from kuulo.bench.raking import bench_raking
+from kuulo.bench.words import bench_words
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -100,6 +102,18 @@ def raking(
 ) -> None:
     """Rows raked to six margins, beside R's survey package, samplics, svy, ipfn and balance, where installed."""
     _show(bench_raking(rows, peer_rows=peer_rows), as_json=as_json)
+
+
+@app.command()
+def words(
+    rows: Annotated[int, typer.Option(help="How many comments.")] = 100_000,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of the labelled sets; ../shared/data where it is there.", exists=True)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Comments read in a second of one core, step by step, beside the embeddings' own engine; and how well."""
+    _show(bench_words(rows, data=data), as_json=as_json)
 
 
 def _show(result: Mapping[str, Any], *, as_json: bool) -> None:
