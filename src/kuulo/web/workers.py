@@ -23,6 +23,7 @@ from kuulo.searches import services as searches
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 from kuulo.themes import services as themes
 from kuulo.trends import services as trends
+from kuulo.words import services as words
 
 ROOMS = (
     segments,
@@ -37,6 +38,7 @@ ROOMS = (
     themes,
     trends,
     searches,
+    words,
 )
 
 SEAL_EVERY = timedelta(seconds=20)

@@ -13,18 +13,26 @@ from kuulo.words.queries.companions import OF_FIGURES
 
 COMMENT_WORDS: Final = "comment_words"
 """The table's name in the SQL of figures."""
+# Nearly every response has one comment: gathering lists for all would take most of the time.
 TABLE_SQL: Final = """
-    SELECT readings.response_id,
-           arg_max(themes.theme, themes.theme_probability) AS theme,
-           arg_max(feelings.feeling, greatest(feelings.negative, feelings.neutral, feelings.positive)) AS feeling,
-           list_sort(list_distinct(flatten(list(coalesce(codes.codes, []))))) AS codes,
-           list_sort(list_distinct(flatten(list(coalesce(readings.calls, []))))) AS calls
-    FROM word_readings AS readings
-         LEFT JOIN word_feelings AS feelings USING (signal_id)
-         LEFT JOIN word_themes AS themes USING (signal_id)
-         LEFT JOIN word_codes AS codes USING (signal_id)
-    WHERE readings.response_id <> ''
-    GROUP BY readings.response_id
+    WITH several AS (
+        SELECT response_id FROM word_readings WHERE response_id <> '' GROUP BY response_id HAVING count(*) > 1
+    ),
+    known AS (
+        SELECT readings.response_id, themes.theme, themes.theme_probability AS sureness, feelings.feeling,
+               greatest(feelings.negative, feelings.neutral, feelings.positive) AS strength,
+               coalesce(codes.codes, []) AS codes, coalesce(readings.calls, []) AS calls
+        FROM word_readings AS readings
+             LEFT JOIN word_feelings AS feelings USING (signal_id)
+             LEFT JOIN word_themes AS themes USING (signal_id)
+             LEFT JOIN word_codes AS codes USING (signal_id)
+        WHERE readings.response_id <> ''
+    )
+    SELECT response_id, theme, feeling, codes, calls FROM known ANTI JOIN several USING (response_id)
+    UNION ALL
+    SELECT response_id, arg_max(theme, sureness), arg_max(feeling, strength),
+           list_sort(list_distinct(flatten(list(codes)))), list_sort(list_distinct(flatten(list(calls))))
+    FROM known SEMI JOIN several USING (response_id) GROUP BY response_id
 """
 
 

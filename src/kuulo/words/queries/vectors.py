@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kuulo.lake.queries import Snapshot
@@ -46,9 +47,26 @@ def vectors(snapshot: Snapshot, ids: Collection[str] | None = None) -> Vectors:
     if not names:
         return Vectors((), np.zeros((0, 0), dtype=np.int8), "")
     name = names[0].replace("'", "''")
-    sql = f"SELECT signal_id, vector FROM word_vectors{only} WHERE embedder = '{name}' ORDER BY signal_id"  # noqa: S608 -- a quoted text
+    sql = f"SELECT signal_id, vector FROM word_vectors{only} WHERE embedder = '{name}'"  # noqa: S608 -- a quoted text
     table = snapshot.run(sql, tables, [VECTORS])
-    return Vectors(tuple(table["signal_id"].to_pylist()), unpacked_rows(table["vector"]), names[0])
+    # The ids are sorted, and each vector is copied to its place once: an engine would carry them through its sort.
+    order = pc.sort_indices(table["signal_id"])
+    return Vectors(tuple(table["signal_id"].take(order).to_pylist()), _in_order(table["vector"], order), names[0])
+
+
+def _in_order(column: pa.ChunkedArray, order: pa.Array) -> NDArray[np.int8]:
+    """Return the vectors of a column as an array whose first row is the one that ``order`` names first."""
+    places = np.empty(len(order), dtype=np.int64)
+    places[order.to_numpy()] = np.arange(len(order))
+    made, start = np.zeros((0, 0), dtype=np.int8), 0
+    for chunk in column.chunks:
+        if not len(chunk):
+            continue
+        rows = _rows(chunk)
+        made = made if start else np.empty((len(order), rows.shape[1]), dtype=np.int8)
+        made[places[start : start + len(chunk)]] = rows
+        start += len(chunk)
+    return made
 
 
 def unpacked_rows(column: pa.ChunkedArray) -> NDArray[np.int8]:

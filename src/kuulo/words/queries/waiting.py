@@ -16,6 +16,10 @@ WITH_MEANING: Final = "+meaning"
 FIELDS: Final = (
     "signals.signal_id, signals.kind, signals.month, signals.text, signals.language AS asked_in, signals.party"
 )
+SEEN: Final = "signals JOIN word_readings USING (signal_id)"
+CHOSEN: Final = "WHERE month IN ({months}) AND signal_id IN (SELECT signal_id FROM chosen)"
+SIGNALS_CHOSEN: Final = f"(SELECT * FROM signals {CHOSEN}) AS signals"  # noqa: S608 -- names of our own
+SEEN_CHOSEN: Final = f"{SIGNALS_CHOSEN} JOIN (SELECT * FROM word_readings {CHOSEN}) AS word_readings USING (signal_id)"  # noqa: S608 -- as above
 READ: Final = "word_readings.language, coalesce(word_readings.masked, signals.text) AS masked"
 Places = frozenset[tuple[str, str]]
 
@@ -35,17 +39,41 @@ class Look:
     snapshot: Snapshot
     places: Places
 
-    def find(self, fields: str, source: str, condition: str, companions: list[Companion], most: int) -> Waiting:
-        """Return the first rows that meet a condition, and how many do."""
+    def find(self, step: Missing, most: int) -> Waiting:
+        """Return the first comments a step has not been done for, and how many there are in all.
+
+        They are found by their ids alone and fetched afterwards: what is carried through a join of millions is narrow.
+        """
         if not self.places:
-            return Waiting(pa.table({}), 0)
+            return NOTHING
         months = ", ".join(f"'{month}'" for month in sorted({month for _kind, month in self.places}))
-        where = f"FROM {source} WHERE {WORDED_SQL} AND signals.month IN ({months}) AND {condition}"
-        (counted,) = self.snapshot.run(f"SELECT count(*) AS n {where}", companions=companions).to_pylist()
+        where = f"FROM {step.source} WHERE {WORDED_SQL} AND signals.month IN ({months}) AND {step.condition}"
+        (counted,) = self.snapshot.run(f"SELECT count(*) AS n {where}", companions=step.companions).to_pylist()
         if not counted["n"]:
-            return Waiting(pa.table({}), 0)
-        sql = f"SELECT {fields} {where} ORDER BY signals.month DESC, signals.signal_id LIMIT {most:d}"
-        return Waiting(self.snapshot.run(sql, companions=companions), counted["n"])
+            return NOTHING
+        sql = f"SELECT signals.signal_id, signals.month {where} ORDER BY signals.month DESC, signals.signal_id"
+        chosen = self.snapshot.run(f"{sql} LIMIT {most:d}", companions=step.companions)
+        months = ", ".join(f"'{month}'" for month in sorted(set(chosen["month"].to_pylist())))
+        fetched = step.fetched.format(months=months)
+        sql = f"SELECT {step.fields} FROM {fetched} ORDER BY signals.month DESC, signals.signal_id"  # noqa: S608 -- as above
+        return Waiting(self.snapshot.run(sql, {"chosen": chosen}, step.companions), counted["n"])
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a step has not been done for: where that is seen, and what the step needs to know of it.
+
+    ``fetched`` reads the rows of ``chosen`` alone, from the files of ``{months}``.
+    """
+
+    source: str
+    condition: str
+    companions: tuple[Companion, ...]
+    fields: str
+    fetched: str
+
+
+NOTHING: Final = Waiting(pa.table({}), 0)
 
 
 def marks_of_places(snapshot: Snapshot) -> dict[tuple[str, str], int]:
@@ -61,22 +89,23 @@ def marks_of_places(snapshot: Snapshot) -> dict[tuple[str, str], int]:
 
 def unread(look: Look, reader: str, most: int) -> Waiting:
     """Return comments that no reader has read, or another one than ``reader``."""
-    source = f"signals LEFT JOIN {READINGS.name} AS known USING (signal_id)"
-    return look.find(FIELDS, source, f"known.reader IS DISTINCT FROM '{reader}'", [READINGS], most)
+    source = "signals LEFT JOIN word_readings AS known USING (signal_id)"
+    condition = f"known.reader IS DISTINCT FROM '{reader}'"
+    return look.find(Missing(source, condition, (READINGS,), FIELDS, SIGNALS_CHOSEN), most)
 
 
 def unembedded(look: Look, embedder: str, most: int) -> Waiting:
     """Return comments, masked, that have no vector of the embedder."""
-    source = "signals JOIN word_readings USING (signal_id) LEFT JOIN word_vectors AS known USING (signal_id)"
+    source = f"{SEEN} LEFT JOIN word_vectors AS known USING (signal_id)"
     condition = f"known.embedder IS DISTINCT FROM {quoted(embedder)}"
-    return look.find(f"{FIELDS}, {READ}", source, condition, [READINGS, VECTORS], most)
+    return look.find(Missing(source, condition, (READINGS, VECTORS), f"{FIELDS}, {READ}", SEEN_CHOSEN), most)
 
 
 def unfelt(look: Look, most: int) -> Waiting:
     """Return comments, masked, that have no feeling at all."""
-    source = "signals JOIN word_readings USING (signal_id) LEFT JOIN word_feelings AS known USING (signal_id)"
+    source = f"{SEEN} LEFT JOIN word_feelings AS known USING (signal_id)"
     fields = f"{FIELDS}, {READ}, NULL::BLOB AS vector"
-    return look.find(fields, source, "known.model IS NULL", [READINGS, FEELINGS], most)
+    return look.find(Missing(source, "known.model IS NULL", (READINGS, FEELINGS), fields, SEEN_CHOSEN), most)
 
 
 def felt_by_others(look: Look, model: str, embedder: str, most: int) -> Waiting:
@@ -88,15 +117,19 @@ def felt_by_others(look: Look, model: str, embedder: str, most: int) -> Waiting:
         embedder: Embedder whose vectors the model understands; empty where it understands none.
         most: At most so many.
     """
-    vectors = f"(SELECT signal_id, vector FROM word_vectors WHERE embedder = {quoted(embedder)})"  # noqa: S608 -- a quoted text
-    source = (
-        "signals JOIN word_readings USING (signal_id) LEFT JOIN word_feelings AS known USING (signal_id) "
-        f"LEFT JOIN {vectors} AS meant USING (signal_id)"
+    name = quoted(embedder)
+    known = f"{SEEN} LEFT JOIN word_feelings AS known USING (signal_id)"
+    meant = f"LEFT JOIN word_vectors AS meant ON meant.signal_id = signals.signal_id AND meant.embedder = {name}"
+    vectors = f"(SELECT signal_id, vector FROM word_vectors {CHOSEN} AND embedder = {name}) AS meant"  # noqa: S608 -- quoted texts
+    mark = f"CASE WHEN meant.embedder IS NULL THEN '{model}' ELSE '{model}{WITH_MEANING}' END"
+    missing = Missing(
+        source=f"{known} {meant}",
+        condition=f"known.model IS DISTINCT FROM {mark}",
+        companions=(READINGS, FEELINGS, VECTORS),
+        fields=f"{FIELDS}, {READ}, meant.vector",
+        fetched=f"{SEEN_CHOSEN} LEFT JOIN {vectors} USING (signal_id)",
     )
-    mark = f"CASE WHEN meant.vector IS NULL THEN '{model}' ELSE '{model}{WITH_MEANING}' END"
-    condition = f"known.model IS DISTINCT FROM {mark}"
-    companions = [READINGS, FEELINGS, VECTORS]
-    return look.find(f"{FIELDS}, {READ}, meant.vector", source, condition, companions, most)
+    return look.find(missing, most)
 
 
 def quoted(text: str) -> str:
