@@ -1,7 +1,8 @@
 """Feelings towards the parts of a comment: "good food, slow service" holds two.
 
-A comment is cut into clauses, and a clause once more at "and" where the words of feeling on its two sides differ. Each
-part is read on its own; what its words of feeling say weighs beside it, and the comment as a whole a little.
+A comment is cut into clauses, and a clause once more at "and". Each part is read on its own; what its words of feeling
+say weighs beside it, and the comment as a whole a little. A part that "but" sets against its neighbour is likelier to
+feel the other way, one that "and" adds rather the same.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from kuulo.language.feeling.cold import read_cold
 from kuulo.language.feeling.felt import LABELS, Floats
 from kuulo.language.feeling.hits import read_hits, says_nothing
 from kuulo.language.feeling.learning import FeelingModel
+from kuulo.language.feeling.lexicon import heads
 
 Embed = Callable[[Sequence[str]], np.ndarray]
 """Texts to their embeddings (n, d), as `meaning.Embedder.embed` does."""
 
 _AND = re.compile(r",?\s+(?:ja|sekä|eikä|eli|och|samt|eller|and|or|&|\+)\s+|,\s+", re.IGNORECASE)
 _PART, _LISTED, _WHOLE = 0.8, 0.5, 0.15
+_AGAINST, _ADDED, _BESIDE = -0.9, 0.4, 0.1
+_LONG = 3
 _SURE = 0.5
 _WEAK = 0.5
 _MIXED_SURE = 0.55
@@ -71,16 +75,17 @@ def aspects_of(
     rows = [row for row, parts in enumerate(cut) for _ in parts]
     if not rows:
         return [() for _ in texts]
+    flat = [part for parts in cut for part in parts]
+    pulls = [pull for text, parts in zip(texts, cut, strict=True) for pull in _pulls(text, parts)]
     said = [part.of(texts[row]) for row, parts in enumerate(cut) for part in parts]
     tongues = [languages[row] for row in rows]
     alone = _read(said, tongues, model, embed)
     whole = _read(list(texts), list(languages), model, embed)[rows]
     listed = read_cold(said, tongues)
     several = np.array([len(cut[row]) > 1 for row in rows])[:, None]
-    mixed = softmax(_PART * np.log(alone) + _LISTED * np.log(listed) + _WHOLE * np.log(whole))
-    told = np.where(several, mixed, whole)
+    scores = _PART * np.log(alone) + _LISTED * np.log(listed) + _WHOLE * np.log(whole)
+    told = np.where(several, softmax(_beside_neighbours(scores, rows, pulls)), whole)
     found: list[list[Aspect]] = [[] for _ in texts]
-    flat = [part for parts in cut for part in parts]
     for row, part, phrase, probabilities in zip(rows, flat, said, told, strict=True):
         found[row].append(_aspect(part, phrase, probabilities))
     return [tuple(parts) for parts in found]
@@ -114,6 +119,43 @@ def is_mixed(parts: Sequence[Aspect]) -> bool:
     return {LABELS[0], LABELS[2]} <= sure
 
 
+def _beside_neighbours(scores: Floats, rows: list[int], pulls: list[float]) -> Floats:
+    """Return the scores (n, 3) with each part drawn towards or away from the neighbours in its comment.
+
+    How far is in proportion to how surely a neighbour is good or bad, and to how little the part tells by itself.
+    """
+    shares = softmax(scores)
+    leaning = shares[:, 2] - shares[:, 0]
+    drawn = np.zeros(len(rows))
+    for place in range(1, len(rows)):
+        if rows[place] == rows[place - 1]:
+            drawn[place] += pulls[place] * leaning[place - 1] * (1 - abs(leaning[place]))
+            drawn[place - 1] += pulls[place] * leaning[place] * (1 - abs(leaning[place - 1]))
+    moved = scores.copy()
+    moved[:, 2] += drawn
+    moved[:, 0] -= drawn
+    return moved
+
+
+def _pulls(text: str, parts: Sequence[wording.Span]) -> list[float]:
+    """Return how each part of a comment stands to the one before it: against it, added to it, or beside it."""
+    found = [0.0] * len(parts)
+    for place in range(1, len(parts)):
+        before, part = parts[place - 1], parts[place]
+        if _first_word(part.of(text)) in heads("turns") or _first_word(before.of(text)) in heads("yielding"):
+            found[place] = _AGAINST
+        elif _AND.fullmatch(text[before.end : part.start]) and text[before.end : part.start].strip(", "):
+            found[place] = _ADDED
+        else:
+            found[place] = _BESIDE
+    return found
+
+
+def _first_word(text: str) -> str:
+    """Return the first word in lower case."""
+    return text.split(maxsplit=1)[0].lower().strip(",.:;!") if text.strip() else ""
+
+
 def _aspect(part: wording.Span, phrase: str, probabilities: Floats) -> Aspect:
     """Return one part with its feeling."""
     best = int(probabilities.argmax())
@@ -136,21 +178,33 @@ def _read(
 
 def _parts(text: str, language: str | None) -> list[wording.Span]:
     """Return the parts of a comment that may carry a feeling of their own."""
-    parts: list[wording.Span] = []
+    joined: list[wording.Span] = []
     for clause in wording.clauses(text, language):
-        parts.extend(_halves(text, clause, language))
-    return [part for part in parts if not says_nothing(part.of(text))]
+        if joined and _goes_on(text, joined[-1], clause):
+            joined[-1] = wording.Span(joined[-1].start, clause.end)
+        else:
+            joined.append(clause)
+    halves = [half for clause in joined for half in _halves(text, clause, language)]
+    return [part for part in halves if not says_nothing(part.of(text))]
+
+
+def _goes_on(text: str, before: wording.Span, part: wording.Span) -> bool:
+    """Return whether a clause is the end of the one before: "the clerk | still had time", "it was good | though"."""
+    between = text[before.end : part.start]
+    if between.strip() or text[before.end - 1] in ".!?":
+        return False
+    return _first_word(part.of(text)) in heads("midway") or len(before.of(text).split()) == 1
 
 
 def _halves(text: str, clause: wording.Span, language: str | None) -> list[wording.Span]:
-    """Return a clause cut at the first "and" where the feelings on its two sides differ, and so on with the rest."""
+    """Return a clause cut at the first "and" between two feelings that differ or two long sides, and so on."""
     hits = [hit for hit in read_hits(clause.of(text), language).hits if abs(hit.strength) > _WEAK]
-    if len({hit.strength > 0 for hit in hits}) < 2:
-        return [clause]
     for joint in _AND.finditer(text, clause.start, clause.end):
         before = [hit.strength for hit in hits if hit.end <= joint.start() - clause.start]
         after = [hit.strength for hit in hits if hit.start >= joint.end() - clause.start]
-        if before and after and (sum(before) > 0) != (after[0] > 0):
+        sides = (text[clause.start : joint.start()].split(), text[joint.end() : clause.end].split())
+        differ = before and after and (sum(before) > 0) != (after[0] > 0)
+        if differ or (joint.group().strip() != "," and min(map(len, sides)) >= _LONG):
             rest = wording.Span(joint.end(), clause.end)
             return [wording.Span(clause.start, joint.start()), *_halves(text, rest, language)]
     return [clause]

@@ -83,8 +83,8 @@ def _match(forms: list[str], at: int, language: str) -> tuple[int, float | None]
 
 
 def _only_strengthens(split: Sequence[Piece], at: int, told: Marks, language: str) -> bool:
-    """Return whether a word that can strengthen stands right before a word of feeling, as in "hyvin ystävällinen"."""
-    if split[at].form not in told.stronger or at + 1 >= len(split):
+    """Return whether a word only says how much, as in "hyvin ystävällinen" or "pretty bad"."""
+    if split[at].form not in told.stronger | told.weaker or at + 1 >= len(split):
         return False
     return strength_of(split[at + 1].form, language) is not None
 

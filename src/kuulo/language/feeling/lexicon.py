@@ -114,6 +114,13 @@ def marks(language: str) -> Marks:
     return Marks(lists["negation"], lists["stronger"], lists["weaker"], lists["turning"], lists["wishing"])
 
 
+@cache
+def heads(name: str) -> frozenset[str]:
+    """Return words that stand at the head of a clause: those of "turns", of "yielding" or of "midway"."""
+    lines = _lines("turns.txt")
+    return frozenset(lines[lines.index(f"= {name}") + 1].split())
+
+
 @lru_cache(maxsize=65536)
 def strength_of(form: str, language: str) -> float | None:
     """Return the strength of one word or sign, -3 to 3, or None where the lists do not have it."""
