@@ -11,14 +11,13 @@ from typing import Any
 
 from kuulo.base.later import Later
 from kuulo.language.identifying.evidence import OWN, word_evidence
+from kuulo.language.identifying.mixing import shares_of_parts
 
 _langid = Later("py3langid.langid")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OFF = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+")
-# A switch of language inside a comment costs this many nats; a part needs so many words to be told as its own.
-_SWITCH = 6.0
-_LEAST_PART = 3
+_BETWEEN = re.compile(r"[.!?;:\n()…]")
 # The whole text's letters (py3langid) count beside the words; beyond a few words they say all they can.
 _WHOLE = 1.0
 _LEAST = 0.45
@@ -54,7 +53,9 @@ def detect(texts: Sequence[str], languages: Sequence[str] = OWN) -> list[Detecte
 
 
 def _detect(text: str, languages: tuple[str, ...]) -> Detected:
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(_OFF.sub(" ", text))]
+    said = _OFF.sub(" ", text)
+    found = list(_WORD.finditer(said))
+    words = [word.group().lower().replace("’", "'") for word in found]
     if not words:
         return NOTHING
     evidence = [_weights(word, languages) for word in words]
@@ -63,16 +64,17 @@ def _detect(text: str, languages: tuple[str, ...]) -> Detected:
     whole = _whole(" ".join(words), languages)
     if whole is None or (not any(any(one) for one in evidence) and len(words) <= 1 and len(words[0]) < 4):
         return NOTHING
-    totals = [
-        sum(column) + _WHOLE * letters for column, letters in zip(zip(*evidence, strict=True), whole, strict=True)
-    ]
+    sums = [sum(column) for column in zip(*evidence, strict=True)]
+    totals = [known + _WHOLE * letters for known, letters in zip(sums, whole, strict=True)]
     if _foreign(" ".join(words), evidence, languages):
         return NOTHING
     shares = _probabilities(totals)
     best = max(range(len(languages)), key=shares.__getitem__)
     if shares[best] < _LEAST:
         return NOTHING
-    return Detected(languages[best], round(shares[best], 4), _mixed(evidence, languages))
+    ends = [0, *(word.end() for word in found)]
+    begins = [_BETWEEN.search(said, end, word.start()) is not None for end, word in zip(ends, found, strict=False)]
+    return Detected(languages[best], round(shares[best], 4), shares_of_parts(evidence, begins, languages))
 
 
 def _foreign(text: str, evidence: list[tuple[float, ...]], languages: tuple[str, ...]) -> bool:
@@ -115,42 +117,3 @@ def _probabilities(weights: Sequence[float]) -> list[float]:
     highest = max(weights)
     raised = [exp(weight - highest) for weight in weights]
     return [one / sum(raised) for one in raised]
-
-
-def _mixed(evidence: list[tuple[float, ...]], languages: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """Return languages with their share of words where parts of a comment are of different languages (Viterbi)."""
-    if len(evidence) < 2 * _LEAST_PART:
-        return ()
-    path = _path(evidence)
-    kept = _without_short_parts(path)
-    shares = [
-        (languages[one], round(kept.count(one) / len(kept), 3))
-        for one in sorted(set(kept), key=kept.count, reverse=True)
-    ]
-    return tuple(shares) if len(shares) > 1 else ()
-
-
-def _path(evidence: list[tuple[float, ...]]) -> list[int]:
-    states = range(len(evidence[0]))
-    score = list(evidence[0])
-    came: list[list[int]] = []
-    for weights in evidence[1:]:
-        best = max(states, key=score.__getitem__)
-        came.append([state if score[state] >= score[best] - _SWITCH else best for state in states])
-        score = [max(score[state], score[best] - _SWITCH) + weights[state] for state in states]
-    path = [max(states, key=score.__getitem__)]
-    for step in reversed(came):
-        path.append(step[path[-1]])
-    return path[::-1]
-
-
-def _without_short_parts(path: list[int]) -> list[int]:
-    main = max(set(path), key=path.count)
-    kept: list[int] = []
-    start = 0
-    for place in range(1, len(path) + 1):
-        if place == len(path) or path[place] != path[start]:
-            length = place - start
-            kept += [path[start] if length >= _LEAST_PART else main] * length
-            start = place
-    return kept

@@ -119,11 +119,12 @@ def languages(data: Path) -> Iterator[Row]:
 
 
 def own_languages() -> Iterator[Row]:
-    """Yield how often the language of the own comments is told as both labellers did."""
+    """Yield how often the own comments are told as by both labellers: a language, mixed, or none."""
     for language in wording.LANGUAGES:
         agreed = [one for one in sets.truth(language) if one.opinions[0].language == one.opinions[1].language]
         known = [one.opinions[0].language for one in agreed]
-        told = [found.language or "none" for found in detect([one.text for one in agreed])]
+        found = detect([one.text for one in agreed])
+        told = ["mixed" if one.mixed else one.language or "none" for one in found]
         yield row(("language", f"own comments ({language})"), known, told, share_right)
 
 

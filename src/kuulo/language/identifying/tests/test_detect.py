@@ -45,6 +45,13 @@ def test_parts_of_two_languages_are_told_with_their_shares() -> None:
     assert sum(share for _, share in found.mixed) == pytest.approx(1.0, abs=0.01)
 
 
+def test_a_short_sentence_of_another_language_is_a_part() -> None:
+    found = detect(["Very good! Asiakaspalvelu auttoi minua todella nopeasti"])[0]
+
+    assert found.language == "fi"
+    assert {language for language, _ in found.mixed} == {"fi", "en"}
+
+
 def test_a_borrowed_word_makes_no_mixture() -> None:
     assert detect(["Sovellus crashaa koko ajan kun yritän loginata sisään, support ei vastaa"])[0].mixed == ()
 
