@@ -13,15 +13,22 @@ import numpy as np
 
 WORDS: Final = Path(__file__).parent / "words"
 LONG_WAIT_DAYS: Final = (5, 21)
+ASIDES_SEED: Final = 20_261
+SHARE_OF_ASIDES: Final = 0.14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment, and what is truly meant: its theme and whether it is ``good``, ``bad`` or ``mixed``."""
+    """A comment, and what is truly meant: its theme and whether it is ``good``, ``bad`` or ``mixed``.
+
+    ``aside`` names what else stands in it: praise of a person, a question, a suggestion, a threat to leave, a
+    complaint, danger, ways to contact the writer, or nothing but spoken language; empty for most.
+    """
 
     text: str
     theme: str
     tone: str
+    aside: str = ""
 
 
 @cache
@@ -35,6 +42,8 @@ class Commenter:
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._rng = rng
+        # Of their own, so that what some add changes nothing else of the company.
+        self._asides = np.random.default_rng(ASIDES_SEED)
 
     def write(self, *, language: str, themes: Sequence[str], service: str, tone: str) -> Comment:
         """Return a comment of one to three sentences.
@@ -56,7 +65,25 @@ class Commenter:
                 parts.insert(0, self._pick(words["open"][tone]))
             if self._rng.random() < 0.35:
                 parts.append(self._pick(words["close"][tone]))
-        return Comment(text=" ".join(parts).format(**self._slots(words, service)), theme=theme, tone=tone)
+        text = " ".join(parts).format(**self._slots(words, service))
+        kind, added = self._aside(words["asides"], tone)
+        return Comment(text=f"{text} {added}".strip(), theme=theme, tone=tone, aside=kind)
+
+    def _aside(self, words: Mapping[str, Any], tone: str) -> tuple[str, str]:
+        """Return what some add, and its kind; nothing for most."""
+        chance, kind, sentence, person, surname, number = self._asides.random(6)
+        if chance >= SHARE_OF_ASIDES:
+            return "", ""
+        kinds = list(words[tone])
+        named = kinds[int(kind * len(kinds))]
+        first = words["people"][int(person * len(words["people"]))]
+        slots = {
+            "person": first,
+            "surname": words["surnames"][int(surname * len(words["surnames"]))],
+            "number": f"040 000 {int(number * 10_000):04d}",
+            "address": f"{first.lower()}@example.org",
+        }
+        return named, words[tone][named][int(sentence * len(words[tone][named]))].format(**slots)
 
     def _sentence(self, words: Mapping[str, Any], theme: str, tone: str) -> str:
         return self._pick(words["themes"][theme][tone])

@@ -96,7 +96,12 @@ def truth_of(sample: Sample, language: str) -> dict[str, object]:
         "measures": {study.definition: _measure(study) for study in _studies(sample, language)},
         "changes": _changes(sample, language),
         "comments": [
-            {"response": response.response_id, "theme": response.comment.theme, "tone": response.comment.tone}
+            {
+                "response": response.response_id,
+                "theme": response.comment.theme,
+                "tone": response.comment.tone,
+                "aside": response.comment.aside,
+            }
             for response in sample.responses
             if response.comment
         ],

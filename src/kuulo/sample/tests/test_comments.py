@@ -87,3 +87,23 @@ def test_a_mixed_comment_says_something_good_and_something_bad() -> None:
     comment = commenter.write(language="en", themes=("site", "price"), service="cleaning", tone="mixed")
     themes = load_words("en")["themes"]
     assert any(comment.text.startswith(good.split("{")[0]) for good in themes[comment.theme]["good"])
+
+
+def test_some_add_what_calls_for_a_person_or_names_one(sample: Sample) -> None:
+    comments = [response.comment for response in sample.responses if response.comment]
+    asides = Counter(comment.aside for comment in comments)
+    assert set(asides) == {
+        "", "praise", "question", "suggestion", "spoken", "contact", "leaving", "complaint", "danger",
+    }  # fmt: skip
+    assert 0.1 < 1 - asides[""] / len(comments) < 0.2
+    assert any("040 000" in comment.text for comment in comments if comment.aside == "contact")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tone_has_its_asides(language: str) -> None:
+    asides = load_words(language)["asides"]
+    assert [sorted(asides[tone]) for tone in ("good", "mixed", "bad")] == [
+        ["praise", "question", "spoken", "suggestion"],
+        ["contact", "question", "suggestion"],
+        ["complaint", "contact", "danger", "leaving", "question", "spoken"],
+    ]
