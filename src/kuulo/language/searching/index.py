@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from kuulo.base.errors import FileError, InputError
 from kuulo.base.texts import mark as _
 from kuulo.language.searching.nearness import Frame, nearest
 from kuulo.language.searching.postings import Postings, build_postings, merge_postings
+from kuulo.language.searching.shortcuts import open_shortcut, write_shortcut
 from kuulo.language.searching.storing import Arrays, read_arrays, remove_others, write_arrays
 from kuulo.language.searching.words import score_words
 from kuulo.language.wording import features
@@ -50,6 +51,7 @@ class Part:
     postings: Postings
     vectors: NDArray[np.int8]
     signs: NDArray[np.uint64]
+    shortcut: Any | None = None
 
     @cached_property
     def name(self) -> str:
@@ -64,10 +66,12 @@ class Part:
         return {"ids": self.ids, "vectors": self.vectors, "signs": self.signs, **self.postings.to_arrays()}
 
     @classmethod
-    def from_arrays(cls, arrays: Arrays) -> Part:
-        """Return what `to_arrays` gave."""
+    def open(cls, folder: Path) -> Part:
+        """Return a part that was written into a folder."""
+        arrays = read_arrays(folder)
         postings = Postings.from_arrays(len(arrays["ids"]), arrays)
-        return cls(arrays["ids"], postings, arrays["vectors"], arrays["signs"])
+        shortcut = open_shortcut(folder, 64 * len(arrays["signs"]))
+        return cls(arrays["ids"], postings, arrays["vectors"], arrays["signs"], shortcut)
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,7 +184,7 @@ class SearchIndex:
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own; parts that are there already are not written again."""
         for part in self.parts:
-            write_arrays(folder / part.name, part.to_arrays())
+            write_arrays(folder / part.name, part.to_arrays(), partial(write_shortcut, signs=part.signs))
         names = [part.name for part in self.parts]
         framed = self._save_frame(folder)
         folder.mkdir(parents=True, exist_ok=True)
@@ -203,7 +207,7 @@ class SearchIndex:
         if told["version"] != VERSION:
             raise FileError(_("The search index is of another version of Kuulo."), _("Build it again."))
         frame = Frame.from_arrays(read_arrays(folder / told["frame"])) if told["frame"] else None
-        return cls(tuple(Part.from_arrays(read_arrays(folder / name)) for name in told["parts"]), frame)
+        return cls(tuple(Part.open(folder / name) for name in told["parts"]), frame)
 
     def _save_frame(self, folder: Path) -> str:
         if self.frame is None:
@@ -244,7 +248,7 @@ class SearchIndex:
 
         def found() -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.float32]]]:
             for number, part in enumerate(self.parts):
-                places, cosines = nearest(part.vectors, part.signs, looking, masks[number])
+                places, cosines = nearest(part.vectors, part.signs, looking, masks[number], part.shortcut)
                 like = cosines >= LIKE_ENOUGH
                 yield number, places[like], cosines[like]
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuulo.language.meaning import pack, unpack, with_length_one
+from kuulo.language.searching.shortcuts import walk
 
 EXACTLY: Final = 4000
 """How many of the roughly nearest are compared exactly."""
@@ -97,9 +98,22 @@ def nearest(
     signs: NDArray[np.uint64],
     query: tuple[NDArray[np.float32], NDArray[np.uint64]],
     allowed: NDArray[np.bool_] | None,
+    shortcut: Any | None = None,
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Return the places of the roughly nearest of a part's vectors, in their order, and the cosine of each, exactly."""
     vector, bits = query
+    if shortcut is not None and allowed is None:
+        candidates = np.sort(walk(shortcut, bits, EXACTLY))
+    else:
+        candidates = _roughly_nearest(signs, bits, allowed)
+    cosines: NDArray[np.float32] = unpack(centred[candidates]) @ vector
+    return candidates, cosines
+
+
+def _roughly_nearest(
+    signs: NDArray[np.uint64], bits: NDArray[np.uint64], allowed: NDArray[np.bool_] | None
+) -> NDArray[np.intp]:
+    """Return the places of the texts whose signs differ least from a query's, in their order."""
     differing = np.zeros(signs.shape[1], np.uint16)
     for row, word in zip(signs, bits, strict=True):
         differing += np.bitwise_count(row ^ word)
@@ -110,9 +124,7 @@ def nearest(
         candidates = np.arange(len(differing))
     if len(candidates) > EXACTLY:
         candidates = candidates[np.argpartition(differing, EXACTLY)[:EXACTLY]]
-    candidates = np.sort(candidates)
-    cosines: NDArray[np.float32] = unpack(centred[candidates]) @ vector
-    return candidates, cosines
+    return np.sort(candidates)
 
 
 def _mean(packed: NDArray[np.int8], chosen: NDArray[np.bool_]) -> NDArray[np.float32]:

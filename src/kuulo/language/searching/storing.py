@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,20 @@ from numpy.typing import NDArray
 Arrays = dict[str, NDArray[Any]]
 
 
-def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays into a folder of their own, which appears when all of them are there; one that is there stays."""
+def write_arrays(
+    folder: Path, arrays: Mapping[str, NDArray[Any]], more: Callable[[Path], None] = lambda _folder: None
+) -> None:
+    """Write arrays into a folder of their own, which appears when all of them are there; one that is there stays.
+
+    ``more`` may write further files into the folder before it appears.
+    """
     if folder.exists():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
     for name, values in arrays.items():
         np.save(new / f"{name}.npy", np.ascontiguousarray(values), allow_pickle=False)
+    more(new)
     new.rename(folder)
 
 
