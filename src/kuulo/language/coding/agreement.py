@@ -198,5 +198,8 @@ def _kappa_error(table: Floats, value: float, chance: float, n: int) -> float:
     diagonal = np.diag(table) * (1 - (rows + columns) * (1 - value)) ** 2
     off = table * both**2
     np.fill_diagonal(off, 0.0)
-    spread = diagonal.sum() + (1 - value) ** 2 * off.sum() - (value - chance * (1 - value)) ** 2
-    return float(np.sqrt(max(spread, 0.0) / n) / (1 - chance))
+    spread = float(diagonal.sum() + (1 - value) ** 2 * off.sum() - (value - chance * (1 - value)) ** 2)
+    if spread < _HARDLY:  # where one coder never chose it, the formula of Cohen (1960) still tells something
+        agreed = float(np.trace(table))
+        spread = agreed * (1 - agreed)
+    return float(np.sqrt(spread / n) / (1 - chance))

@@ -2,8 +2,8 @@
 
 Three learners, each linear, are weighed by what they say of texts they did not see: ridge regression over words,
 letters and meaning at once, logistic regression over terms scaled by their likelihood ratio, and logistic regression
-over meaning. The whole is one linear model, so that a text costs microseconds. Names, definitions and examples of the
-codes are learned from as further texts.
+over the main directions of all of these. The whole is one linear model, so that a text costs microseconds. Names,
+definitions and examples of the codes are learned from as further texts.
 """
 
 from __future__ import annotations
@@ -211,7 +211,7 @@ def learn_codes(
     exclusive = float(np.mean([len(coding) > 1 for coding in codings])) <= _ALMOST_ONE
     truth = _truth(codings, codes, corpus.described)
     own = slice(0, len(texts))
-    lines = _lines(corpus, truth, seed)
+    lines = _lines(corpus, truth, seed, exclusive=exclusive)
     left_out = [line.left_out[own] for line in lines]
     stack = fit_stack(left_out, truth[own], exclusive=exclusive)
     crossed = _read(stack.logits(left_out), len(codes), exclusive=exclusive)
@@ -302,10 +302,9 @@ class _Line:
     left_out: Floats
 
 
-def _lines(corpus: _Corpus, truth: Floats, seed: int) -> list[_Line]:
+def _lines(corpus: _Corpus, truth: Floats, seed: int, *, exclusive: bool) -> list[_Line]:
     weights = np.ones(len(truth))
     weights[len(truth) - len(corpus.described) :] = _DESCRIBED
-    no_terms = np.zeros((corpus.weighed.shape[1], truth.shape[1]))
     no_meaning = np.zeros((corpus.meaning.shape[1], truth.shape[1]))
     ridge = fit_ridge(corpus.weighed, corpus.meaning, truth, weights, seed=seed)
     ratios = fit_ratios(corpus.weighed, truth, weights, seed=seed)
@@ -313,10 +312,8 @@ def _lines(corpus: _Corpus, truth: Floats, seed: int) -> list[_Line]:
         _Line(ridge.by_terms, ridge.by_meaning, ridge.base, ridge.left_out),
         _Line(ratios.by_terms, no_meaning, ratios.base, ratios.left_out),
     ]
-    if corpus.meaning.shape[1]:
-        meanings = fit_meanings(corpus.meaning, truth, weights, seed=seed)
-        found.append(_Line(no_terms, meanings.by_meaning, meanings.base, meanings.left_out))
-    return found
+    meanings = fit_meanings(corpus.weighed, corpus.meaning, truth, weights, exclusive=exclusive, seed=seed)
+    return [*found, _Line(meanings.by_terms, meanings.by_meaning, meanings.base, meanings.left_out)]
 
 
 def _weighed(lines: Sequence[_Line], stack: Stack) -> _Line:
