@@ -53,6 +53,7 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
     confidence: Annotated[float, typer.Option(help="Confidence level of the intervals.")] = 0.95,
     comments: Annotated[int, typer.Option(min=0, help="Comments shown for each kind of answer.")] = 4,
     attributes: Annotated[int, typer.Option(min=0, help="Attributes each question is broken down by.")] = 4,
+    themes: Annotated[int, typer.Option(min=0, help="Themes shown of the comments; 0 leaves them out.")] = 6,
 ) -> None:
     """Turn an export of any survey tool into one HTML page of figures that say how sure they are."""
     with speaking(language) as spoken:
@@ -73,7 +74,12 @@ def report(  # noqa: PLR0913, PLR0917 -- the options of a command
         if strict:
             refuse_open_questions(understood.accepted.settled)
         options = ReportOptions(
-            title=title, confidence=confidence, floor=floor, comments=comments, attributes=attributes
+            title=title,
+            confidence=confidence,
+            floor=floor,
+            comments=comments,
+            attributes=attributes,
+            themes=themes,
         )
         rejects = write_rejects(understood.answer_file, understood.accepted, said=said)
         model = build_report(

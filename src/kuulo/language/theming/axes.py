@@ -87,7 +87,7 @@ class Space:
         axes = self.words[language]
         own = np.asarray([one == language for one in languages])
         found = np.zeros((len(features), axes.axes.shape[1]), dtype=np.float32)
-        found[own] = axes.turn([features[place] for place in np.flatnonzero(own)])
+        found[own] = axes.turn([features[place] for place in np.flatnonzero(own).tolist()])
         # A comment whose words are all unknown is told from its meaning too.
         silent = ~found.any(axis=1)
         if base is not None and language in self.told:
@@ -105,7 +105,7 @@ def fit_space(
     told: dict[str, Floats] = {}
     kinds = np.asarray(languages)
     for language in sorted(set(languages)):
-        chosen = np.flatnonzero(kinds == language)
+        chosen = np.flatnonzero(kinds == language).tolist()
         axes = _words_of([features[place] for place in chosen], seed, alone=len(set(languages)) == 1)
         if axes is None:
             continue

@@ -29,10 +29,11 @@ def outlying_of(texts: Sequence[str], members: Places, far: NDArray[np.floating]
 
 
 def _first(texts: Sequence[str], members: Places, order: NDArray[np.floating], most: int) -> tuple[int, ...]:
-    ranked = sorted(range(len(members)), key=lambda at: (not can_be_quoted(texts[members[at]]), float(order[at])))
+    places: list[int] = members.tolist()
+    ranked = sorted(range(len(places)), key=lambda at: (not can_be_quoted(texts[places[at]]), float(order[at])))
     found: dict[str, int] = {}
     for at in ranked:
-        found.setdefault(texts[members[at]].strip().lower(), int(members[at]))
+        found.setdefault(texts[places[at]].strip().lower(), places[at])
         if len(found) == most:
             break
     return tuple(found.values())
@@ -63,7 +64,7 @@ def choose_quotes(
         sides: Side of each comment; ``None`` for one side.
         most: How many quotes.
     """
-    kinds = list(sides) if sides is not None else [""] * len(texts)
+    kinds: list[object] = [""] * len(texts) if sides is None else list(sides)
     sizes = {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
     turns = sorted(sizes, key=lambda kind: (-sizes[kind], str(kind)))
     left = {kind: [at for at, one in enumerate(kinds) if one == kind and texts[at].strip()] for kind in turns}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kuulo.base.texts import Text, say
@@ -14,8 +15,9 @@ from kuulo.surveys.report.breakdowns import groupings_of
 from kuulo.surveys.report.choices import choices_of
 from kuulo.surveys.report.comments import comment_columns
 from kuulo.surveys.report.headline import headline, main_section
-from kuulo.surveys.report.model import OpenColumn, Reading, RejectLine, ReportModel, ReportOptions
+from kuulo.surveys.report.model import CommentColumn, OpenColumn, Reading, RejectLine, ReportModel, ReportOptions
 from kuulo.surveys.report.sections import Surroundings, score_section
+from kuulo.surveys.report.theming import themes_of
 from kuulo.surveys.report.times import Timing, timing_of
 from kuulo.surveys.rules.acceptance import Accepted
 from kuulo.surveys.rules.answers import AnswerFile
@@ -82,16 +84,23 @@ def build_report(
         ),
         more_choices=tuple(column.header for column in groupings.columns[options.choices :]),
         open_columns=open_columns,
-        comments=comment_columns(
-            accepted.frame,
-            [(column.column, column.header) for column in around.beside.get(FIRST, ())],
-            score=None,
-            time=timing.days if timing else None,
-            cuts=(),
-            most=options.comments,
-        ),
+        comments=_comments_alone(around),
         skipped=groupings.skipped,
     )
+
+
+def _comments_alone(around: Surroundings) -> tuple[CommentColumn, ...]:
+    """Return the comments of columns that stand before every score."""
+    frame = around.accepted.frame
+    found = comment_columns(
+        frame,
+        [(column.column, column.header) for column in around.beside.get(FIRST, ())],
+        score=None,
+        time=around.timing.days if around.timing else None,
+        cuts=(),
+        most=around.options.comments,
+    )
+    return tuple(replace(one, themes=themes_of(frame, one.column, None, around.options)) for one in found)
 
 
 def _weight(settled: Settled) -> str | None:

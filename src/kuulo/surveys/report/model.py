@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ class ReportOptions:
         levels: Groups shown of one attribute, the largest.
         periods: Months or weeks shown of a trend, the newest.
         choices: Questions that are no scores shown, the first in the file.
+        themes: Themes shown of a column of comments, the largest; 0 leaves them out.
     """
 
     title: str = ""
@@ -34,6 +36,7 @@ class ReportOptions:
     levels: int = 12
     periods: int = 36
     choices: int = 12
+    themes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +144,31 @@ class CommentGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentTheme:
+    """A theme of the comments of one column.
+
+    Attributes:
+        names: Language → a few of the words that tell it from the others.
+        share: Its share of the comments.
+        figure: The score's figure among those who wrote of it; ``None`` where there is no score.
+        quotes: Typical comments, personal data masked.
+    """
+
+    names: Mapping[str, str]
+    share: Estimate
+    figure: Estimate | None
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentColumn:
-    """The comments of one column, grouped by the score they stand beside."""
+    """The comments of one column, grouped by the score they stand beside, and what they are about."""
 
     column: str
     header: str
     total: int
     groups: tuple[CommentGroup, ...]
+    themes: tuple[CommentTheme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from kuulo.surveys.report.comments import comment_columns, cuts_of
 from kuulo.surveys.report.measuring import Measuring
 from kuulo.surveys.report.model import Bar, CommentColumn, ReportOptions, ScoreSection
 from kuulo.surveys.report.shares import share_estimates
+from kuulo.surveys.report.theming import themes_of
 from kuulo.surveys.report.times import Timing
 from kuulo.surveys.report.trends import trend_of
 from kuulo.surveys.rules.acceptance import Accepted, AnswerCounts
@@ -73,7 +74,7 @@ def score_section(number: int, column: SettledColumn, around: Surroundings) -> S
         bars=() if overall.withheld else _bars(overall, column.column, scale, around),
         trend=trend_of(frame, around.timing, measuring, most=options.periods),
         breakdowns=breakdowns_of(frame, around.groupings, measuring, most=options.attributes, levels=options.levels),
-        comments=_comments(column, measure, scale, around),
+        comments=_comments(column, measuring, scale, around),
     )
 
 
@@ -126,14 +127,16 @@ def labels_of(scale: Scale) -> Mapping[float, str]:
 
 
 def _comments(
-    column: SettledColumn, measure: Definition, scale: Scale, around: Surroundings
+    column: SettledColumn, measuring: Measuring, scale: Scale, around: Surroundings
 ) -> tuple[CommentColumn, ...]:
     columns = [(item.column, item.header) for item in around.beside.get(column.column, ())]
-    return comment_columns(
+    found = comment_columns(
         around.accepted.frame,
         columns,
         score=column.column,
         time=around.timing.days if around.timing else None,
-        cuts=cuts_of(measure, scale.minimum, scale.maximum, scale.direction),
+        cuts=cuts_of(measuring.definition, scale.minimum, scale.maximum, scale.direction),
         most=around.options.comments,
     )
+    frame = around.accepted.frame
+    return tuple(replace(one, themes=themes_of(frame, one.column, measuring, around.options)) for one in found)

@@ -65,7 +65,8 @@ def ask(reading: Reading, sql: str) -> list[dict[str, Any]]:
         tables[PARTIES] = attributes_table()
     if COMMENT_WORDS in sql:
         tables[COMMENT_WORDS] = words_table(reading.snapshot)
-    return reading.snapshot.run(sql, tables, COMPANIONS).to_pylist()
+    rows: list[dict[str, Any]] = reading.snapshot.run(sql, tables, COMPANIONS).to_pylist()
+    return rows
 
 
 def _wider(filters: list[str]) -> list[str]:

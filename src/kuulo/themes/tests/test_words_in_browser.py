@@ -1,4 +1,4 @@
-"""The page Words and a theme in a real Chromium: sound at a desk and on a phone, in light and dark, in three languages."""
+"""The page Words and a theme in a real Chromium: sound at a desk and on a phone, in three languages."""
 
 from __future__ import annotations
 
