@@ -20,8 +20,11 @@ _metrics: Any = Later("sklearn.metrics")
 
 _TESTED = 1500
 _FEW_LABELS = 200
+_SIDES = ("negative", "positive")
 _EXAMPLES = 20
 _PLANTED = 2000
+# From this probability a call is told on the pages.
+_LIKELY = 0.5
 _BANKING_INTENTS = 77
 _GROUPS = 20
 
@@ -60,8 +63,9 @@ def learned_feelings(data: Path, meanings: Meanings) -> Iterator[Row]:
     )
     for what, on, name, language, labelled in cases:
         vectors = meanings.of(name, labelled.rows, labelled.texts)
-        for count in (0, _FEW_LABELS, 1000, 5000):
-            if count + _TESTED <= len(labelled.texts):
+        rest = len(labelled.texts) - _TESTED
+        for count in (0, _FEW_LABELS, 1000, min(rest, 5000)):
+            if count <= rest:
                 seeds = SEEDS if count == _FEW_LABELS else SEEDS[:1]
                 rows = [_feeling_row((what, on), labelled, vectors, language, count, seed) for seed in seeds]
                 yield mean_of(rows) if len(rows) > 1 else rows[0]
@@ -121,6 +125,26 @@ def _interval(estimate: Any) -> tuple[float, float, float]:
     return float(estimate.value), float(estimate.low), float(estimate.high)
 
 
+def own_aspects(meanings: Meanings) -> Iterator[Row]:
+    """Yield how the feeling towards parts of the own comments is read, and which comments are told as mixed."""
+    embed = None if meanings.embedder is None else meanings.embedder.embed
+    comments = [one for language in wording.LANGUAGES for one in sets.truth(language)]
+    human, told = [], []
+    for comment in comments:
+        for said, phrase in dict.fromkeys(aspect for opinion in comment.opinions for aspect in opinion.aspects):
+            start = comment.text.find(phrase)
+            if start >= 0 and said in _SIDES:
+                found = feeling.towards(comment.text, start, start + len(phrase), comment.language, embed=embed)
+                human.append(said)
+                told.append(found.label or "" if found else "")
+    yield row(("feeling towards a part (right)", "own comments (fi, sv, en), none to learn"), human, told, share_right)
+    agreed = [one for one in comments if len({opinion.feeling == "mixed" for opinion in one.opinions}) == 1]
+    mixed = np.array([[one.opinions[0].feeling == "mixed"] for one in agreed])
+    parts = feeling.aspects_of([one.text for one in agreed], [one.language for one in agreed], embed=embed)
+    names = ("mixed feelings in one comment (F1)", "own comments (fi, sv, en), none to learn")
+    yield flags_row(names, mixed, np.array([[feeling.is_mixed(one)] for one in parts]), f"{int(mixed.sum())} are mixed")
+
+
 def themes(data: Path, meanings: Meanings) -> Iterator[Row]:
     """Yield how well themes that were found without labels agree with 77 human intents (NMI)."""
     test = sets.banking(data, "test")
@@ -165,7 +189,8 @@ def codes(data: Path, meanings: Meanings) -> Iterator[Row]:
     yield row(("codes: right one among the first three", on), test.labels, among, share_right)
     yield _noisy("patients' comments (en)", "nhs", sets.nhs_themes(data), meanings)
     several = [one for one in sets.jupyter_themes(data).values() if len(frozenset().union(*one.codings)) > 1]
-    yield mean_of([_noisy("Jupyter's open questions (en)", "jupyter", coded, meanings) for coded in several])
+    rows = [_noisy("Jupyter's open questions (en)", "jupyter", coded, meanings) for coded in several]
+    yield mean_of(rows, f"mean of {len(rows)} questions")
 
 
 def _noisy(on: str, name: str, coded: sets.Coded, meanings: Meanings) -> Row:
@@ -189,10 +214,17 @@ def _noisy(on: str, name: str, coded: sets.Coded, meanings: Meanings) -> Row:
     return flags_row(("codes proposed (macro-F1)", on), human, told, f"{len(model.codes)} codes")
 
 
-def calls() -> Iterator[Row]:
+def calls(meanings: Meanings) -> Iterator[Row]:
     """Yield how each kind of call is found in the own comments where both labellers say the same of it (F1)."""
     comments = [one for language in wording.LANGUAGES for one in sets.truth(language)]
-    found = [frozenset(str(one.kind) for one in calling.calls(comment.text, comment.language)) for comment in comments]
+    texts, spoken = [one.text for one in comments], [one.language for one in comments]
+    vectors = None if meanings.embedder is None else meanings.embedder.embed(texts)
+    felt = feeling.cold(texts, spoken, vectors)
+    heard = [
+        calling.calls(text, language, felt[place], vector=None if vectors is None else vectors[place])
+        for place, (text, language) in enumerate(zip(texts, spoken, strict=True))
+    ]
+    found = [frozenset(str(one.kind) for one in several if one.probability >= _LIKELY) for several in heard]
     for kind in sorted({str(kind) for kind in calling.CallKind}):
         agreed = [
             (kind in comment.opinions[0].calls, kind in told)

@@ -160,7 +160,7 @@ def _coded(chosen: sets.Labelled, test: sets.Labelled, meanings: Meanings, spoke
     return [model.codes[place] for place in found.argmax(axis=1)]
 
 
-def mean_of(rows: Sequence[Row]) -> Row:
+def mean_of(rows: Sequence[Row], note: str = "") -> Row:
     """Return the mean of rows of several draws, with the widest ends of their intervals."""
     first = rows[0]
     return Row(
@@ -170,5 +170,5 @@ def mean_of(rows: Sequence[Row]) -> Row:
         min(one.low for one in rows),
         max(one.high for one in rows),
         first.texts,
-        f"mean of {len(rows)} draws",
+        note or f"mean of {len(rows)} draws",
     )
