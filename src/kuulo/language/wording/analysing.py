@@ -21,6 +21,7 @@ _MOST_PARTS = 5
 # A compound of this score goes before another spelling; what was taken off a form costs a little.
 _SURE = 4.5
 _OFF = 0.5
+_LEAST_STOP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def _known(form: str, language: str) -> str | None:
         lemma = lemma_of(bare, language)
         if lemma is not None and (bare is form or lemma not in lists.stop_words("fi")):
             return _noun(bare, lemma)
+        if bare is not form and len(bare) >= _LEAST_STOP and bare in lists.stop_words("fi"):
+            return bare
     return None
 
 
@@ -121,12 +124,11 @@ def _kin(lemma: str, language: str) -> tuple[str, ...]:
 
 def _derived(form: str, language: str) -> Analysis | None:
     """Return the analysis of a Finnish participle or comparative that dictionaries leave out."""
-    for bare in (form, *_bare(form)):
-        for one in (*derived.verb_forms(bare), *derived.compared(bare)):
-            lemma = lemma_of(one, language)
-            if lemma is not None and not lemma.endswith("minen"):
-                return _of_lemma(lemma, language)
-    return None
+    forms = (one for bare in (form, *_bare(form)) for one in (*derived.verb_forms(bare), *derived.compared(bare)))
+    lemmas = (lemma for one in forms if (lemma := lemma_of(one, language)) and not lemma.endswith("minen"))
+    # A participle has no better lemma than its verb: kuolevat is said to be of kuoleva, which tells nothing new.
+    verb = next((lemma for lemma in lemmas if not lemma.endswith(("va", "vä"))), None)
+    return _of_lemma(verb, language) if verb else None
 
 
 def _respelt(form: str, language: str) -> Analysis | None:

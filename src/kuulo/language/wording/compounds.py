@@ -114,7 +114,9 @@ def _head(end: str, language: str) -> str | None:
         lemma = other
     if lemma is None or lemma not in lasts:
         lemma = next((one for one in (end, derived.adjective(end)) if one in lasts), lemma)
-    return None if lemma is None or _of_other_vowels(end, lemma) else lemma
+    # Suomalaisia is no law: words in -lainen are no compounds of laki.
+    lawless = lemma == "laki" and end.startswith("lais")
+    return None if lemma is None or lawless or _of_other_vowels(end, lemma) else lemma
 
 
 def _of_other_vowels(form: str, lemma: str) -> bool:

@@ -97,7 +97,7 @@ def _stems(form: str, marks: tuple[str, ...], cases: tuple[str, ...]) -> Iterato
 def _present(form: str) -> Iterator[str]:
     """Asuvista, noudatettavat: the present participles."""
     for stem in (*_stems(form, ("va", "vä"), ("", *_CASES)), *_stems(form, ("v",), _PLURAL)):
-        yield from (stem + "vat", stem + "vät")
+        yield from (stem + "vat", stem + "vät", stem + "nut", stem + "nyt")
         if stem.endswith(("tta", "ttä")):
             yield from (stem[:-1] + "iin", stem[:-1] + "u", stem[:-1] + "y")
         elif stem.endswith(("ta", "tä")):
@@ -110,7 +110,7 @@ def _agent(form: str) -> Iterator[str]:
         *_stems(form, ("ma", "mä"), ("", *_CASES, "ni", "si", "mme", "nne", "nsa", "nsä")),
         *_stems(form, ("m",), _PLURAL),
     ):
-        yield from (stem + "vat", stem + "vät")
+        yield from (stem + "vat", stem + "vät", stem + "nut", stem + "nyt")
 
 
 def _passive(form: str) -> Iterator[str]:
