@@ -41,6 +41,7 @@ COMMANDS = {
     "trends": Entry("kuulo.cli.trends", "Say how a measure moves in a file of answers.", keeps=False),
     "scales": Entry("kuulo.cli.scales", "Say how reliable a scale of several items is.", keeps=False),
     "growth": Entry("kuulo.cli.growth", "Say what customers did after they answered.", keeps=False),
+    "words": Entry("kuulo.cli.words", "Read, group, code, search and mask the comments of a file.", keeps=False),
     "serve": Entry("kuulo.cli.serve", "Start the web server, and the worker beside it."),
     "worker": Entry("kuulo.cli.worker", "Do the work that waits in the jobs table."),
     "setup": Entry("kuulo.cli.setup", "Create or update the database and the static files."),

@@ -114,6 +114,9 @@ def _of_all(feelings: Sequence[str | None]) -> Text:
     counts = _counts(feelings)
     if counts["unknown"] == counts["total"]:
         return say(_("There are {total} comments; how they feel is not known."), **counts)
+    if not counts["unknown"]:
+        told = _("Of {total} comments, {negative} are dissatisfied, {positive} satisfied and {neutral} neither.")
+        return say(told, **counts)
     return say(
         _(
             "Of {total} comments, {negative} are dissatisfied, {positive} satisfied, {neutral} neither; "

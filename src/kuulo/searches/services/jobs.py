@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -36,8 +36,8 @@ def request_index() -> int:
 
 def request_summary(question: Question, *, language: str, by: str) -> int:
     """Ask the language model for a summary of what a search finds and return the job's number."""
-    told = {name: value for name, value in question.to_json().items() if isinstance(value, str | int)}
-    payload = {"question": told, "language": language, "by": by}
+    told: dict[str, Any] = question.to_json()
+    payload: dict[str, Any] = {"question": told, "language": language, "by": by}
     return enqueue(WRITE_KIND, payload, key=draft_key(question, language), title=WRITE_TITLE)
 
 
