@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
+from kuulo.bench.words import bench_words
 from kuulo.bench.words.comments import TOPICS, invent_comments
 from kuulo.bench.words.measuring import READING
 from kuulo.bench.words.truth import Coded, macro_f1, measure_codes
-from kuulo.cli.bench import app
 from kuulo.language.meaning import fit_latent
 
 pytestmark = pytest.mark.pure
@@ -31,8 +29,7 @@ def test_comments_are_in_three_languages_and_hardly_any_two_the_same() -> None:
 def test_every_step_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # From here no labelled sets are seen.
     monkeypatch.chdir(tmp_path)
-    shown = CliRunner().invoke(app, ["words", "--rows", "120", "--json"])
-    found = json.loads(shown.output)
+    found = bench_words(120)
     told = {row["case"]: row["median"] for row in found["results"]}
     assert all(told[step] > 0 for step in READING)
     assert told["all of the reading"] < min(told[step] for step in READING)
