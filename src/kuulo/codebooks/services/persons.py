@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kuulo.base.texts import mark as _
-from kuulo.codebooks.models import Codebook, Coding, Proposal, Queued
+from kuulo.codebooks.models import Coding, Proposal, Queued
 from kuulo.codebooks.services.asking import request_learning
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 from kuulo.lake.queries import signals_of
@@ -50,7 +50,7 @@ def _erase(key: PersonKey, now: datetime) -> Removed:
     for signals in _signals(key):
         for rows in (Coding.objects, Proposal.objects, Queued.objects):
             doomed = rows.filter(signal_id__in=signals)
-            slugs |= set(Codebook.objects.filter(pk__in=doomed.values("codebook")).values_list("slug", flat=True))
+            slugs |= set(doomed.values_list("codebook__slug", flat=True))
             gone += doomed.delete()[0]
         near = [row for row in Queued.objects.exclude(near=[]) if frozenset(row.near) & frozenset(signals)]
         for row in near:

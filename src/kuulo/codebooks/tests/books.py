@@ -11,6 +11,7 @@ from kuulo.codebooks.queries import Book, book
 from kuulo.codebooks.queries.codings import next_waiting, waiting_for
 from kuulo.codebooks.queries.comments import comments_of
 from kuulo.codebooks.services import BookWishes, CodeWishes, add_code, fill_queue, make_book, note_coding
+from kuulo.lake.rules import Signal
 from kuulo.lake.services import record_signals
 from kuulo.words.services import Budget, read_words
 from kuulo.words.tests.answers import comment
@@ -57,7 +58,7 @@ PLACES: Final = (
 def comments(*, rounds: int = 10) -> dict[str, str]:
     """Record comments of every kind, read them, and return the code each is about."""
     about: dict[str, str] = {}
-    signals = []
+    signals: list[Signal] = []
     for place in range(rounds):
         for code, sayings in SAYINGS.items():
             for index, saying in enumerate(sayings):

@@ -35,7 +35,7 @@ def word_terms(text: str, language: str | None) -> list[str]:
     """Return the words as written (small letters), pairs of neighbours, and the lemmas and parts of compounds."""
     words = [match.group() for match in _WORD.finditer(text.lower())]
     pairs = [f"{first} {second}" for first, second in pairwise(words)]
-    return [*words, *pairs, *(f"~{feature}" for feature in wording.features(text, language))]
+    return [*words, *pairs, *(f"~{feature}" for feature in wording.features(text, language or ""))]
 
 
 def letter_terms(text: str) -> list[str]:
@@ -107,7 +107,8 @@ class Terms:
         """Return the weights of texts, one row each; columns of words before those of letters."""
         pairs = zip(texts, languages, strict=True)
         words = self.words.weigh(word_terms(text, language) for text, language in pairs)
-        return sparse.hstack([words, self.letters.weigh(letter_terms(text) for text in texts)], format="csr")
+        letters = self.letters.weigh(letter_terms(text) for text in texts)
+        return sparse.csr_matrix(sparse.hstack([words, letters], format="csr"))
 
     def to_arrays(self) -> Arrays:
         """Return everything as arrays of numbers."""

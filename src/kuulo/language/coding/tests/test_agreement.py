@@ -37,7 +37,9 @@ def test_alpha_of_sets_counts_what_they_share() -> None:
     far = [frozenset("d"), frozenset("a"), frozenset(), frozenset("c")]
     likeness = [alpha([one, other], Level.SETS).value for other in (one, near, far)]
     assert likeness[0] == pytest.approx(1.0)
-    assert likeness[0] > likeness[1] > likeness[2]
+    assert None not in likeness
+    assert likeness == sorted(likeness, key=lambda value: -(value or 0.0))
+    assert len(set(likeness)) == 3
 
 
 def test_kappa_is_that_of_the_handbook() -> None:
