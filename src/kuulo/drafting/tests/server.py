@@ -22,6 +22,15 @@ SOURCES = tuple(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A model's server as the settings name it."""
+
+    url: str
+    name: str
+    key: str = ""
+
+
 @dataclass(slots=True)
 class Answer:
     """What the server sends back: status, body, further headers, and how slowly."""

@@ -15,8 +15,7 @@ from kuulo.drafting.rules import Call, Task
 from kuulo.drafting.services import open_remote_embedder
 from kuulo.drafting.services.asking import AskingError, Patience, Server
 from kuulo.drafting.services.embedding import BATCH, RemoteEmbedder
-from kuulo.drafting.tests.server import Answer, gives, standing_in
-from kuulo.web.config import ModelServer
+from kuulo.drafting.tests.server import Answer, Named, gives, standing_in
 
 
 def embedding(question: Mapping[str, Any]) -> Answer:
@@ -97,7 +96,7 @@ def test_vectors_of_another_length_are_refused() -> None:
 @pytest.mark.django_db
 def test_embeddings_of_an_hour_are_one_row(settings: Any) -> None:
     with standing_in(embedding) as server:
-        settings.KUULO_EMBEDDING = ModelServer(url=server.url, name="small")
+        settings.KUULO_EMBEDDING = Named(url=server.url, name="small")
         own = open_remote_embedder()
         assert own is not None
         own.embed(["late"] * (BATCH + 1))

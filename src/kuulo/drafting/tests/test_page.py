@@ -9,8 +9,7 @@ from django.test import Client
 
 from kuulo.drafting.rules import Order, Task
 from kuulo.drafting.services import ConsoleWriter, draft
-from kuulo.drafting.tests.server import LATE, SOURCES, gives, says, standing_in
-from kuulo.web.config import ModelServer
+from kuulo.drafting.tests.server import LATE, SOURCES, Named, gives, says, standing_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +22,7 @@ def test_by_default_no_words_leave(owner: Client) -> None:
 
 
 def test_what_was_sent_is_listed_and_the_key_is_not(owner: Client, settings: Any) -> None:
-    settings.KUULO_MODEL = ModelServer(url="http://models.example.com/v1", name="large", key="very-secret")
+    settings.KUULO_MODEL = Named(url="http://models.example.com/v1", name="large", key="very-secret")
     order = Order(task=Task.SUMMARY, key="theme:late", language="en", by="ilona@example.org")
     draft(order, SOURCES, writer=ConsoleWriter())
     page = owner.get("/drafting/").content.decode()
@@ -53,7 +52,7 @@ def test_the_twin_in_json_says_the_same(owner: Client) -> None:
 )
 def test_a_trial_says_how_it_went(owner: Client, settings: Any, answer: Any, told: str) -> None:
     with standing_in(answer) as server:
-        settings.KUULO_MODEL = ModelServer(url=server.url, name="large")
+        settings.KUULO_MODEL = Named(url=server.url, name="large")
         page = owner.post("/drafting/try/", follow=True).content.decode()
     assert told in page
 

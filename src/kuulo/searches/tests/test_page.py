@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 
 from kuulo.drafting.queries import kept_draft
+from kuulo.drafting.tests.server import Named
 from kuulo.jobs.models import Job
 from kuulo.searches.queries import saved_searches
 from kuulo.searches.rules import Question
 from kuulo.searches.services import JOB_HANDLERS, draft_key
 from kuulo.searches.tests.conftest import ALL
-from kuulo.web.config import ModelServer
 
 pytestmark = pytest.mark.django_db
 Comments = dict[int, str]
@@ -79,7 +79,7 @@ def test_what_cannot_be_asked_is_refused(lead: Client, indexed: Comments) -> Non
 
 def test_a_language_model_writes_when_it_is_asked_to(lead: Client, indexed: Comments, settings: Any) -> None:
     assert "Let the language model" not in lead.get(PAGE, {"q": "late delivery"}).content.decode()
-    settings.KUULO_MODEL = ModelServer(url="console:", name="console")
+    settings.KUULO_MODEL = Named(url="console:", name="console")
     assert "Let the language model" in lead.get(PAGE, {"q": "late delivery"}).content.decode()
     lead.post(PAGE + "write/", {"q": "late delivery"})
     job = Job.objects.get(kind="searches.write")
