@@ -52,14 +52,19 @@ def calls(
 
 
 def _with_meaning(found: Sequence[Call], meaning: Mapping[CallKind, float], length: int) -> tuple[Call, ...]:
-    """Return the calls of sentences, the surest of each kind weighed with what the whole comment means."""
+    """Return the calls of sentences, the surest of each kind weighed with what the whole comment means.
+
+    In a comment of several sentences the whole tells little against what one of them says outright.
+    """
     told: list[Call] = []
+    several = len({one.kind for one in found}) < len(found)
     for kind in CallKind:
         each = sorted((one for one in found if one.kind is kind), key=lambda one: -one.probability)
         if not each:
             continue
         surest = each[0]
         probability = mixed(surest.probability, meaning[kind])
+        probability = max(probability, surest.probability) if several else probability
         phrased = surest.probability >= LEAST
         place = (surest.start, surest.end) if phrased else (0, length)
         told += [Call(kind, probability, *place), *(one for one in each[1:] if one.probability >= LEAST)]

@@ -30,9 +30,9 @@ def told(text: str, language: str | None) -> set[CallKind]:
         ("fi", "Laturi alkoi savuta ja melkein syttyi palamaan.", CallKind.DANGER),
         ("sv", "Laddaren började ryka och höll på att fatta eld.", CallKind.DANGER),
         ("en", "The charger started smoking and nearly caught fire.", CallKind.DANGER),
-        ("fi", "Minua on laskutettu kahteen kertaan.", CallKind.COMPLAINT),
-        ("sv", "Jag har fakturerats två gånger.", CallKind.COMPLAINT),
-        ("en", "I have been charged twice.", CallKind.COMPLAINT),
+        ("fi", "Teen tästä reklamaation.", CallKind.COMPLAINT),
+        ("sv", "Jag kräver pengarna tillbaka.", CallKind.COMPLAINT),
+        ("en", "I want to make a complaint.", CallKind.COMPLAINT),
     ],
 )
 def test_calls(language: str, text: str, kind: CallKind) -> None:
