@@ -11,6 +11,7 @@ from django.db import transaction
 
 from kuulo.accounts.queries import organisation
 from kuulo.lake.queries import open_snapshot
+from kuulo.lake.services import while_there
 from kuulo.language import wording
 from kuulo.language.theming import Themes, discover, match
 from kuulo.themes.models import Theme
@@ -61,8 +62,12 @@ def find_themes(*, now: datetime, tell: Tell = lambda _done, _total: None, seed:
         "embedder": chosen.embedder,
         "sizes": {one.key: one.size for one in themes.groups},
     }
-    _write(themes, now)
-    keep_model(MODEL, themes.to_arrays(), learned_from=len(chosen.ids), now=now, told=told)
+    # Of words that were erased meanwhile nothing is kept: the next run finds themes without them.
+    with while_there(chosen.ids) as are_there:
+        if not are_there:
+            return None
+        _write(themes, now)
+        keep_model(MODEL, themes.to_arrays(), learned_from=len(chosen.ids), now=now, told=told)
     name_themes()
     comments = assign(themes, chosen.embedder, tell=tell)
     return Found(themes=len(themes.groups), new=sum(one.is_new for one in themes.groups), comments=comments)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.jobs.services import Handler, JobContext, enqueue
+from kuulo.lake.queries import open_snapshot
 from kuulo.themes.queries import last_finding
 from kuulo.themes.services.assigning import assign_anew, assign_new
 from kuulo.themes.services.finding import find_themes
+from kuulo.words.services import is_being_read
 
 DISCOVER, ASSIGN, AGAIN = "themes.discover", "themes.assign", "themes.again"
 DISCOVER_EVERY: Final = timedelta(days=7)
@@ -35,7 +37,12 @@ def request_assigning() -> int:
 
 
 def discover_job(context: JobContext) -> None:
-    """Find themes."""
+    """Find themes; the first ones once most comments have been read."""
+    with open_snapshot() as snapshot:
+        is_too_early = last_finding() is None and is_being_read(snapshot)
+    if is_too_early:
+        context.progress(1, 1, say(_("Comments are still being read; themes are looked for after that.")))
+        return
     found = find_themes(now=timezone.now(), tell=lambda done, total: context.progress(done, total, None))
     if found is None:
         context.progress(1, 1, say(_("There are too few comments for themes.")))

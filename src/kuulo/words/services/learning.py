@@ -20,6 +20,7 @@ from kuulo.language import meaning
 from kuulo.words.queries.comments import read_comments
 from kuulo.words.queries.learned import FEELING, MEANING, Learned, learned
 from kuulo.words.queries.scores import count_scored, scored_comments
+from kuulo.words.queries.standing import standing
 from kuulo.words.queries.vectors import unpacked_rows
 from kuulo.words.services.keeping import keep_model
 from kuulo.words.services.meaning import current_embedder, needs_learning
@@ -31,6 +32,7 @@ GROWTH: Final = 1.25
 """How many times as many scored comments make it worth learning anew, and reading every feeling again."""
 FEWEST_MEANINGS: Final = 500
 MOSTLY: Final = 0.9
+SOON: Final = 30_000
 
 
 def learn_words(now: datetime) -> tuple[str, ...]:
@@ -48,6 +50,15 @@ def is_worth_learning(snapshot: Snapshot) -> bool:
         return scored >= FEWEST
     grown = scored >= int(known.told.get("scored", known.learned_from)) * GROWTH
     return grown or _embedder_name() != known.told.get("embedder", "")
+
+
+def is_being_read(snapshot: Snapshot) -> bool:
+    """Return whether the meaning of many comments is still unknown but will be known soon: what learns of all waits."""
+    if current_embedder() is None:
+        return False
+    known = standing(snapshot)
+    missing = known.comments - known.with_vectors
+    return (1 - MOSTLY) * known.comments < missing <= SOON
 
 
 def _learn_meaning(snapshot: Snapshot, now: datetime) -> str:
@@ -73,7 +84,9 @@ def _learn_feeling(snapshot: Snapshot, now: datetime) -> str:
     name = _embedder_name()
     rows = scored_comments(snapshot, embedder=name, most=MOST_LEARNED_FROM)
     if name and pc.sum(rows["vector"].is_valid()).as_py() < MOSTLY * rows.num_rows:
-        # Meanings are still being worked out: what is learned now, is learned from the words.
+        if is_being_read(snapshot):
+            return ""
+        # It takes hours until the meaning of all is known: what is learned by then, is learned from the words.
         name = ""
     known = learned(FEELING)
     if known is not None and not _differs(known, rows.num_rows, name):
