@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,8 @@ HALVES: Final = 3
 # More groups say more: their number may grow while the agreement falls by this at most, times best × (1 − best): where
 # comments fall into clear groups these are taken, where they shade into each other a finer division costs little.
 SPENT: Final = 0.6
+# No more groups than this times the root of the number of comments: more than a person looks through are no overview.
+READABLE: Final = 2 / 3
 SHARPEST, BLUNTEST = 1e-3, 2.0
 
 
@@ -74,7 +77,7 @@ def choose_count(points: Floats, *, seed: int) -> int:
     """
     draw = np.random.default_rng(seed)
     chosen = points if len(points) <= TRIED_ON else points[draw.choice(len(points), TRIED_ON, replace=False)]
-    most = min(MOST, len(points) // LEAST_MEMBERS)
+    most = min(MOST, len(points) // LEAST_MEMBERS, int(READABLE * sqrt(len(points))))
     counts = [number for number in COUNTS if number <= most]
     if len(counts) < 2:
         return max(1, min(FEWEST, most))
