@@ -166,7 +166,7 @@ def _word_features(texts: Sequence[str], languages: Sequence[str | None]) -> lis
     """Return the features of each text, one and two together."""
     made = []
     for text, language in zip(texts, languages, strict=True):
-        single = wording.features(text, language)
+        single = wording.features(text, language or "")
         made.append([*single, *(f"{one} {two}" for one, two in pairwise(single))])
     return made
 

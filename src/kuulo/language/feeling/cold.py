@@ -48,9 +48,11 @@ class ColdModel:
         self._mixing = Mixing(np.asarray(shipped.powers), np.asarray(shipped.constants))
         self.thresholds = shipped.thresholds
 
-    def knows(self, vectors: np.ndarray | None) -> bool:
-        """Return whether vectors are of the embedding the model was computed for, by their length."""
-        return vectors is not None and bool(self.embedder) and vectors.shape[1] == _EMBEDDED
+    def knows(self, vectors: np.ndarray | None, embedder: str | None = None) -> bool:
+        """Return whether vectors are of the embedding the model was computed for, by its name, or else their length."""
+        if embedder is not None and embedder != self.embedder:
+            return False
+        return vectors is not None and vectors.shape[1] == _EMBEDDED
 
     def read(self, texts: Sequence[str], languages: Sequence[str | None], vectors: np.ndarray | None = None) -> Floats:
         """Return the probabilities of the labels, (n, 3)."""
@@ -73,15 +75,24 @@ def read_cold(texts: Sequence[str], languages: Sequence[str | None], vectors: np
     return shipped_model().read(texts, languages, vectors)
 
 
-def cold(texts: Sequence[str], languages: Sequence[str | None], vectors: np.ndarray | None = None) -> list[Felt]:
+def cold(
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    vectors: np.ndarray | None = None,
+    *,
+    embedder: str | None = None,
+) -> list[Felt]:
     """Return the feeling of each text, as far as it can be told without any score of the organisation.
 
-    ``vectors`` are the texts' sentence embeddings (n, 384) by `meaning.open_embedder`; where they are missing, or of
-    another length, only lists of words are used and fewer texts are told. Texts without any word have no label.
+    ``vectors`` are the texts' sentence embeddings (n, 384) by `meaning.open_embedder`; where they are missing, of
+    another length, or by an ``embedder`` of another name, only lists of words are used and fewer texts are told. Each
+    text is read by itself; `learn` without labels reads an organisation's comments better. Texts without any word have
+    no label.
     """
     if not texts:
         return []
     model = shipped_model()
+    vectors = vectors if model.knows(vectors, embedder) else None
     probabilities = model.read(texts, languages, vectors)
     silent = [says_nothing(text) for text in texts]
     threshold = model.thresholds[1 if model.knows(vectors) else 0]

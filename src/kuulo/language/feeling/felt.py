@@ -67,13 +67,9 @@ def tell(
     ``silent`` marks texts that say nothing at all (empty, a dash): they never have a label. ``learned`` is "learned" or
     "cold".
     """
-    best, told = deciding.best(probabilities), deciding.told(probabilities)
-    rounded = probabilities.astype(float)
+    best = deciding.best(probabilities)
+    told = deciding.told(probabilities) & ~np.asarray(silent, dtype=bool)
     return [
-        Felt(
-            LABELS[best[row]] if told[row] and not silent[row] else None,
-            *map(float, rounded[row]),
-            learned == "learned",
-        )
-        for row in range(len(probabilities))
+        Felt(LABELS[label] if known else None, float(row[0]), float(row[1]), float(row[2]), learned == "learned")
+        for label, known, row in zip(best, told, probabilities, strict=True)
     ]

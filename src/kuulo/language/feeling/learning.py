@@ -32,6 +32,7 @@ class FeelingModel:
 
     ``full`` mixes words, meaning and the cold reading; ``part`` words and the cold reading, for texts without vectors.
     ``words`` and ``meaning`` are None where there was no label to learn from; then the quality has n = 0.
+    ``cold_meaning`` says whether the cold reading knows the embedder and takes its vectors.
     """
 
     vocabulary: Vocabulary
@@ -42,6 +43,7 @@ class FeelingModel:
     part: Mixing
     deciding: Deciding
     quality: Quality
+    cold_meaning: bool
 
     def probabilities(
         self,
@@ -52,7 +54,7 @@ class FeelingModel:
         """Return the probabilities of the labels, (n, 3), in the order of `LABELS`."""
         spoken = languages if languages is not None else [None] * len(texts)
         rows = self.vocabulary.rows(texts, spoken)
-        cold = self.adapted.read(read_cold(texts, spoken, vectors), rows, vectors)
+        cold = self.adapted.read(read_cold(texts, spoken, vectors if self.cold_meaning else None), rows, vectors)
         if self.words is None:
             return cold
         if vectors is None or self.meaning is None:
@@ -87,6 +89,7 @@ class FeelingModel:
         }
         kept = {f"{name}.{key}": array for name, part in parts.items() for key, array in part.items()}
         kept["deciding"] = np.array([*self.deciding.weights, self.deciding.threshold])
+        kept["cold_meaning"] = np.array([self.cold_meaning])
         kept["quality"] = np.array(list(asdict(self.quality).values()), dtype=float)
         return kept
 
@@ -94,7 +97,7 @@ class FeelingModel:
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> FeelingModel:
         """Return the model that was kept as arrays."""
         words, meaning = part_of(arrays, "words"), part_of(arrays, "meaning")
-        deciding, told = arrays["deciding"], [float(one) for one in arrays["quality"]]
+        deciding = arrays["deciding"]
         return cls(
             Vocabulary.from_arrays(part_of(arrays, "vocabulary")),
             Adapted.from_arrays(part_of(arrays, "adapted")),
@@ -103,8 +106,15 @@ class FeelingModel:
             Mixing.from_arrays(part_of(arrays, "full")),
             Mixing.from_arrays(part_of(arrays, "part")),
             Deciding((float(deciding[0]), float(deciding[1]), float(deciding[2])), float(deciding[3])),
-            Quality(*told[:5], n=int(told[5])),
+            _kept_quality(arrays["quality"]),
+            bool(arrays["cold_meaning"][0]),
         )
+
+
+def _kept_quality(kept: np.ndarray) -> Quality:
+    """Return the quality that was kept as an array."""
+    macro_f1, low, high, coverage, accuracy, count = map(float, kept)
+    return Quality(macro_f1, low, high, coverage, accuracy, int(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +136,16 @@ def learn(
     vectors: np.ndarray | None = None,
     languages: Sequence[str | None] | None = None,
     *,
+    embedder: str | None = None,
     seed: int = 0,
 ) -> FeelingModel:
     """Return a model learned from texts and their labels.
 
     Texts whose label is None help too: they show how customers speak (see `adapting`). Where no text has a label, that
     is all that is learned, and what such a model reads is not called learned. ``vectors`` (n, d) are sentence
-    embeddings. At most 20,000 texts, drawn by ``seed``, are learned from, labelled ones first. The quality is
-    cross-fitted: every text is read by a model that has not seen its label.
+    embeddings by the ``embedder`` of that name (by default the one `cold` knows, where their length is right). At most
+    20,000 texts, drawn by ``seed``, are learned from, labelled ones first. The quality is cross-fitted: every text is
+    read by a model that has not seen its label.
 
     Raises:
         InputError: There are labels, but on fewer than ten texts or all the same; or none, and under 150 texts.
@@ -145,10 +157,11 @@ def learn(
     said, tongues = [texts[row] for row in chosen], [spoken[row] for row in chosen]
     meant = None if vectors is None else np.asarray(vectors, dtype=np.float64)[chosen]
     vocabulary = Vocabulary.of(said, tongues)
-    rows, cold = vocabulary.rows(said, tongues), read_cold(said, tongues, meant)
+    known = shipped_model().knows(meant, embedder)
+    rows, cold = vocabulary.rows(said, tongues), read_cold(said, tongues, meant if known else None)
     adapted = adapt(cold, rows, meant, seed=seed)
     if not labelled:
-        return _unlabelled(vocabulary, adapted, meant)
+        return _unlabelled(vocabulary, adapted, cold_meaning=known)
     with_labels = np.arange(labelled)
     given = _Given(
         rows[with_labels],
@@ -159,7 +172,7 @@ def learn(
         _folds(places, seed),
         seed,
     )
-    return _learn(vocabulary, adapted, given)
+    return _learn(vocabulary, adapted, given, cold_meaning=known)
 
 
 def _chosen(texts: Sequence[str], labels: Sequence[str | None], seed: int) -> tuple[np.ndarray, int]:
@@ -195,14 +208,16 @@ def _check_enough(texts: int, places: np.ndarray) -> None:
         )
 
 
-def _unlabelled(vocabulary: Vocabulary, adapted: Adapted, vectors: np.ndarray | None) -> FeelingModel:
+def _unlabelled(vocabulary: Vocabulary, adapted: Adapted, *, cold_meaning: bool) -> FeelingModel:
     """Return a model that only knows how customers speak."""
     nothing = Mixing(np.zeros(0), np.zeros(len(LABELS)))
-    threshold = shipped_model().thresholds[0 if vectors is None else 1]
-    return FeelingModel(vocabulary, adapted, None, None, nothing, nothing, Deciding(threshold=threshold), _UNMEASURED)
+    threshold = shipped_model().thresholds[1 if cold_meaning else 0]
+    return FeelingModel(
+        vocabulary, adapted, None, None, nothing, nothing, Deciding(threshold=threshold), _UNMEASURED, cold_meaning
+    )
 
 
-def _learn(vocabulary: Vocabulary, adapted: Adapted, given: _Given) -> FeelingModel:
+def _learn(vocabulary: Vocabulary, adapted: Adapted, given: _Given, *, cold_meaning: bool) -> FeelingModel:
     """Return the model learned from texts with labels."""
     words = np.zeros((len(given.places), len(LABELS)))
     meant = np.zeros((len(given.places), len(LABELS)))
@@ -226,6 +241,7 @@ def _learn(vocabulary: Vocabulary, adapted: Adapted, given: _Given) -> FeelingMo
         part,
         deciding,
         judge(told, given.places, deciding, seed=given.seed),
+        cold_meaning,
     )
 
 

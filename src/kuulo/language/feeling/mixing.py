@@ -72,7 +72,7 @@ def fit_mixing(readings: Sequence[Floats], labels: np.ndarray, start: Sequence[f
 
 def _logs(readings: Sequence[Floats]) -> Floats:
     """Return the logarithms of the readings, (readings, n, 3)."""
-    return np.log(np.clip(np.stack([np.asarray(one, dtype=float) for one in readings]), _LOWEST, 1.0))
+    return np.asarray(np.log(np.clip(np.stack([np.asarray(one, dtype=float) for one in readings]), _LOWEST, 1.0)))
 
 
 def _pooled(logs: Floats, powers: Floats) -> Floats:

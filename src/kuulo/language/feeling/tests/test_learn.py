@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kuulo.base.errors import DefinitionError, InputError
-from kuulo.language.feeling import LABELS, FeelingModel, labels_from_scores, learn
+from kuulo.language.feeling import LABELS, FeelingModel, cold, labels_from_scores, learn
 from kuulo.language.feeling.training import written_sentences
 
 pytestmark = pytest.mark.pure
@@ -49,7 +49,7 @@ def test_what_was_learned_is_kept_as_arrays_without_objects() -> None:
     vectors = np.random.default_rng(1).normal(size=(len(texts), 12))
     model = learn(texts, labels, vectors, languages)
     file = io.BytesIO()
-    np.savez(file, **model.to_arrays())
+    np.savez(file, **model.to_arrays())  # type: ignore[arg-type] # numpy's types take every name for allow_pickle
     file.seek(0)
     again = FeelingModel.from_arrays(np.load(file, allow_pickle=False))
     assert again.quality == model.quality
@@ -124,3 +124,13 @@ def test_where_lower_is_better_the_low_score_is_good() -> None:
 def test_a_scale_without_length_is_refused() -> None:
     with pytest.raises(DefinitionError, match="no length"):
         labels_from_scores([1], 5, 5)
+
+
+def test_vectors_of_another_embedder_are_no_matter_of_the_cold_reading() -> None:
+    texts, labels, languages = own_texts()
+    vectors = np.random.default_rng(2).normal(size=(len(texts), 384)).astype(np.float32)
+    other = learn(texts, labels, vectors, languages, embedder="of somebody else")
+    assert not other.cold_meaning
+    assert learn(texts, labels, vectors, languages).cold_meaning
+    assert cold(texts, languages, vectors, embedder="of somebody else") == cold(texts, languages)
+    assert cold(texts, languages, vectors) != cold(texts, languages)
