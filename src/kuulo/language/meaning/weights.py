@@ -48,7 +48,7 @@ class Sizes:
 class Vocabulary:
     """The pieces a text is cut into, by number, and what is read as something else before."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     scores: tuple[float, ...]
     begin: int
     end: int
@@ -136,7 +136,7 @@ def _read_vocabulary(content: mmap.mmap | bytes, at: int) -> tuple[Vocabulary, i
     at += 4 * count
     blob = content[at : at + length]
     at += length
-    pieces = tuple(blob[start:stop].decode() for start, stop in pairwise(offsets))
+    pieces = tuple(blob[start:stop] for start, stop in pairwise(offsets))
     read_as, at = _read_readings(content, at)
     return Vocabulary(pieces, tuple(scores), begin, end, unknown, read_as), at
 

@@ -28,7 +28,7 @@ def weights() -> Weights:
 def test_the_file_tells_its_sizes_and_its_words(weights: Weights) -> None:
     assert (weights.sizes.width, weights.sizes.layers, weights.sizes.heads) == (384, 12, 12)
     assert len(weights.vocabulary.pieces) == 250_002
-    assert weights.vocabulary.pieces[weights.vocabulary.unknown] == "<unk>"
+    assert weights.vocabulary.pieces[weights.vocabulary.unknown] == b"<unk>"
     assert weights.vocabulary.read_as[ord("½")] == "1⁄2"
     assert weights.blocks("l0.q.w", 384).to_floats().shape == (384, 384)
 
