@@ -37,7 +37,6 @@ WITHOUT_PURPOSE: Final[Mapping[str, str]] = {
     "kept_out_among": "which of the asker's own identifiers belong to erased persons; of them nothing else is kept",
     "keys_version": "a token",
     "list_names": "what saved searches are called",
-    "list_size": "a number",
     "list_segments": "names, filters and sizes of segments; who is in them asks for its purpose",
     "may_use": "it answers for the purpose that is asked about, which it takes by its place",
     "may_use_many": "as may_use",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from kuulo.customers.models import PartyList, PartyListMember
 from kuulo.customers.queries.wholes import WHOLE_OF_PARTY
@@ -16,12 +16,6 @@ from kuulo.customers.rules.segments import NO, YES, About, Group
 def list_names() -> Mapping[str, str]:
     """Return what each list is called, by its name in filters."""
     return dict(PartyList.objects.order_by("name", "slug").values_list("slug", "name"))
-
-
-def list_size(slug: str) -> int:
-    """Return how many parties a list holds; none where there is no such list."""
-    found = PartyList.objects.filter(slug=slug).annotate(held=Count("members")).values_list("held", flat=True).first()
-    return found or 0
 
 
 def lists_version(groups: Iterable[Group]) -> str:
