@@ -102,17 +102,18 @@ def own_feelings(meanings: Meanings) -> Iterator[Row]:
     """Yield how the own comments, on whose feeling both labellers agreed, are read without anything to learn from."""
     for language in wording.LANGUAGES:
         comments = sets.truth(language)
-        yield _agreement("feeling: the two labellers (kappa)", language, comments)
-        agreed = [
-            one
-            for one in comments
-            if one.opinions[0].feeling == one.opinions[1].feeling and one.opinions[0].feeling in feeling.LABELS
-        ]
+        if all(len(one.opinions) == len(sets.LABELLERS) for one in comments):
+            yield _agreement("feeling: the two labellers (kappa)", language, comments)
+        agreed = [one for one in comments if one.agreed(_feeling) and one.opinions[0].feeling in feeling.LABELS]
         texts = [one.text for one in agreed]
         vectors = None if meanings.embedder is None else meanings.embedder.embed(texts)
         felt = feeling.cold(texts, [language] * len(texts), vectors)
         names = ("feeling, three classes", f"own comments ({language}), none to learn")
         yield _felt_row(names, [one.opinions[0].feeling for one in agreed], felt)
+
+
+def _feeling(opinion: sets.Opinion) -> str:
+    return opinion.feeling
 
 
 def _agreement(what: str, language: str, comments: Sequence[sets.Comment]) -> Row:
@@ -137,8 +138,11 @@ def own_aspects(meanings: Meanings) -> Iterator[Row]:
                 found = feeling.towards(comment.text, start, start + len(phrase), comment.language, embed=embed)
                 human.append(said)
                 told.append(found.label or "" if found else "")
-    yield row(("feeling towards a part (right)", "own comments (fi, sv, en), none to learn"), human, told, share_right)
-    agreed = [one for one in comments if len({opinion.feeling == "mixed" for opinion in one.opinions}) == 1]
+    heard = [said == answer for said, answer in zip(human, told, strict=True) if answer]
+    note = f"silence is wrong; tells {len(heard) / len(human):.0%}, rightly {np.mean(heard):.1%}"
+    names = ("feeling towards a part (right)", "own comments (fi, sv, en), none to learn")
+    yield row(names, human, told, share_right, note)
+    agreed = [one for one in comments if one.agreed(lambda opinion: opinion.feeling == "mixed")]
     mixed = np.array([[one.opinions[0].feeling == "mixed"] for one in agreed])
     parts = feeling.aspects_of([one.text for one in agreed], [one.language for one in agreed], embed=embed)
     names = ("mixed feelings in one comment (F1)", "own comments (fi, sv, en), none to learn")
@@ -229,7 +233,7 @@ def calls(meanings: Meanings) -> Iterator[Row]:
         agreed = [
             (kind in comment.opinions[0].calls, kind in told)
             for comment, told in zip(comments, found, strict=True)
-            if (kind in comment.opinions[0].calls) == (kind in comment.opinions[1].calls)
+            if comment.agreed(lambda opinion, kind=kind: kind in opinion.calls)  # type: ignore[misc]  # a default binds the loop's value
         ]
         human, told = np.array(agreed, dtype=bool).T[:, :, None]
         yield flags_row((f"calls: {kind} (F1)", "own comments (fi, sv, en)"), human, told, f"{int(human.sum())} said")

@@ -121,7 +121,7 @@ def languages(data: Path) -> Iterator[Row]:
 def own_languages() -> Iterator[Row]:
     """Yield how often the own comments are told as by both labellers: a language, mixed, or none."""
     for language in wording.LANGUAGES:
-        agreed = [one for one in sets.truth(language) if one.opinions[0].language == one.opinions[1].language]
+        agreed = [one for one in sets.truth(language) if one.agreed(lambda opinion: opinion.language)]
         known = [one.opinions[0].language for one in agreed]
         found = detect([one.text for one in agreed])
         told = ["mixed" if one.mixed else one.language or "none" for one in found]

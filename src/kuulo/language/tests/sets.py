@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bz2
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ _NHS_SENTIMENT = {"1": "positive", "2": "positive", "3": "neutral", "4": "negati
 _XED_NEGATIVE, _XED_POSITIVE = frozenset("1346"), frozenset("58")
 # Below so many texts a theme is no class to measure on.
 FEWEST_OF_A_THEME = 30
+LABELLERS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of the own set with the two labellers' opinions, who did not see each other's."""
+    """A comment of the own set with the opinions of its labellers (two), who did not see each other's."""
 
     key: str
     text: str
     language: str
-    opinions: tuple[Opinion, Opinion]
+    opinions: tuple[Opinion, ...]
+
+    def agreed(self, about: Callable[[Opinion], object]) -> bool:
+        """Return whether all labellers say the same about something."""
+        return len({about(opinion) for opinion in self.opinions}) == 1
 
 
 def _nhs(data: Path) -> list[dict[str, str]]:
@@ -164,16 +169,21 @@ def _joined(answer: dict[str, str], question: str) -> str:
 
 
 def truth(language: str) -> list[Comment]:
-    """Return the own comments of a language that both labellers have labelled."""
-    opinions = [_opinions(language, labeller) for labeller in (1, 2)]
+    """Return the own comments of a language that every labeller has labelled; none before anybody has."""
+    labellers = [one for one in LABELLERS if _labels(language, one).exists()]
+    opinions = [_opinions(language, labeller) for labeller in labellers]
     with (TRUTH / f"comments_{language}.tsv").open(encoding="utf-8", newline="") as lines:
         texts = {row["id"]: row["text"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
-    both = [key for key in texts if key in opinions[0] and key in opinions[1]]
-    return [Comment(key, texts[key], language, (opinions[0][key], opinions[1][key])) for key in both]
+    both = [key for key in texts if opinions and all(key in one for one in opinions)]
+    return [Comment(key, texts[key], language, tuple(one[key] for one in opinions)) for key in both]
+
+
+def _labels(language: str, labeller: int) -> Path:
+    return TRUTH / f"labels_{language}_{labeller}.tsv"
 
 
 def _opinions(language: str, labeller: int) -> dict[str, Opinion]:
-    with (TRUTH / f"labels_{language}_{labeller}.tsv").open(encoding="utf-8", newline="") as lines:
+    with _labels(language, labeller).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return {
         row["id"]: Opinion(
