@@ -31,6 +31,7 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "feeds/tests/test_watch_sources.py": "one use case: folders and databases that are looked at again and again",
     "figures/queries/scope.py": "one translation: from what is chosen to the rows that are meant, as SQL",
     "instruments/library/soco.py": "one table of statements in three languages; nothing in it branches",
+    "lake/tables.py": "the one file that may import deltalake: all that is asked of it stands together",
     "measures/growth/analysts.py": "two functions for analysts, with what each of their arguments means",
     "measures/growth/benchmarks.py": "one reader: every field of a list of published figures, and how each is refused",
     "measures/weighting/domains.py": "one derivation: from sums by cell to figures of domains with their variance",

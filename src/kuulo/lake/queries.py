@@ -22,9 +22,9 @@ from kuulo.lake.engines import CompanionSource, SignalSource, engine
 from kuulo.lake.models import OutboxSignal, SealingState
 from kuulo.lake.rules import ChosenSignals
 from kuulo.lake.schema import KEY_NAMES as KEY_NAMES
-from kuulo.lake.schema import SIGNAL_SCHEMA
+from kuulo.lake.schema import SIGNAL_SCHEMA, companion_url
 from kuulo.lake.schema import Companion as Companion
-from kuulo.lake.tables import OpenTable, companion_url, open_table, partition_of, totals
+from kuulo.lake.tables import OpenTable, open_table, partition_of, totals
 from kuulo.lake.unsealed import NOTHING, cleared_to, read_unsealed, waiting_rows
 
 # A sealing that clears while a reader looks costs the reader one more look; only a lost lake exhausts the looks.

@@ -41,6 +41,8 @@ SIGNAL_SCHEMA: Final = pa.schema(
     ]
 )
 
+# Beside the signals' own files and log; what begins with an underline is no file of theirs to clear away.
+COMPANIONS: Final = "_companions"
 # What every companion holds of its signal: enough to be joined, and to be erased with it.
 KEY_NAMES: Final = ("signal_id", "kind", "month", "occurred_at", "party", "response_id")
 
@@ -61,6 +63,11 @@ class Companion:
     def schema(self) -> pa.Schema:
         """The columns of the signal, then its own."""
         return pa.schema([*(SIGNAL_SCHEMA.field(name) for name in KEY_NAMES), *self.columns])
+
+
+def companion_url(url: str, name: str) -> str:
+    """Return where a companion of a lake lies: within the lake, so that a back-up of one holds the other."""
+    return f"{url.rstrip('/')}/{COMPANIONS}/{name}"
 
 
 def signals_table(signals: Sequence[Signal]) -> pa.Table:

@@ -25,11 +25,9 @@ from deltalake.fs import DeltaStorageHandler
 
 from kuulo.base.errors import BusyError, EngineError, SettingError
 from kuulo.base.texts import mark as _
-from kuulo.lake.schema import PARTITIONS, SIGNAL_SCHEMA
+from kuulo.lake.schema import COMPANIONS, PARTITIONS, SIGNAL_SCHEMA
 
 OUTBOX_APP: Final = "kuulo-outbox"
-# Beside the signals' own files and log; what begins with an underline is no file of theirs to clear away.
-COMPANIONS: Final = "_companions"
 TRIES: Final = 5
 CONFIGURATION: Final = {
     "delta.enableDeletionVectors": "false",
@@ -185,11 +183,6 @@ def with_all_columns(table: DeltaTable, schema: pa.Schema) -> DeltaTable:
     return table
 
 
-def companion_url(url: str, name: str) -> str:
-    """Return where a companion of a lake lies: within the lake, so that a back-up of one holds the other."""
-    return f"{url.rstrip('/')}/{COMPANIONS}/{name}"
-
-
 def companion_names(url: str) -> tuple[str, ...]:
     """Return the names of the companions that were ever made beside a lake, whoever made them."""
     if is_local(url):
@@ -257,25 +250,21 @@ def append(table: DeltaTable, rows: pa.Table, *, app_id: str, number: int) -> bo
     return True
 
 
-def write_rows(table: DeltaTable, rows: pa.Table) -> None:
-    """Commit the rows beside those that are there."""
+def write_rows(table: DeltaTable, rows: pa.Table, instead_of: Collection[tuple[str, str]] = ()) -> None:
+    """Commit the rows beside those that are there, or in place of all that lies in some partitions (kind, month)."""
+    places = " OR ".join(f"(kind = '{kind}' AND month = '{month}')" for kind, month in sorted(instead_of))
     try:
-        write_deltalake(table, rows, mode="append", writer_properties=WRITER)
+        if places:
+            write_deltalake(table, rows, mode="overwrite", predicate=places, writer_properties=WRITER)
+        else:
+            write_deltalake(table, rows, mode="append", writer_properties=WRITER)
     except CommitFailedError as error:
-        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
+        raise rewritten() from error
 
 
-def overwrite(table: DeltaTable, rows: pa.Table, partitions: Collection[tuple[str, str]]) -> None:
-    """Commit the rows in place of all that lies in some partitions (kind, month).
-
-    Raises:
-        BusyError: Others rewrote the same files at the same moment.
-    """
-    places = [f"(kind = '{kind}' AND month = '{month}')" for kind, month in sorted(partitions)]
-    try:
-        write_deltalake(table, rows, mode="overwrite", predicate=" OR ".join(places), writer_properties=WRITER)
-    except CommitFailedError as error:
-        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
+def rewritten() -> BusyError:
+    """Return what to say when others rewrote the same files meanwhile."""
+    return BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again."))
 
 
 def compact_files(table: DeltaTable) -> tuple[int, int]:
@@ -283,7 +272,7 @@ def compact_files(table: DeltaTable) -> tuple[int, int]:
     try:
         metrics: dict[str, Any] = table.optimize.compact(writer_properties=WRITER)
     except CommitFailedError as error:
-        raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again.")) from error
+        raise rewritten() from error
     return int(metrics["numFilesRemoved"]), int(metrics["numFilesAdded"])
 
 
@@ -313,7 +302,7 @@ def delete_rows(table: DeltaTable, predicate: str) -> int:
             return int(table.delete(predicate, writer_properties=WRITER)["num_deleted_rows"])
         except CommitFailedError:
             table.update_incremental()
-    raise BusyError(_("Another process rewrote the lake's files at the same moment."), _("Try again."))
+    raise rewritten()
 
 
 def store_of(url: str) -> pafs.FileSystem:

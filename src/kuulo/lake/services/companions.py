@@ -15,9 +15,9 @@ from typing import Final
 import pyarrow as pa
 
 from kuulo.lake.queries import Snapshot, lake_url, open_snapshot
-from kuulo.lake.schema import KEY_NAMES, Companion
+from kuulo.lake.schema import KEY_NAMES, Companion, companion_url
 from kuulo.lake.services.leases import Step, leased, pass_by
-from kuulo.lake.tables import companion_url, make_table, overwrite, write_rows
+from kuulo.lake.tables import make_table, write_rows
 
 PATIENCE: Final = timedelta(seconds=60)
 ROWS: Final = "new_rows"
@@ -62,7 +62,7 @@ def replace_companion(companion: Companion, rows: pa.Table, *, step: Step = pass
         )
         step("living found")
         table = make_table(companion_url(lake_url(), companion.name), companion.schema)
-        overwrite(table, pa.concat_tables([kept.cast(companion.schema), new]), places)
+        write_rows(table, pa.concat_tables([kept.cast(companion.schema), new]), instead_of=places)
         step("rows replaced")
     return int(new.num_rows)
 

@@ -24,6 +24,7 @@ from kuulo.lake.engines import CompanionSource, SignalSource, engine, file_troub
 from kuulo.lake.models import OutboxSignal
 from kuulo.lake.queries import lake_url
 from kuulo.lake.rules import Bundle, ChosenSignals
+from kuulo.lake.schema import companion_url
 from kuulo.lake.services.forgetting import STRAY_SECONDS, forget_past
 from kuulo.lake.services.leases import Step, leased, pass_by, renew
 from kuulo.lake.tables import (
@@ -31,7 +32,6 @@ from kuulo.lake.tables import (
     Table,
     arrow_schema,
     companion_names,
-    companion_url,
     delete_rows,
     open_table,
     version_of,

@@ -8,12 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from kuulo.lake.queries import lake_url
+from kuulo.lake.schema import companion_url
 from kuulo.lake.services.leases import leased
 from kuulo.lake.tables import (
     Table,
     compact_files,
     companion_names,
-    companion_url,
     make_table,
     open_table,
     remove_old_files,

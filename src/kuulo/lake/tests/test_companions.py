@@ -14,8 +14,9 @@ from kuulo.lake.engines import engine
 from kuulo.lake.models import SealingState
 from kuulo.lake.queries import Companion
 from kuulo.lake.rules import ChosenSignals, month_of
+from kuulo.lake.schema import companion_url
 from kuulo.lake.services import leases
-from kuulo.lake.tables import companion_url, open_table
+from kuulo.lake.tables import open_table
 from kuulo.lake.tests.cast import answer, answers
 from kuulo.lake.tests.test_erasing import PERSON, bytes_of, said
 

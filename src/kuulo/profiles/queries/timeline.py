@@ -136,8 +136,7 @@ def opened_entry(signals: PartySignals, key: str, at: datetime, *, families: Col
         most=MOST_OPENED,
     )
     months = {f"{since.astimezone(UTC):%Y-%m}", f"{entry.at.astimezone(UTC):%Y-%m}"}
-    found = signals.ask(sql, frozenset(place for place in signals.places if place[1] in months)).to_pylist()
-    rows = signals.worded(found)
+    rows = signals.worded(signals.ask(sql, [place for place in signals.places if place[1] in months]).to_pylist())
     return replace(entry, lines=tuple(line_of(entry.family, row, words) for words in [Wordings()] for row in rows))
 
 
