@@ -59,4 +59,4 @@ def feeling_model() -> tuple[FeelingModel | None, str]:
 def _feeling_model(version: str) -> FeelingModel | None:
     del version
     arrays = learned_arrays(FEELING)
-    return None if arrays is None else FeelingModel.from_arrays(arrays)  # type: ignore[arg-type] # what it made itself
+    return None if arrays is None else FeelingModel.from_arrays(arrays)

@@ -18,7 +18,7 @@ def to_bytes(arrays: Arrays) -> bytes:
         ValueError: An array holds objects.
     """
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)  # type: ignore[arg-type] # names are the caller's
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
     return buffer.getvalue()
 
 
