@@ -130,7 +130,7 @@ DEFAULT_FROM_EMAIL = CONFIG.email_from
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 # Rooms that are no Django apps; their translations are named here.
-LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "identity", "bench", "cli")]
+LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "identity", "language", "bench", "cli")]
 TIME_ZONE = CONFIG.time_zone
 USE_TZ = True
 USE_I18N = True
