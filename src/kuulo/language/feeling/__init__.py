@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kuulo.language.feeling.agreeing import agreeing_labels
 from kuulo.language.feeling.aspects import Aspect, aspects, aspects_of, is_mixed, towards
 from kuulo.language.feeling.cold import cold
 from kuulo.language.feeling.felt import LABELS, Felt
@@ -15,6 +16,7 @@ __all__ = [
     "FeelingModel",
     "Felt",
     "Quality",
+    "agreeing_labels",
     "aspects",
     "aspects_of",
     "cold",

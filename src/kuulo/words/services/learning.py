@@ -105,7 +105,8 @@ def _keep_feeling(rows: pa.Table, embedder: str, scored: int, now: datetime) -> 
     texts, languages = rows["text"].to_pylist(), rows["language"].to_pylist()
     vectors = meaning.unpack(unpacked_rows(rows["vector"])) if embedder else None
     try:
-        model = feelings.learn(texts, _labels(rows), vectors, languages)
+        labels = feelings.agreeing_labels(texts, _labels(rows), vectors, languages, embedder=embedder)
+        model = feelings.learn(texts, labels, vectors, languages, embedder=embedder)
     except InputError:
         # Fewer labels than it takes, or all alike: feelings go on being read without scores.
         return False
