@@ -12,7 +12,13 @@ from kuulo.base.errors import EngineError
 from kuulo.base.texts import mark as _
 from kuulo.bench.machine import machine
 from kuulo.bench.turns import Contender
-from kuulo.bench.words.truth import Measured, measure_jupyter_themes, measure_nhs_sentiment, measure_nhs_themes
+from kuulo.bench.words.truth import (
+    KeptVectors,
+    Measured,
+    measure_jupyter_themes,
+    measure_nhs_sentiment,
+    measure_nhs_themes,
+)
 from kuulo.language.meaning import SentenceEmbedder, open_embedder
 
 KUULO, ENGINE = "kuulo.bench.words.with_kuulo", "kuulo.bench.words.with_engine"
@@ -67,12 +73,12 @@ def bench_words(rows: int, *, data: Path | None = None) -> dict[str, Any]:
 
 def _reached(folder: Path) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Return how well the sets are read; ``min`` and ``max`` of a macro-F1 are its 95 % interval."""
-    embedder = _embedder()
-    felt = measure_nhs_sentiment(folder, embedder)
+    vectors = KeptVectors(_embedder())
+    felt = measure_nhs_sentiment(folder, vectors)
     figures = {
         "nhs_sentiment": felt.every,
-        "nhs_themes": measure_nhs_themes(folder, embedder),
-        "jupyter_themes": _mean(measure_jupyter_themes(folder, embedder)),
+        "nhs_themes": measure_nhs_themes(folder, vectors),
+        "jupyter_themes": _mean(measure_jupyter_themes(folder, vectors)),
     }
     results = [
         {**_result(f"{name}, {each.read} read", "macro-F1", each.value), "min": each.low, "max": each.high}

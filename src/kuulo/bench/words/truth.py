@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -59,15 +59,29 @@ class Coded:
     said: list[frozenset[str]]
 
 
-def measure_nhs_sentiment(folder: Path, embedder: Embedder) -> Felt:
+class KeptVectors:
+    """Vectors of texts, each embedded once: two of the sets are labels of the same comments."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._kept: dict[str, NDArray[np.float32]] = {}
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors (texts, d)."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        self._kept.update(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([self._kept[text] for text in texts])
+
+
+def measure_nhs_sentiment(folder: Path, vectors: KeptVectors) -> Felt:
     """Three classes of feeling, learned from people's labels of other comments."""
     coded = _once(
         (row["FFT answer"], frozenset({SENTIMENTS[row[BEFORE_THEMES]]}))
         for row in _rows(folder / NHS)
         if row[BEFORE_THEMES] in SENTIMENTS
     )
-    (texts, labels, vectors), (others, truth, seen) = _feelings(coded, embedder.embed(coded.texts))
-    model = learn(texts, labels, vectors, ["en"] * len(texts))
+    (texts, labels, meant), (others, truth, seen) = _feelings(coded, vectors.embed(coded.texts))
+    model = learn(texts, labels, meant, ["en"] * len(texts))
     probabilities = model.probabilities(others, seen, ["en"] * len(others))
     best = model.deciding.best(probabilities)
     right = np.array([LABELS.index(each) for each in truth])
@@ -88,7 +102,7 @@ def _feelings(coded: Coded, vectors: NDArray[np.float32]) -> list[tuple[list[str
     ]
 
 
-def measure_nhs_themes(folder: Path, embedder: Embedder) -> Measured:
+def measure_nhs_themes(folder: Path, vectors: KeptVectors) -> Measured:
     """Themes of patients' comments, several a comment, as people labelled them."""
     rows = _rows(folder / NHS)
     names = list(rows[0])
@@ -98,10 +112,10 @@ def measure_nhs_themes(folder: Path, embedder: Embedder) -> Measured:
         for row in rows
         if row["Labelling not possible"] != "1"
     )
-    return measure_codes(coded, embedder.embed(coded.texts))
+    return measure_codes(coded, vectors.embed(coded.texts))
 
 
-def measure_jupyter_themes(folder: Path, embedder: Embedder) -> list[Measured]:
+def measure_jupyter_themes(folder: Path, vectors: KeptVectors) -> list[Measured]:
     """Themes of answers to eight open questions, as people coded them: one figure a question."""
     base = {row[""]: row for row in _rows(folder / JUPYTER / "survey_short_columns.csv")}
     found = []
@@ -113,7 +127,7 @@ def measure_jupyter_themes(folder: Path, embedder: Embedder) -> list[Measured]:
                 for row in csv.reader(stream, delimiter=";")
                 if row and row[0]
             )
-        found.append(measure_codes(coded, embedder.embed(coded.texts)))
+        found.append(measure_codes(coded, vectors.embed(coded.texts)))
     return found
 
 
