@@ -12,7 +12,7 @@ from kuulo.words.queries.companions import FEELINGS, READINGS, VECTORS, WORDED_S
 from kuulo.words.rules import WORDED_KINDS
 
 WITH_MEANING: Final = "+meaning"
-"""What the mark of a feeling ends with where the meaning of the words had a part in it."""
+"""What the mark of a feeling or a reader ends with where the meaning of the words had a part in it."""
 FIELDS: Final = (
     "signals.signal_id, signals.kind, signals.month, signals.text, signals.language AS asked_in, signals.party"
 )
@@ -21,6 +21,8 @@ CHOSEN: Final = "WHERE month IN ({months}) AND signal_id IN (SELECT signal_id FR
 SIGNALS_CHOSEN: Final = f"(SELECT * FROM signals {CHOSEN}) AS signals"  # noqa: S608 -- names of our own
 SEEN_CHOSEN: Final = f"{SIGNALS_CHOSEN} JOIN (SELECT * FROM word_readings {CHOSEN}) AS word_readings USING (signal_id)"  # noqa: S608 -- as above
 READ: Final = "word_readings.language, coalesce(word_readings.masked, signals.text) AS masked"
+HEARD: Final = "word_readings.language, word_readings.languages, word_readings.masked, word_readings.personal"
+FELT: Final = "feeling, negative, neutral, positive, learned"
 Places = frozenset[tuple[str, str]]
 
 
@@ -90,7 +92,7 @@ def marks_of_places(snapshot: Snapshot) -> dict[tuple[str, str], int]:
 def unread(look: Look, reader: str, most: int) -> Waiting:
     """Return comments that no reader has read, or another one than ``reader``."""
     source = "signals LEFT JOIN word_readings AS known USING (signal_id)"
-    condition = f"known.reader IS DISTINCT FROM '{reader}'"
+    condition = f"coalesce(known.reader, '') NOT IN ('{reader}', '{reader}{WITH_MEANING}')"
     return look.find(Missing(source, condition, (READINGS,), FIELDS, SIGNALS_CHOSEN), most)
 
 
@@ -99,6 +101,23 @@ def unembedded(look: Look, embedder: str, most: int) -> Waiting:
     source = f"{SEEN} LEFT JOIN word_vectors AS known USING (signal_id)"
     condition = f"known.embedder IS DISTINCT FROM {quoted(embedder)}"
     return look.find(Missing(source, condition, (READINGS, VECTORS), f"{FIELDS}, {READ}", SEEN_CHOSEN), most)
+
+
+def half_heard(look: Look, reader: str, embedder: str, most: int) -> Waiting:
+    """Return comments whose calls were read by ``reader`` without the vector of ``embedder`` that they have by now.
+
+    Beside the words come the other columns of their reading, and their feeling where one is known.
+    """
+    vectors = f"(SELECT signal_id, vector FROM word_vectors {CHOSEN} AND embedder = {quoted(embedder)}) AS meant"  # noqa: S608 -- a quoted text
+    felt = f"(SELECT * FROM word_feelings {CHOSEN}) AS word_feelings"  # noqa: S608 -- names of our own
+    missing = Missing(
+        source=f"{SEEN} JOIN word_vectors AS meant USING (signal_id)",
+        condition=f"word_readings.reader = '{reader}' AND meant.embedder = {quoted(embedder)}",
+        companions=(READINGS, FEELINGS, VECTORS),
+        fields=f"{FIELDS}, {HEARD}, {FELT}, meant.vector",
+        fetched=f"{SEEN_CHOSEN} JOIN {vectors} USING (signal_id) LEFT JOIN {felt} USING (signal_id)",
+    )
+    return look.find(missing, most)
 
 
 def unfelt(look: Look, most: int) -> Waiting:

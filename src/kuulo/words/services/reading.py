@@ -1,7 +1,8 @@
 """Reading what is new: each step finds what is missing, does a small batch and commits it, so that it can end anywhere.
 
 Language, personal data, calls and a first feeling come first, for every comment; then the meaning; then the feeling
-again where the meaning, or a newer model, tells more. The newest comments come first.
+again where the meaning, or a newer model, tells more, and the calls where the meaning does. The newest comments come
+first.
 """
 
 from __future__ import annotations
@@ -15,10 +16,21 @@ from typing import Final
 import pyarrow as pa
 
 from kuulo.lake.queries import open_snapshot
-from kuulo.words.queries.waiting import Look, Waiting, felt_by_others, marks_of_places, unembedded, unfelt, unread
-from kuulo.words.services.feeling import COLD, current_feeling, feel_again, feel_first
+from kuulo.language.calling import embedder_name
+from kuulo.language.meaning import Embedder
+from kuulo.words.queries.waiting import (
+    Look,
+    Waiting,
+    felt_by_others,
+    half_heard,
+    marks_of_places,
+    unembedded,
+    unfelt,
+    unread,
+)
+from kuulo.words.services.feeling import COLD, CurrentFeeling, current_feeling, feel_again, feel_first
 from kuulo.words.services.meaning import current_embedder, embed
-from kuulo.words.services.texts import READER, read
+from kuulo.words.services.texts import READER, hear, read
 
 AT_A_LOOK: Final = 20_000
 BATCH: Final = 1_000
@@ -83,16 +95,7 @@ def read_words(budget: Budget) -> int:
     """
     embedder, feeling = current_embedder(), current_feeling()
     name = "" if embedder is None else embedder.name
-    understood = name if feeling.embedder in {name, ""} and feeling.version == COLD else feeling.embedder
-    steps = [
-        Step(lambda look, most: unread(look, READER, most), read, BATCH),
-        Step(unfelt, feel_first, BATCH),
-    ]
-    if embedder is not None:
-        steps.append(
-            Step(lambda look, most: unembedded(look, name, most), partial(embed, embedder=embedder), MEANINGS, 0.6)
-        )
-    steps.append(Step(lambda look, most: felt_by_others(look, feeling.version, understood, most), feel_again, BATCH))
+    steps = _steps(embedder, feeling)
     with open_snapshot() as snapshot:
         marks = marks_of_places(snapshot)
     ways = (READER, name, feeling.version)
@@ -103,6 +106,24 @@ def read_words(budget: Budget) -> int:
     if not waiting:
         MEMORY.seen |= marks
     return waiting
+
+
+def _steps(embedder: Embedder | None, feeling: CurrentFeeling) -> list[Step]:
+    """Return what is to be done of each comment, in this order."""
+    name = "" if embedder is None else embedder.name
+    understood = name if feeling.embedder in {name, ""} and feeling.version == COLD else feeling.embedder
+    steps = [
+        Step(lambda look, most: unread(look, READER, most), read, BATCH),
+        Step(unfelt, feel_first, BATCH),
+    ]
+    if embedder is not None:
+        steps.append(
+            Step(lambda look, most: unembedded(look, name, most), partial(embed, embedder=embedder), MEANINGS, 0.6)
+        )
+    steps.append(Step(lambda look, most: felt_by_others(look, feeling.version, understood, most), feel_again, BATCH))
+    if name == embedder_name():
+        steps.append(Step(lambda look, most: half_heard(look, READER, name, most), hear, BATCH))
+    return steps
 
 
 def _carry_out(step: Step, places: frozenset[tuple[str, str]], budget: Budget) -> int:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import pyarrow as pa
 
 from kuulo.lake.services import append_companion, replace_companion
-from kuulo.language import calling
+from kuulo.language import calling, meaning
+from kuulo.language.feeling import Felt
 from kuulo.language.identifying import Detected, detect
 from kuulo.language.personal import mask_many
 from kuulo.words.queries.companions import READINGS, TEXTS
 from kuulo.words.queries.known_names import known_names
+from kuulo.words.queries.vectors import unpacked_rows
+from kuulo.words.queries.waiting import WITH_MEANING
 from kuulo.words.rules import LANGUAGES
 from kuulo.words.services.feeling import feel_first, felt_of
 
-READER: Final = "1"
+READER: Final = "2"
 """Which rules of language, masking and calls are at work; another number has everything read anew."""
 LEAST_CALL: Final = 0.5
 
@@ -33,16 +36,18 @@ def read(rows: pa.Table) -> None:
     texts: list[str] = rows["text"].to_pylist()
     found = detect(texts, LANGUAGES)
     languages = [_language(each, asked) for each, asked in zip(found, rows["asked_in"].to_pylist(), strict=True)]
-    masked = mask_many(texts, languages, known_names({each for each in rows["party"].to_pylist() if each}))
-    called = _calls(texts, languages)
+    names = known_names({each for each in rows["party"].to_pylist() if each})
+    masked = mask_many(texts, languages, names)
+    called = [
+        calling.calls(text, language, felt, names)
+        for text, language, felt in zip(texts, languages, felt_of(texts, languages), strict=True)
+    ]
     fields = {
         "language": pa.array(languages, pa.string()),
         "languages": pa.array([[name for name, _share in each.mixed] for each in found], TEXTS),
         "masked": pa.array([each.text if each.kinds else None for each in masked], pa.string()),
         "personal": pa.array([[str(kind) for kind in each.kinds] for each in masked], TEXTS),
-        "calls": pa.array([[str(one.kind) for one in each] for each in called], TEXTS),
-        "call_probabilities": pa.array([[one.probability for one in each] for each in called], pa.list_(pa.float32())),
-        "reader": pa.array([READER] * len(texts), pa.string()),
+        **_called(called, READER),
     }
     keys = rows.select(["signal_id", "kind", "month"])
     table = pa.table({**{name: keys[name] for name in keys.column_names}, **fields})
@@ -55,16 +60,43 @@ def read(rows: pa.Table) -> None:
     )
 
 
+def hear(rows: pa.Table) -> None:
+    """Keep the calls of comments anew, now that it is known what they mean.
+
+    Args:
+        rows: As of `half_heard`; ``vector`` of the embedder that `calling.embedder_name` names.
+
+    Raises:
+        BusyError: Others write to the lake for too long; repeat.
+    """
+    names = known_names({each for each in rows["party"].to_pylist() if each})
+    vectors = meaning.unpack(unpacked_rows(rows["vector"]))
+    told = zip(rows.drop_columns(["vector"]).to_pylist(), vectors, strict=True)
+    found = [calling.calls(row["text"], row["language"], _felt(row), names, vector) for row, vector in told]
+    kept = rows.select(["signal_id", "kind", "month", "language", "languages", "masked", "personal"])
+    columns = {name: kept[name] for name in kept.column_names}
+    replace_companion(READINGS, pa.table({**columns, **_called(found, READER + WITH_MEANING)}))
+
+
 def _language(found: Detected, asked_in: str | None) -> str | None:
     """Return the language of the words; where nothing in them tells, that of the question."""
     return found.language or (asked_in if asked_in in LANGUAGES else None)
 
 
-def _calls(texts: Sequence[str], languages: Sequence[str | None]) -> list[tuple[calling.Call, ...]]:
-    """Return what each text calls for, each kind once, the surest first."""
-    feelings = felt_of(texts, languages)
-    told = zip(texts, languages, feelings, strict=True)
-    return [_surest(calling.calls(text, language, felt)) for text, language, felt in told]
+def _felt(row: Mapping[str, Any]) -> Felt | None:
+    if row["negative"] is None:
+        return None
+    return Felt(row["feeling"], row["negative"], row["neutral"], row["positive"], row["learned"])
+
+
+def _called(found: Sequence[Sequence[calling.Call]], reader: str) -> dict[str, pa.Array]:
+    """Return the columns that tell what each text calls for, each kind once, the surest first."""
+    surest = [_surest(each) for each in found]
+    return {
+        "calls": pa.array([[str(one.kind) for one in each] for each in surest], TEXTS),
+        "call_probabilities": pa.array([[one.probability for one in each] for each in surest], pa.list_(pa.float32())),
+        "reader": pa.array([reader] * len(surest), pa.string()),
+    }
 
 
 def _surest(found: Sequence[calling.Call]) -> tuple[calling.Call, ...]:

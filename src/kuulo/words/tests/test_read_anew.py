@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from kuulo.lake.queries import open_snapshot
 from kuulo.lake.rules import ChosenSignals
 from kuulo.lake.services import erase_signals, record_signals
 from kuulo.words.queries import FEELINGS, READINGS, VECTORS, masked_texts, read_comments, standing, vectors
-from kuulo.words.queries.waiting import Look, marks_of_places, unread
+from kuulo.words.queries.waiting import WITH_MEANING, Look, marks_of_places, unread
 from kuulo.words.services import texts as reading_texts
 from kuulo.words.services import words_about
 from kuulo.words.services.feeling import COLD
@@ -51,6 +52,13 @@ def marks(companion: str, column: str) -> set[str]:
     return set(rows["mark"].to_pylist())
 
 
+def readings() -> list[dict[str, Any]]:
+    """Return what was read of each comment."""
+    with open_snapshot() as snapshot:
+        found = snapshot.run("SELECT * FROM word_readings ORDER BY signal_id", companions=[READINGS])
+    return list(found.to_pylist())
+
+
 @pytest.mark.parametrize("step", ["READINGS", "FEELINGS"])
 def test_a_worker_killed_between_two_writes_leaves_what_the_next_one_ends(
     step: str, read_all: ReadAll, monkeypatch: pytest.MonkeyPatch
@@ -75,13 +83,38 @@ def test_a_worker_killed_between_two_writes_leaves_what_the_next_one_ends(
 def test_new_rules_read_everything_anew(read_all: ReadAll, monkeypatch: pytest.MonkeyPatch) -> None:
     said("Hyvä palvelu", "Huono palvelu")
     read_all()
-    assert marks("word_readings", "reader") == {READER}
+    assert marks("word_readings", "reader") == {READER + WITH_MEANING}
     monkeypatch.setattr("kuulo.words.services.texts.READER", "next")
     monkeypatch.setattr("kuulo.words.services.reading.READER", "next")
     assert read_all() == 0
-    assert marks("word_readings", "reader") == {"next"}
+    assert marks("word_readings", "reader") == {"next" + WITH_MEANING}
     with open_snapshot() as snapshot:
         assert standing(snapshot).read == 2
+
+
+def test_calls_are_heard_again_with_the_meaning_once_it_is_known(
+    read_all: ReadAll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said("Hei, lasku on kateissa, enkä ole saanut muistutusta", "Mukava asentaja 040 123 4567")
+    with monkeypatch.context() as patched:
+        patched.setattr("kuulo.words.services.reading.current_embedder", lambda: None)
+        read_all()
+        before = readings()
+        assert marks("word_readings", "reader") == {READER}
+    assert read_all() == 0
+    after = readings()
+    assert marks("word_readings", "reader") == {READER + WITH_MEANING}
+    assert [row["call_probabilities"] for row in after] != [row["call_probabilities"] for row in before]
+    for name in ("signal_id", "language", "masked", "personal"):
+        assert [row[name] for row in after] == [row[name] for row in before]
+    assert read_all() == 0
+
+
+def test_of_vectors_of_another_embedder_calls_know_nothing(read_all: ReadAll, monkeypatch: pytest.MonkeyPatch) -> None:
+    said("Hyvä palvelu")
+    monkeypatch.setattr("kuulo.words.services.reading.current_embedder", Twin)
+    assert read_all() == 0
+    assert marks("word_readings", "reader") == {READER}
 
 
 def test_another_embedder_takes_the_place_of_the_first(read_all: ReadAll, monkeypatch: pytest.MonkeyPatch) -> None:
