@@ -28,6 +28,7 @@ GOOD_LENGTH: Final = (30, 220)
 SIDES: Final = ("negative", "positive")
 LEAST_SIDE: Final = 0.05
 """Share of the comments that a side needs for a quote of its own."""
+SAID: Final = re.compile(r"\w+")
 WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 MASKED: Final = re.compile(r"\[[^\]\s]{2,20}\]")
 
@@ -113,12 +114,16 @@ def _of_cell(
     alike = np.clip(space @ space.T, 0.0, 1.0)
     liking = np.array([_readable(texts[row]) for row in seen])
     covered = np.zeros(len(seen), dtype=np.float32)
+    said = np.array([_said(texts[row]) for row in seen])
     picked: list[int] = []
     for _slot in range(min(count, len(seen))):
         gain = np.maximum(alike, covered[:, None]).sum(axis=0) - covered.sum()
         gain = (gain + 1e-6) * liking
-        gain[picked] = -1.0
+        # What says the same once more takes the place of something else.
+        gain[np.isin(said, said[picked])] = -1.0
         best = int(np.argmax(gain))
+        if gain[best] < 0.0:
+            break
         picked.append(best)
         covered = np.maximum(covered, alike[:, best])
     nearest = np.argmax(alike[:, picked], axis=1)
@@ -126,6 +131,11 @@ def _of_cell(
         _quote(seen[best], texts[seen[best]], languages[seen[best]], int((nearest == place).sum()) * step)
         for place, best in enumerate(picked)
     ]
+
+
+def _said(text: str) -> str:
+    """Return what a text says, whatever its capitals and marks."""
+    return " ".join(SAID.findall(text.casefold()))
 
 
 def _rows_of(vectors: Vectors, rows: Sequence[int]) -> Vectors:

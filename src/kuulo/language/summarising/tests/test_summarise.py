@@ -109,3 +109,14 @@ def test_a_large_selection_is_summarised_whole() -> None:
     summary = summarise(texts, ["negative"] * 20_000, ["delivery"] * 20_000, vectors)
     assert summary.total == 20_000
     assert len(summary.cites) == 7
+
+
+def test_what_several_say_word_for_word_is_quoted_once() -> None:
+    texts = [
+        "Too expensive for what I got.",
+        "too expensive for what I got",
+        "Too expensive for what I got!",
+        "It came late.",
+    ]
+    summary = summarise(texts, ["negative"] * 4, [None] * 4)
+    assert len(summary.cites) == 2
