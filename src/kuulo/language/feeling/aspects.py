@@ -28,7 +28,7 @@ _AND = re.compile(r",?\s+(?:ja|sekä|eikä|eli|och|samt|eller|and|or|&|\+)\s+|,\
 _PART, _LISTED, _WHOLE = 0.8, 0.5, 0.15
 _AGAINST, _ADDED, _BESIDE = -0.9, 0.4, 0.1
 _LONG = 3
-_SURE = 0.5
+_SURE = 0.45
 _WEAK = 0.5
 _MIXED_SURE = 0.55
 
