@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 
 from stdnum import luhn
+from stdnum.ee import ik
 from stdnum.fi import hetu, ytunnus
 from stdnum.iso7064 import mod_97_10
+from stdnum.no import fodselsnummer
 
-from kuulo.language.personal.cues import ACCOUNT, BUSINESS, IDENTITY, ORDER, stands_before
+from kuulo.language.personal.cues import ACCOUNT, BUSINESS, FOREIGN_IDENTITY, IDENTITY, ORDER, stands_before
 from kuulo.language.personal.kinds import Found, Kind
 
 DASH = "-‐‑–−"
@@ -23,7 +25,9 @@ HETU = re.compile(
     rf"(?<![A-Za-z0-9])(\d{{6}})[ \xa0]?([+A-FU-Ya-fu-y{DASH}])[ \xa0]?(\d{{3}})[ \xa0]?([0-9A-Ya-y])(?![A-Za-z0-9])"
 )
 PERSONNUMMER = re.compile(
-    rf"(?<![A-Za-z0-9+{DASH}])(18|19|20)?(\d{{6}})([ \xa0]?[+{DASH}][ \xa0]?|[ \xa0])?(\d{{4}})(?![A-Za-z0-9{DASH}])"
+    rf"(?<![A-Za-z0-9+{DASH}])(?:(18|19|20)(?=\d{{6}}|\d\d[ {DASH}.]\d\d[ {DASH}.]\d\d))?"
+    rf"(\d{{6}}|(?<=\d)\d\d[ {DASH}.]\d\d[ {DASH}.]\d\d)"
+    rf"([ \xa0]?[+{DASH}][ \xa0]?|[ \xa0])?(\d{{4}})(?![A-Za-z0-9{DASH}])"
 )
 FINNISH_BUSINESS = re.compile(rf"(?<![A-Za-z0-9{DASH}])(?:(\d{{6,7}}) ?[{DASH}] ?(\d)|FI ?(\d{{8}}))(?![A-Za-z0-9])")
 SWEDISH_BUSINESS = re.compile(
@@ -32,6 +36,12 @@ SWEDISH_BUSINESS = re.compile(
 IBAN_START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ \xa0-]?\d{2}(?=[ \xa0-]?[A-Za-z0-9])")
 LOCAL_ACCOUNT = re.compile(rf"(?<![A-Za-z0-9])\d(?:[ {DASH},]{{0,2}}\d){{6,17}}(?![A-Za-z0-9])")
 CARD = re.compile(rf"(?<![A-Za-z0-9+])[2-6]\d{{3}}(?:[ \xa0{DASH}]?\d){{8,15}}(?![A-Za-z0-9])")
+CREDITOR = re.compile(r"(?<![A-Za-z0-9])RF\d{2}[ \xa0]?\Z")  # an invoice's international reference (ISO 11649)
+ABROAD = re.compile(
+    rf"(?<![A-Za-z0-9+{DASH}])(?:([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d{{2}} ?){{3}}[A-D])|([1-8]\d{{10}})"
+    rf"|(\d{{6}}[ {DASH}]?\d{{5}})|(\d{{6}}[{DASH} ]?\d{{4}}|\d{{3}}[{DASH} ]?\d{{2}}[{DASH} ]?\d{{4}}))"
+    rf"(?![A-Za-z0-9{DASH}])"
+)
 LENGTHS = {
     "AD": 24, "AE": 23, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "ES": 24, "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GI": 23, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22,
@@ -47,6 +57,21 @@ def find_identity_codes(text: str, language: str | None) -> Iterator[Found]:
     finders = (_personnummers, _hetus) if language == "sv" else (_hetus, _personnummers)
     for finder in finders:
         yield from finder(text, language)
+
+
+def find_codes_abroad(text: str) -> Iterator[Found]:
+    """Yield identity codes of neighbours: British, Estonian, Norwegian by their form and check; Danish and American,
+    which have none, where a word before says so.
+    """
+    for match in ABROAD.finditer(text):
+        british, estonian, norwegian, other = match.groups()
+        bare = re.sub(r"\D", "", match.group())
+        sure = bool(estonian and ik.is_valid(bare)) or bool(norwegian and fodselsnummer.is_valid(bare))
+        ordered = stands_before(ORDER, text, match.start())
+        if (british or sure) and not ordered:
+            yield _found(Kind.HETU, match, sure=True)
+        elif other and stands_before(FOREIGN_IDENTITY, text, match.start()):
+            yield _found(Kind.HETU, match, sure=False)
 
 
 def find_accounts(text: str) -> Iterator[Found]:
@@ -81,7 +106,8 @@ def find_cards(text: str) -> Iterator[Found]:
     """Yield payment cards by Luhn's check; a bare number after a word for an order is not one."""
     for match in CARD.finditer(text):
         digits = re.sub(r"\D", "", match.group())
-        if luhn.is_valid(digits) and not stands_before(ORDER, text, match.start()):
+        reference = CREDITOR.search(text, 0, match.start())
+        if luhn.is_valid(digits) and not reference and not stands_before(ORDER, text, match.start()):
             yield _found(Kind.CARD, match, sure=True)
 
 
@@ -91,19 +117,28 @@ def _hetus(text: str, language: str | None) -> Iterator[Found]:
         day, sign, serial, check = match.groups()
         code = f"{day}{'-' if sign in DASH else sign.upper()}{serial}{check.upper()}"
         sure = hetu.is_valid(code)
-        if sure or (_is_date(day[4:], day[2:4], day[:2]) and stands_before(IDENTITY, text, match.start())):
+        # A date, a sign, three digits and a letter are nothing else; with a digit last they may be an order's number.
+        written = check.isalpha() and not stands_before(ORDER, text, match.start())
+        dated = _is_date(day[4:], day[2:4], day[:2])
+        if sure or (dated and (written or stands_before(IDENTITY, text, match.start()))):
             yield _found(Kind.HETU, match, sure=sure)
 
 
 def _personnummers(text: str, language: str | None) -> Iterator[Found]:
     for match in PERSONNUMMER.finditer(text):
-        century, day, sign, serial = match.groups()
+        century, told, sign, serial = match.groups()
+        day = re.sub(r"\D", "", told)
         if not _is_date(day[:2], day[2:4], day[4:]):
             continue
         cued = stands_before(IDENTITY, text, match.start())
         sure = luhn.is_valid(day + serial) and (cued or _is_told(century, sign, text, match.start(), language))
-        if sure or cued:
+        if sure or cued or _is_mistyped(sign, text, match.start(), language):
             yield _found(Kind.PERSONNUMMER, match, sure=sure)
+
+
+def _is_mistyped(sign: str | None, text: str, start: int, language: str | None) -> bool:
+    """Tell whether digits that fail their check are still written as a personnummer is, in Swedish, and no order."""
+    return language == "sv" and bool(sign and sign.strip()) and not stands_before(ORDER, text, start)
 
 
 def _is_told(century: str | None, sign: str | None, text: str, start: int, language: str | None) -> bool:

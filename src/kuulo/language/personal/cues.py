@@ -15,8 +15,9 @@ ORDER = re.compile(
     r"seuranta|tracking|lähety|paket|försändels|kolli|parcel|shipment|tuot[et]|artik|product|malli|modell|sarjanumero|"
     r"serienum|serial|koodi|kupon|rabattkod|voucher|ticket|tiketti|ärende|tapau|kuitti|kuitin|kvitto|receipt|varau|"
     r"bokning|booking|vakuutusnumero|sopimu|avtal|contract|toimitus|leverans|delivery|jäsennumero|medlemsn|reklamaatio|"
-    r"vikatunnus|versio)\w*|customer|ref|art|item|model|sku|ean|gtin|koden?|code|case|isbn|lento|flight|policy|claim)"
-    + FILLER,
+    r"vikatunnus|versio)\w*"
+    r"|customer (?:no|nr|number|id|ref|code)|ref|art|item|model|sku|ean|gtin|koden?|code|case|isbn|lento|flight|policy|"
+    r"claim)" + FILLER,
     re.IGNORECASE,
 )
 PHONE = re.compile(
@@ -34,6 +35,9 @@ IDENTITY = re.compile(
     r"(?<!\w)(?:hetu\w*|hentu\w*|hen?kilö?tunnu\w*|sotu\w*|sosiaaliturvatunnu\w*|personbeteckning\w*|personnummer\w*|personnr|"
     r"persnr|pnr|identity code|social security number|ssn|syntymäaika\w*|synt|född|born)" + FILLER,
     re.IGNORECASE,
+)
+FOREIGN_IDENTITY = re.compile(
+    r"(?<!\w)(?:cpr|ssn|social security|personnummer\w*|hen?kilö?tunnu\w*)" + FILLER, re.IGNORECASE
 )
 BUSINESS = re.compile(
     r"(?<!\w)(?:y[ -]?tunnu\w*|ly[ -]?tunnu\w*|alv[ -]?tunnu\w*|fo[ -]?nummer\w*|org\.? ?(?:nr|nummer\w*)|"

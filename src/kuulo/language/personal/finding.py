@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable
 
 from kuulo.language.personal.addresses import find_addresses
-from kuulo.language.personal.codes import find_accounts, find_business_ids, find_cards, find_identity_codes
+from kuulo.language.personal.codes import (
+    find_accounts,
+    find_business_ids,
+    find_cards,
+    find_codes_abroad,
+    find_identity_codes,
+)
 from kuulo.language.personal.contacts import find_emails, find_handles, find_links
 from kuulo.language.personal.kinds import Found
 from kuulo.language.personal.names import Names
@@ -38,6 +44,7 @@ def find(text: str, language: str | None = None, names: Names | None = None) -> 
 def _numbers(left: str, language: str | None, taken: list[Found]) -> str:
     left = _take(find_accounts(left), left, taken)
     left = _take(find_identity_codes(left, language), left, taken)
+    left = _take(find_codes_abroad(left), left, taken)
     left = _take(find_business_ids(left), left, taken)
     left = _take(find_cards(left), left, taken)
     left = _take(find_addresses(left, language), left, taken)
