@@ -12,6 +12,7 @@ import numpy as np
 from kuulo.base.later import Later
 from kuulo.language.theming.axes import Space, fit_space
 from kuulo.language.theming.counting import Floats
+from kuulo.language.theming.frugal import one_thread
 from kuulo.language.theming.grouping import Grouping, group
 from kuulo.language.theming.keywords import keywords, label
 from kuulo.language.theming.kmeans import Places
@@ -54,6 +55,15 @@ def discover(  # noqa: PLR0913 -- the analysts' function names everything the th
         seed: Of every draw.
     """
     prepared = prepare(texts, languages, ignored=ignored)
+    rows = None if vectors is None else np.asarray(vectors, dtype=np.float32)
+    with one_thread():
+        found = _found(prepared, rows, count, seed)
+        groups = _described(found, prepared, rows, ignored)
+    return replace(found, groups=_scored(groups, scores))
+
+
+def _found(prepared: Prepared, vectors: Floats | None, count: int | None, seed: int) -> Themes:
+    """Return the themes of comments made ready, without a description."""
     fitted = prepared.different()
     if len(fitted) > MOST_FITTED:
         fitted = np.sort(np.random.default_rng(seed).choice(fitted, MOST_FITTED, replace=False))
@@ -66,9 +76,7 @@ def discover(  # noqa: PLR0913 -- the analysts' function names everything the th
     if not len(fitted):
         return _themes(space, Grouping(np.zeros((0, 1), dtype=np.float32), 1.0, 1.0), prepared, vectors)
     grouping = group(prepared.points(space, fitted, vectors), count, seed=seed)
-    found = _themes(space, grouping, prepared, vectors)
-    groups = _described(found, prepared, vectors, ignored)
-    return replace(found, groups=_scored(groups, scores))
+    return _themes(space, grouping, prepared, vectors)
 
 
 def _themes(space: Space, grouping: Grouping, prepared: Prepared, vectors: Floats | None) -> Themes:

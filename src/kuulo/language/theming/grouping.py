@@ -20,7 +20,7 @@ COUNTS: Final = (8, 10, 12, 15, 18, 22, 27, 33, 40)
 # A group of fewer comments is no theme.
 LEAST_MEMBERS: Final = 25
 # The number of groups is chosen on so many points, each number tried with so many pairs of halves.
-TRIED_ON: Final = 4_000
+TRIED_ON: Final = 3_000
 HALVES: Final = 3
 # More groups say more: their number may grow while the agreement falls by this at most, times best × (1 − best): where
 # comments fall into clear groups these are taken, where they shade into each other a finer division costs little.
@@ -92,7 +92,7 @@ def _agreement(points: Floats, count: int, seed: int) -> float:
         order = np.random.default_rng([seed, number]).permutation(len(points))
         half = len(points) // 2
         labels = [
-            distances(points, k_means(points[part], count, seed + number)).argmin(axis=1)
+            distances(points, k_means(points[part], count, seed + number, starts=1)).argmin(axis=1)
             for part in (order[:half], order[half:])
         ]
         found.append(rand_index(labels[0], labels[1]))
@@ -114,7 +114,7 @@ def _regrouped(points: Floats, centres: Floats, labels: Places, seed: int) -> Pl
     """Return the groups found from half of the points, put on all of them, under the numbers of the first grouping."""
     draw = np.random.default_rng(seed)
     half = draw.choice(len(points), max(len(points) // 2, min(len(points), len(centres))), replace=False)
-    anew = distances(points, k_means(points[half], len(centres), seed)).argmin(axis=1)
+    anew = distances(points, k_means(points[half], len(centres), seed, starts=1)).argmin(axis=1)
     table = np.zeros((len(centres), len(centres)))
     np.add.at(table, (anew, labels), 1)
     rows, columns = optimize.linear_sum_assignment(-table)
