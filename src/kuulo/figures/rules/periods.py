@@ -17,6 +17,8 @@ from kuulo.base.texts import mark as _
 DAYS = {"28": 28, "90": 90, "365": 365}
 KINDS = (*DAYS, "all", "months")
 MONTH_LENGTH = len("2026-01")
+# Months near the ends of the calendar have none before or after them.
+YEARS = range(1900, 3000)
 # Fewer answers than this in a period say little about a change; a longer period is then shown first.
 ENOUGH = 100
 
@@ -89,11 +91,14 @@ def month_start(month: str) -> date:
     try:
         if len(month) != MONTH_LENGTH:
             raise ValueError(month)
-        return date.fromisoformat(f"{month}-01")
+        day = date.fromisoformat(f"{month}-01")
+        if day.year not in YEARS:
+            raise ValueError(month)
     except ValueError as error:
         raise InputError(
             _("“{month}” is not a month."), _("Write it as year and month, such as 2026-03."), month=month[:40]
         ) from error
+    return day
 
 
 def month_after(day: date, *, months: int = 1) -> date:

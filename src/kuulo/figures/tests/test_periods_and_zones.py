@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kuulo.base.errors import InputError
 from kuulo.figures.rules import Grain, Period, Window
 from kuulo.figures.rules.periods import offsets, settle_grain, settle_period, window_before, window_of
 
@@ -27,6 +28,12 @@ def test_before_whole_months_come_as_many_whole_months() -> None:
     before = window_before(window, HELSINKI)
     assert before is not None
     assert before.days(HELSINKI) == (date(2026, 1, 1), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "2026-13", "soon"])
+def test_months_at_the_ends_of_the_calendar_are_none(month: str) -> None:
+    with pytest.raises(InputError):
+        Period("months", month, month)
 
 
 def test_all_the_time_has_nothing_before_it() -> None:

@@ -14,6 +14,9 @@ from kuulo.base.texts import mark as _
 MOST_CHOICES: Final = (20, 50, 100, 200, 500)
 """How many of the best comments can be asked for."""
 LONGEST: Final = 300
+YEARS: Final = range(1900, 3000)
+"""Days near the ends of the calendar have none before or after them, or no time in a zone."""
+CONTROLS: Final = dict.fromkeys((*range(32), 127), " ")
 FEELINGS: Final = ("negative", "neutral", "positive")
 
 
@@ -58,13 +61,18 @@ class Question:
         return {name: value for name, value in values.items() if value not in (None, "")}
 
 
+def told_as_text(value: object) -> str:
+    """Return what was told without control characters, which nobody can see and some databases do not keep."""
+    return str(value or "").translate(CONTROLS).strip()
+
+
 def question_from(told: Mapping[str, object]) -> Question:
     """Return a search as it was told or kept: values are texts; what it does not know is passed over.
 
     Raises:
         InputError: A day, a feeling or a number cannot be one.
     """
-    values = {name: str(told.get(name) or "").strip()[:LONGEST] for name in (each.name for each in fields(Question))}
+    values = {each.name: told_as_text(told.get(each.name))[:LONGEST] for each in fields(Question)}
     if values["feeling"] and values["feeling"] not in FEELINGS:
         raise InputError(
             _("“{value}” is no feeling."),
@@ -96,6 +104,9 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        if day.year not in YEARS:
+            raise ValueError(text)
     except ValueError as error:
         raise InputError(_("“{value}” is not a date."), _("Write it as 2026-11-22."), value=text) from error
+    return day

@@ -16,7 +16,7 @@ from kuulo.language.meaning import Embedder
 from kuulo.searches.models import SavedSearch
 from kuulo.searches.queries.finding import find
 from kuulo.searches.queries.saved import SavedView, list_of, saved_search, saved_searches
-from kuulo.searches.rules.asking import Question
+from kuulo.searches.rules.asking import Question, told_as_text
 
 LONGEST_NAME: Final = 120
 LONGEST_SLUG: Final = 36
@@ -28,7 +28,7 @@ def save_search(*, name: str, question: Question, by: str, embedder: Embedder | 
     Raises:
         InputError: It has no words or no name, or another has the name.
     """
-    called = " ".join(name.split())[:LONGEST_NAME]
+    called = " ".join(told_as_text(name).split())[:LONGEST_NAME]
     if not question.text:
         raise InputError(_("A search without words cannot be saved."), _("Say what to search for."))
     if not called:

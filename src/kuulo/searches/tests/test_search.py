@@ -90,10 +90,14 @@ def test_nothing_there_finds_nothing(search: Search) -> None:
     assert search("late").hits == ()
 
 
-@pytest.mark.parametrize("told", [{"feeling": "angry"}, {"most": "7"}, {"since": "yesterday"}])
+@pytest.mark.parametrize("told", [{"feeling": "angry"}, {"most": "7"}, {"since": "yesterday"}, {"until": "9999-12-31"}])
 def test_what_cannot_be_asked_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(InputError):
         question_from({"text": "late", **told})
+
+
+def test_what_nobody_can_see_is_not_searched_for() -> None:
+    assert question_from({"text": " late\x00parcel\n", "theme": "\x00"}) == Question(text="late parcel")
 
 
 def test_a_search_is_kept_as_it_was_asked() -> None:
