@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kuulo.figures.queries.cells import Label, count_cells
+from kuulo.figures.queries.cells import Label, count_cells, has_own_months
 from kuulo.figures.queries.figures import now_and_before
 from kuulo.figures.queries.reading import Reading, kept
-from kuulo.figures.queries.scope import Scope, filter_sql, from_sql, literal, measure_sql, split_by, window_sql
+from kuulo.figures.queries.scope import SOURCE, Scope, filter_sql, from_sql, literal, measure_sql, split_by, window_sql
 from kuulo.figures.rules.dimensions import TOUCHPOINT
 from kuulo.measures.definitions import Definition
 from kuulo.words.queries import masked_texts
@@ -49,7 +49,8 @@ def newest_comments(reading: Reading, scopes: tuple[Scope, ...], most: int) -> t
     """Return the newest comments of the scopes' time and filters, at most ``most``, each with its first score.
 
     Comments say more about a person than a score does: of a touchpoint where too few answered none is returned, and
-    none at all where the figure of everything is withheld.
+    none at all where the figure of everything is withheld. Words promised confidence are left out where the filters or
+    the months would say of them what was promised away.
 
     Args:
         reading: The version of the data.
@@ -76,6 +77,16 @@ def touchpoints_shown(reading: Reading, scope: Scope, recorded: tuple[tuple[str,
     return count_cells(reading, whole, split_by(reading, whole, TOUCHPOINT)).shown
 
 
+def keeps_promises(scope: Scope) -> bool:
+    """Return whether words may stand under a scope that were promised confidence or anonymity.
+
+    Filters by place, person or what is known of either, and months of the reader's choice, say of the words beneath
+    them what was promised away. What was asked, and what the words are about, was not.
+    """
+    known = (one.dimension == SOURCE or one.dimension.is_of_words for one in scope.selection.filters)
+    return all(known) and not has_own_months(scope)
+
+
 def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
     filters = [filter_sql(reading, scope, one) for one in scope.selection.filters]
     where = " AND ".join(
@@ -83,6 +94,7 @@ def _comments_sql(reading: Reading, scope: Scope, most: int) -> str:
             "signals.kind = 'comment' AND signals.text <> ''",
             window_sql(scope.window),
             *filters,
+            "true" if keeps_promises(scope) else f"signals.promise = '{OPEN_PROMISE}'",
         ]
     )
     return (

@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from kuulo.customers.queries import attributes_table
 from kuulo.figures.queries.reading import PARTIES, Reading
-from kuulo.figures.queries.scope import PERSON, Scope, filter_sql, from_sql, literal, window_sql
+from kuulo.figures.queries.scope import (
+    PERSON,
+    Scope,
+    dimension_sql,
+    filter_sql,
+    from_sql,
+    literal,
+    many_sql,
+    window_sql,
+)
 from kuulo.words.queries import COMMENT_WORDS, FEELINGS, READINGS, THEMES, WORDED_SQL, words_table
 
 COMPANIONS: Final = (READINGS, THEMES, FEELINGS)
@@ -23,8 +32,9 @@ def comments_sql(reading: Reading, scope: Scope | None) -> str:
     Columns: ``signal_id``; ``theme``, ``feeling`` and ``spoken`` (its language), "" where not known; ``sure``, the
     probability of the theme; ``calls``; ``open``, whether neither confidence nor anonymity was promised;
     ``occurred_at``; ``person``; ``month`` (``YYYY-MM``) and ``week`` (Monday) in the reading's zone; ``inside``,
-    whether every filter keeps it; and for each way to widen the filters ``rest…``, whether it is left out by what is
-    widened alone.
+    whether every filter keeps it; for each way to widen the filters ``rest…``, whether it is left out by what is
+    widened alone; and for each filter ``beside…``, whether the others keep it, with ``along…``, its values of what
+    the filter is about.
 
     Args:
         reading: The version of the data.
@@ -47,6 +57,7 @@ def comments_sql(reading: Reading, scope: Scope | None) -> str:
         "inside": " AND ".join(filters) or "true",
     }
     fields |= {f"rest{place}": way for place, way in enumerate(_wider(filters))}
+    fields |= {} if scope is None else _along(reading, scope, filters)
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
     window = "true" if scope is None else window_sql(scope.window)
     return f"SELECT {chosen} FROM {from_sql(reading, chosen)} {JOINED} WHERE {WORDED_SQL} AND {window}"  # noqa: S608 -- names of our own and literals
@@ -67,6 +78,19 @@ def ask(reading: Reading, sql: str) -> list[dict[str, Any]]:
         tables[COMMENT_WORDS] = words_table(reading.snapshot)
     rows: list[dict[str, Any]] = reading.snapshot.run(sql, tables, COMPANIONS).to_pylist()
     return rows
+
+
+def _along(reading: Reading, scope: Scope, filters: list[str]) -> dict[str, str]:
+    """Return for each filter the condition of the others, and the list of the values of what it is about."""
+    fields = {}
+    for place, one in enumerate(scope.selection.filters):
+        fields[f"beside{place}"] = " AND ".join(filters[:place] + filters[place + 1 :]) or "true"
+        if one.dimension.is_multiple:
+            many = many_sql(one.dimension)
+            fields[f"along{place}"] = f"CASE WHEN len({many}) > 0 THEN {many} ELSE [NULL] END"
+        else:
+            fields[f"along{place}"] = f"[{dimension_sql(reading, scope, one.dimension)}]"
+    return fields
 
 
 def _wider(filters: list[str]) -> list[str]:

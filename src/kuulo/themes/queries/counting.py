@@ -19,6 +19,7 @@ from kuulo.figures.rules.guards import keep_back, reveals
 from kuulo.measures.intervals import wilson
 from kuulo.measures.withholding import withheld_cells
 from kuulo.themes.queries.asking import ask, comments_sql, rests_of
+from kuulo.themes.queries.guarding import told_of_few
 
 SHARE: Final = "share_of_comments@1"
 """The definition of a share of comments: those of one kind among all that were read."""
@@ -81,10 +82,11 @@ def cut_by(reading: Reading, scope: Scope | None, thing: str) -> Cut:
     )
     rows = ask(reading, sql)
     whole = next(row for row in rows if row["whole"])
-    if reveals(whole["inside"], [whole[name] for name in rests], reading.floor):
+    told = told_of_few(reading, scope, VALUES[thing])
+    if told.whole or reveals(whole["inside"], [whole[name] for name in rests], reading.floor):
         return Cut(whole=None, figures={}, hidden=frozenset())
     parts = sorted((row for row in rows if not row["whole"]), key=lambda row: (-row["comments"], row["value"]))
-    hidden = _hidden(parts, whole, rests, reading.floor)
+    hidden = _hidden(parts, whole, told.values, reading.floor)
     figures = {row["value"]: _share(reading, row, whole) for row in parts}
     return Cut(
         whole=Whole(comments=whole["comments"], persons=whole["inside"]),
@@ -94,12 +96,12 @@ def cut_by(reading: Reading, scope: Scope | None, thing: str) -> Cut:
 
 
 def _hidden(
-    parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any], rests: Sequence[str], floor: int
+    parts: Sequence[Mapping[str, Any]], whole: Mapping[str, Any], told: frozenset[str], floor: int
 ) -> frozenset[str]:
     """Return the values of too few persons, and those by which these could be worked out."""
     sizes = []
     for row in parts:
-        few = reveals(row["inside"], [row[name] for name in rests], floor)
+        few = row["inside"] < floor or row["value"] in told
         few = few or 0 < whole["inside"] - row["inside"] < floor
         sizes.append(min(row["inside"], floor - 1) if few else row["inside"])
     places = withheld_cells([(row["value"],) for row in parts], sizes, floor)

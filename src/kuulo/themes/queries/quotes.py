@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from kuulo.figures.queries.comments import keeps_promises
 from kuulo.figures.queries.reading import Reading, kept_with_words
 from kuulo.figures.queries.scope import Scope, literal
 from kuulo.language import meaning
@@ -137,10 +138,10 @@ def summary_of(
 def _read(reading: Reading, scope: Scope | None, wanted: str, order: str, most: int) -> tuple[Quote, ...]:
     """Return comments in scope that meet a condition, in order; each text once.
 
-    Where filters narrow them, words of those promised confidence are left out: the filter would say what was promised
-    away.
+    Where filters or months of the reader's narrow them, words of those promised confidence are left out: these would
+    say who wrote, where or when, which was promised away. What the words themselves are about was not.
     """
-    promised = "open" if scope is not None and scope.selection.filters else "true"
+    promised = "true" if scope is None or keeps_promises(scope) else "open"
     sql = (
         f"SELECT signal_id FROM ({comments_sql(reading, scope)}) "  # noqa: S608 -- names of our own and literals
         f"WHERE inside AND {promised} AND {wanted} ORDER BY {order} LIMIT {most}"

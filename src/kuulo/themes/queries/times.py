@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,7 @@ from kuulo.figures.queries.scope import Scope, literal
 from kuulo.figures.rules.guards import keep_back
 from kuulo.themes.queries.asking import ask, comments_sql
 from kuulo.themes.queries.counting import share_estimate
+from kuulo.themes.queries.guarding import told_of_few
 
 FEELINGS: Final = ("negative", "neutral", "positive")
 Point = tuple[date, Estimate]
@@ -48,7 +49,11 @@ def feelings_by_month(reading: Reading, scope: Scope | None) -> Mapping[str, tup
         FROM ({comments_sql(reading, scope)}) WHERE inside AND feeling <> '' GROUP BY month ORDER BY month
     """  # noqa: S608 -- names of our own and literals
     rows = ask(reading, sql)
-    return {name: tuple(_point(reading, row, f"n_{name}", f"own_{name}") for row in rows) for name in FEELINGS}
+    few = _few_of(reading, scope, "feeling", "feeling <> ''")
+    return {
+        name: tuple(_point(reading, row, f"n_{name}", f"own_{name}", is_told=few(row["month"], name)) for row in rows)
+        for name in FEELINGS
+    }
 
 
 @kept_with_words
@@ -60,12 +65,20 @@ def theme_by_month(reading: Reading, scope: Scope | None, theme: str) -> tuple[P
                count(DISTINCT person) {own} AS own
         FROM ({comments_sql(reading, scope)}) WHERE inside GROUP BY month ORDER BY month
     """  # noqa: S608 -- as above
-    return tuple(_point(reading, row, "n", "own") for row in ask(reading, sql))
+    few = _few_of(reading, scope, f"(theme = {literal(theme)})::VARCHAR")
+    return tuple(_point(reading, row, "n", "own", is_told=few(row["month"], "true")) for row in ask(reading, sql))
 
 
-def _point(reading: Reading, row: Mapping[str, Any], count: str, own: str) -> Point:
+def _few_of(reading: Reading, scope: Scope | None, value: str, wanted: str = "true") -> Callable[[str, str], bool]:
+    """Return what tells of a month and a value whether filters or moved months would give a few persons away."""
+    months = told_of_few(reading, scope, "[month]", wanted)
+    cells = told_of_few(reading, scope, f"[month || ' ' || {value}]", wanted)
+    return lambda month, name: months.whole or month in months.values or f"{month} {name}" in cells.values
+
+
+def _point(reading: Reading, row: Mapping[str, Any], count: str, own: str, *, is_told: bool) -> Point:
     month, persons, floor = date.fromisoformat(f"{row['month']}-01"), row["persons"], reading.floor
-    few = persons < floor or 0 < row[own] < floor or 0 < persons - row[own] < floor
+    few = is_told or persons < floor or 0 < row[own] < floor or 0 < persons - row[own] < floor
     figure = share_estimate(reading, row[count] / row["comments"], row["comments"], row["comments"] / persons)
     return month, keep_back(figure) if few else figure
 

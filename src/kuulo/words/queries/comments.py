@@ -89,9 +89,12 @@ def _first_ids(snapshot: Snapshot, ids: Collection[str] | None, where: str, orde
 
 
 def unmasked_texts(snapshot: Snapshot, ids: Collection[str]) -> dict[str, str]:
-    """Return the words of comments as they came; only for readers with the permission ``words.view_unmasked``."""
+    """Return the words of comments as they came; only for readers with the permission ``words.view_unmasked``.
+
+    Those of whoever was promised confidence or anonymity are not among them: they may name their writer.
+    """
     tables, named = _asked(ids)
-    sql = f"SELECT signals.signal_id, signals.text FROM signals{named} WHERE {WORDED_SQL}"  # noqa: S608 -- names of our own
+    sql = f"SELECT signals.signal_id, signals.text FROM signals{named} WHERE {WORDED_SQL} AND {IDENTIFIED}"  # noqa: S608 -- names of our own
     return {row["signal_id"]: row["text"] for row in snapshot.run(sql, tables).to_pylist()}
 
 

@@ -68,6 +68,13 @@ def test_personal_data_are_masked_and_unmasked_only_where_asked_for(read_all: Re
         assert "040 123 4567" in unmasked_texts(snapshot, [number])[number]
 
 
+def test_words_promised_confidence_are_never_told_unmasked(read_all: ReadAll) -> None:
+    (number,) = said("Soittakaa numeroon 040 123 4567", promise="confidential")
+    read_all()
+    with open_snapshot() as snapshot:
+        assert unmasked_texts(snapshot, [number]) == {}
+
+
 def test_names_of_customers_and_staff_are_known(read_all: ReadAll) -> None:
     register_parties([PartyRow(identifier="customer_id:1", name="Qwerty Zxcvbström")])
     add_person(email="a@example.org", password="a-long-password-1", role=Role.READER, name="Plokij Mnbvlä")
