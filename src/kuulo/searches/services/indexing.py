@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kuulo.base.errors import FileError
 from kuulo.lake.queries import Snapshot, open_snapshot
-from kuulo.language.meaning import Embedder, usual_query
+from kuulo.language.meaning import Embedder, usual_comments, usual_query
 from kuulo.language.searching import SearchIndex
 from kuulo.language.searching.nearness import Frame
 from kuulo.searches.queries.index import IndexState, folder_of, index_state, write_state
@@ -24,7 +24,12 @@ CHUNK: Final = 20_000
 FRAME_SAMPLE: Final = 100_000
 GROWN: Final = 2.0
 """An index that holds so many times the comments its means were taken of is built anew."""
-READERS_SQL: Final = "SELECT reader, count(*) AS n FROM word_readings GROUP BY reader ORDER BY n DESC, reader"
+FEW: Final = 100
+"""Up to so many comments the means are mostly the usual ones of each language, and building anew changes little."""
+# What follows a plus tells of calls: words are masked alike.
+READERS_SQL: Final = """
+    SELECT split_part(reader, '+', 1) AS reader, count(*) AS n FROM word_readings GROUP BY ALL ORDER BY n DESC, reader
+"""
 Progress = Callable[[int, int], None]
 
 
@@ -111,7 +116,7 @@ def _begin(
 ) -> tuple[SearchIndex, IndexState]:
     """Return the index that is there, or an empty one where it cannot be added to."""
     fits = state is not None and state.embedder == known.embedder and state.reader == reader
-    if state is not None and fits and count <= max(1_000, GROWN * state.framed_on):
+    if state is not None and fits and count <= max(FEW, GROWN * state.framed_on):
         try:
             return _opened(), state
         except FileError:
@@ -121,7 +126,8 @@ def _begin(
         step = max(1, len(known.ids) // FRAME_SAMPLE)
         sample = list(known.ids[::step])
         spoken = _languages(snapshot, sample)
-        frame = Frame.learn(known.packed[::step], [spoken.get(each) for each in sample], usual_query(embedder))
+        languages = [spoken.get(each) for each in sample]
+        frame = Frame.learn(known.packed[::step], languages, usual_query(embedder), usual_comments(embedder))
     made = IndexState(
         comments=0,
         embedder=known.embedder,
