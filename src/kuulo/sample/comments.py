@@ -21,13 +21,15 @@ SHARE_OF_ASIDES: Final = 0.14
 class Comment:
     """A comment, and what is truly meant: its theme and whether it is ``good``, ``bad`` or ``mixed``.
 
-    ``aside`` names what else stands in it: praise of a person, a question, a suggestion, a threat to leave, a
-    complaint, danger, ways to contact the writer, or nothing but spoken language; empty for most.
+    ``other`` is the theme of what is bad in a mixed one; empty in others. ``aside`` names what else stands in it:
+    praise of a person, a question, a suggestion, a threat to leave, a complaint, danger, ways to contact the writer, or
+    nothing but spoken language; empty for most.
     """
 
     text: str
     theme: str
     tone: str
+    other: str = ""
     aside: str = ""
 
 
@@ -55,7 +57,7 @@ class Commenter:
             tone: ``good``, ``bad``, or ``mixed`` (something good, then something bad).
         """
         words = load_words(language)
-        theme = themes[min(int(self._rng.geometric(0.55)) - 1, len(themes) - 1)]
+        theme, other = themes[min(int(self._rng.geometric(0.55)) - 1, len(themes) - 1)], ""
         if tone == "mixed":
             other = self._pick([name for name in themes if name != theme] or [theme])
             parts = [self._sentence(words, theme, "good"), self._sentence(words, other, "bad")]
@@ -67,7 +69,7 @@ class Commenter:
                 parts.append(self._pick(words["close"][tone]))
         text = " ".join(parts).format(**self._slots(words, service))
         kind, added = self._aside(words["asides"], tone)
-        return Comment(text=f"{text} {added}".strip(), theme=theme, tone=tone, aside=kind)
+        return Comment(text=f"{text} {added}".strip(), theme=theme, tone=tone, other=other, aside=kind)
 
     def _aside(self, words: Mapping[str, Any], tone: str) -> tuple[str, str]:
         """Return what some add, and its kind; nothing for most."""

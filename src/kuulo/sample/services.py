@@ -21,6 +21,7 @@ from kuulo.customers.services import register_contacts, register_parties
 from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.responses.services import record_earlier
+from kuulo.sample.coding import code_comments
 from kuulo.sample.company import COMPANY, SURVEYS
 from kuulo.sample.files import write_files, write_truth
 from kuulo.sample.generate import DEFAULT_CUSTOMERS as DEFAULT_CUSTOMERS
@@ -96,6 +97,7 @@ def load_sample(
         seal()
     traces = append_story(sample, sources, words)
     save_segments(sample, words)
+    code_comments(sample, words)
     # What a worker saw while the company was being written is half of it.
     request_watch()
     return LoadReport(new=True, customers=new + further, signals=recorded + traces, truth=truth)

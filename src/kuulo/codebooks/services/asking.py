@@ -14,17 +14,19 @@ from kuulo.jobs.services import enqueue
 LEARN_KIND: Final = "codebooks.learn"
 
 
-def request_learning(*, slug: str, soon: timedelta = timedelta(0)) -> int:
+def request_learning(*, slug: str, soon: timedelta = timedelta(0), turn: int = 0) -> int:
     """Ask for a codebook's machine to learn and return the job's number; one that waits is not asked for twice.
 
     Args:
         slug: The codebook.
         soon: How long to wait, so that several codings are learned from at once.
+        turn: How many times it was put off already.
     """
     return enqueue(
         LEARN_KIND,
-        {"slug": slug},
-        key=slug,
+        {"slug": slug, "turn": turn},
+        # A job that puts itself off is not done yet: what it asks for has another key.
+        key=f"{slug} {turn}" if turn else slug,
         not_before=timezone.now() + soon,
         title=say(_("Learn the codebook “{slug}” and propose codes"), slug=slug),
     )
