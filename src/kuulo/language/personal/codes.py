@@ -20,7 +20,7 @@ from stdnum.no import fodselsnummer
 from kuulo.language.personal.cues import ACCOUNT, BUSINESS, FOREIGN_IDENTITY, IDENTITY, ORDER, stands_before
 from kuulo.language.personal.kinds import Found, Kind
 
-DASH = "-‐‑–−"
+DASH = r"\-‐‑–−"  # for the inside of brackets: a bare dash there would make a range
 HETU = re.compile(
     rf"(?<![A-Za-z0-9])(\d{{6}})[ \xa0]?([+A-FU-Ya-fu-y{DASH}])[ \xa0]?(\d{{3}})[ \xa0]?([0-9A-Ya-y])(?![A-Za-z0-9])"
 )

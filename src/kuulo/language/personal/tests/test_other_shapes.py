@@ -71,3 +71,10 @@ def test_address_is_masked_where_somebody_lives(language: str, text: str) -> Non
 )
 def test_what_only_looks_alike_stays(language: str, text: str) -> None:
     assert mask(text, language=language).text == text
+
+
+@pytest.mark.pure
+def test_long_runs_of_digits_and_what_stands_right_before_a_code() -> None:
+    assert mask("1234567890" * 10_000, language="fi").kinds == ()
+    assert mask("pnr:811218-9876, tack", language="sv").text == "pnr:[personnummer], tack"
+    assert mask("hetu=131052-308T, kiitos", language="fi").text == "hetu=[henkilötunnus], kiitos"
