@@ -17,8 +17,9 @@ from kuulo.words.queries.companions import FEELINGS
 from kuulo.words.queries.learned import FEELING, feeling_model, learned
 from kuulo.words.queries.vectors import unpacked_rows
 from kuulo.words.queries.waiting import WITH_MEANING
+from kuulo.words.services.meaning import current_embedder
 
-COLD: Final = "cold-1"
+COLD: Final = "cold-2"
 """The mark of feelings that were read without scores of the organisation's own."""
 
 
@@ -54,7 +55,9 @@ def felt_of(
         return []
     model = current_feeling().model
     if model is None:
-        return list(cold(list(texts), list(languages), vectors))
+        known = current_embedder() if vectors is not None else None
+        # Meanings of another model than the one these feelings know would be misread.
+        return list(cold(list(texts), list(languages), vectors, embedder=known.name if known is not None else None))
     return list(model.read(list(texts), vectors, list(languages)))
 
 
