@@ -1,8 +1,12 @@
-"""The comments a page is about, as SQL: narrowed as figures are, each with its theme, feeling, calls and person."""
+"""The comments a page is about: narrowed as figures are, each with its theme, feeling, calls and person."""
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+import pyarrow as pa
 
 from kuulo.customers.queries import attributes_table
 from kuulo.figures.queries.reading import PARTIES, Reading
@@ -14,10 +18,13 @@ from kuulo.figures.queries.scope import (
     from_sql,
     literal,
     many_sql,
-    window_sql,
 )
-from kuulo.words.queries import COMMENT_WORDS, FEELINGS, READINGS, THEMES, WORDED_SQL, words_table
+from kuulo.figures.rules import Window
+from kuulo.words.queries import COMMENT_WORDS, FEELINGS, READINGS, THEMES, WORDED_SQL, words_table, words_version
 
+GATHERED: Final = "gathered_comments"
+# A page narrowed by filters stands beside the one without; each takes some hundred bytes a comment.
+MOST_KEPT: Final = 2
 COMPANIONS: Final = (READINGS, THEMES, FEELINGS)
 JOINED: Final = f"""
     JOIN {READINGS.name} ON {READINGS.name}.signal_id = signals.signal_id
@@ -26,8 +33,19 @@ JOINED: Final = f"""
 """
 
 
-def comments_sql(reading: Reading, scope: Scope | None) -> str:
-    """Return the SELECT of the comments of a scope's time, whether its filters keep them or not.
+@dataclass(slots=True)
+class Kept:
+    """The comments this process gathered last; others wait while some are gathered."""
+
+    tables: dict[tuple[str, str, str], pa.Table] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+KEPT: Final = Kept()
+
+
+def comments_sql(scope: Scope | None) -> str:
+    """Return the SELECT of the comments of a scope's time, whether its filters keep them or not; for `ask`.
 
     Columns: ``signal_id``; ``theme``, ``feeling`` and ``spoken`` (its language), "" where not known; ``sure``, the
     probability of the theme; ``calls``; ``open``, whether neither confidence nor anonymity was promised;
@@ -37,9 +55,16 @@ def comments_sql(reading: Reading, scope: Scope | None) -> str:
     the filter is about.
 
     Args:
-        reading: The version of the data.
         scope: Time and filters; ``None`` for all comments.
     """
+    window = Window(None, None) if scope is None else scope.window
+    parts = [] if window.start is None else [f"occurred_at >= TIMESTAMPTZ {literal(window.start.isoformat())}"]
+    parts += [] if window.end is None else [f"occurred_at < TIMESTAMPTZ {literal(window.end.isoformat())}"]
+    return f"SELECT * FROM {GATHERED} WHERE {' AND '.join(parts) or 'true'}"  # noqa: S608 -- names of our own and literals
+
+
+def gathering_sql(reading: Reading, scope: Scope | None) -> str:
+    """Return the SELECT that gathers the comments of all times from the lake with the columns of `comments_sql`."""
     filters = [] if scope is None else [filter_sql(reading, scope, one) for one in scope.selection.filters]
     local = f"timezone({literal(str(reading.zone))}, signals.occurred_at)"
     fields = {
@@ -59,8 +84,7 @@ def comments_sql(reading: Reading, scope: Scope | None) -> str:
     fields |= {f"rest{place}": way for place, way in enumerate(_wider(filters))}
     fields |= {} if scope is None else _along(reading, scope, filters)
     chosen = ", ".join(f"{expression} AS {name}" for name, expression in fields.items())
-    window = "true" if scope is None else window_sql(scope.window)
-    return f"SELECT {chosen} FROM {from_sql(reading, chosen)} {JOINED} WHERE {WORDED_SQL} AND {window}"  # noqa: S608 -- names of our own and literals
+    return f"SELECT {chosen} FROM {from_sql(reading, chosen)} {JOINED} WHERE {WORDED_SQL}"  # noqa: S608 -- names of our own and literals
 
 
 def rests_of(scope: Scope | None) -> list[str]:
@@ -69,15 +93,37 @@ def rests_of(scope: Scope | None) -> list[str]:
     return [f"rest{place}" for place in range(count + (count > 1))]
 
 
-def ask(reading: Reading, sql: str) -> list[dict[str, Any]]:
-    """Return the rows of a SELECT over comments."""
+def ask(reading: Reading, scope: Scope | None, sql: str) -> list[dict[str, Any]]:
+    """Return the rows of a SELECT over the comments of a scope (`comments_sql`)."""
+    rows: list[dict[str, Any]] = reading.snapshot.run(sql, {GATHERED: gathered(reading, scope)}).to_pylist()
+    return rows
+
+
+def gathered(reading: Reading, scope: Scope | None) -> pa.Table:
+    """Return the comments of all times with what a scope's filters say of each.
+
+    A page asks a dozen things of the same comments: their files are opened and joined once, and kept for the next page
+    of the same version, whatever its time.
+    """
+    sql = gathering_sql(reading, scope)
+    key = (reading.key, words_version(reading.snapshot), sql)
+    with KEPT.lock:
+        found = KEPT.tables.pop(key, None)
+        if found is None:
+            found = _gather(reading, sql)
+        KEPT.tables[key] = found
+        while len(KEPT.tables) > MOST_KEPT:
+            del KEPT.tables[next(iter(KEPT.tables))]
+    return found
+
+
+def _gather(reading: Reading, sql: str) -> pa.Table:
     tables = {}
     if PARTIES in sql:
         tables[PARTIES] = attributes_table()
     if COMMENT_WORDS in sql:
         tables[COMMENT_WORDS] = words_table(reading.snapshot)
-    rows: list[dict[str, Any]] = reading.snapshot.run(sql, tables, COMPANIONS).to_pylist()
-    return rows
+    return reading.snapshot.run(sql, tables, COMPANIONS)
 
 
 def _along(reading: Reading, scope: Scope, filters: list[str]) -> dict[str, str]:

@@ -77,10 +77,8 @@ def cut_by(reading: Reading, scope: Scope | None, thing: str) -> Cut:
     names = {"inside": "inside", **{name: name for name in rests}}
     gathered = ", ".join(f"count(*) FILTER ({way}) AS {name}" for name, way in names.items())
     counted = ", ".join(f"count(*) FILTER (own.{name} > 0) AS {name}" for name in names)
-    sql = PARTS_SQL.format(
-        comments=comments_sql(reading, scope), values=VALUES[thing], gathered=gathered, counted=counted
-    )
-    rows = ask(reading, sql)
+    sql = PARTS_SQL.format(comments=comments_sql(scope), values=VALUES[thing], gathered=gathered, counted=counted)
+    rows = ask(reading, scope, sql)
     whole = next(row for row in rows if row["whole"])
     told = told_of_few(reading, scope, VALUES[thing])
     if told.whole or reveals(whole["inside"], [whole[name] for name in rests], reading.floor):

@@ -68,8 +68,8 @@ def _left_out(reading: Reading, scope: Scope, values: str, wanted: str) -> Itera
     if not rests:
         return
     counted = ", ".join(f"count(DISTINCT person) FILTER ({name}) AS {name}" for name in rests)
-    sql = RESTS_SQL.format(comments=comments_sql(reading, scope), wanted=wanted, values=values, counted=counted)
-    for row in ask(reading, sql):
+    sql = RESTS_SQL.format(comments=comments_sql(scope), wanted=wanted, values=values, counted=counted)
+    for row in ask(reading, scope, sql):
         if reveals(reading.floor, [row[name] for name in rests], reading.floor):
             yield row["whole"], row["value"]
 
@@ -96,8 +96,8 @@ def _persons_by(
     reading: Reading, scope: Scope, values: str, wanted: str, parts: str
 ) -> dict[Cell, dict[str | None, int]]:
     """Return cell → part → persons."""
-    sql = BY_SQL.format(comments=comments_sql(reading, scope), wanted=wanted, values=values, parts=parts)
+    sql = BY_SQL.format(comments=comments_sql(scope), wanted=wanted, values=values, parts=parts)
     found: dict[Cell, dict[str | None, int]] = {}
-    for row in ask(reading, sql):
+    for row in ask(reading, scope, sql):
         found.setdefault((row["whole"], row["value"]), {})[row["part"]] = row["persons"]
     return found

@@ -143,10 +143,10 @@ def _read(reading: Reading, scope: Scope | None, wanted: str, order: str, most: 
     """
     promised = "true" if scope is None or keeps_promises(scope) else "open"
     sql = (
-        f"SELECT signal_id FROM ({comments_sql(reading, scope)}) "  # noqa: S608 -- names of our own and literals
+        f"SELECT signal_id FROM ({comments_sql(scope)}) "  # noqa: S608 -- names of our own and literals
         f"WHERE inside AND {promised} AND {wanted} ORDER BY {order} LIMIT {most}"
     )
-    ids = [row["signal_id"] for row in ask(reading, sql)]
+    ids = [row["signal_id"] for row in ask(reading, scope, sql)]
     rows = {row["signal_id"]: row for row in read_comments(reading.snapshot, columns=COLUMNS, ids=ids).to_pylist()}
     return tuple(_quote(rows[name]) for name in ids if name in rows)
 

@@ -46,9 +46,9 @@ def feelings_by_month(reading: Reading, scope: Scope | None) -> Mapping[str, tup
     )
     sql = f"""
         SELECT month, count(*) AS comments, count(DISTINCT person) AS persons, {counted}
-        FROM ({comments_sql(reading, scope)}) WHERE inside AND feeling <> '' GROUP BY month ORDER BY month
+        FROM ({comments_sql(scope)}) WHERE inside AND feeling <> '' GROUP BY month ORDER BY month
     """  # noqa: S608 -- names of our own and literals
-    rows = ask(reading, sql)
+    rows = ask(reading, scope, sql)
     few = _few_of(reading, scope, "feeling", "feeling <> ''")
     return {
         name: tuple(_point(reading, row, f"n_{name}", f"own_{name}", is_told=few(row["month"], name)) for row in rows)
@@ -63,10 +63,12 @@ def theme_by_month(reading: Reading, scope: Scope | None, theme: str) -> tuple[P
     sql = f"""
         SELECT month, count(*) AS comments, count(DISTINCT person) AS persons, count(*) {own} AS n,
                count(DISTINCT person) {own} AS own
-        FROM ({comments_sql(reading, scope)}) WHERE inside GROUP BY month ORDER BY month
+        FROM ({comments_sql(scope)}) WHERE inside GROUP BY month ORDER BY month
     """  # noqa: S608 -- as above
     few = _few_of(reading, scope, f"(theme = {literal(theme)})::VARCHAR")
-    return tuple(_point(reading, row, "n", "own", is_told=few(row["month"], "true")) for row in ask(reading, sql))
+    return tuple(
+        _point(reading, row, "n", "own", is_told=few(row["month"], "true")) for row in ask(reading, scope, sql)
+    )
 
 
 def _few_of(reading: Reading, scope: Scope | None, value: str, wanted: str = "true") -> Callable[[str, str], bool]:
@@ -87,9 +89,9 @@ def _point(reading: Reading, row: Mapping[str, Any], count: str, own: str, *, is
 def count_weeks(reading: Reading, scope: Scope | None) -> Weeks:
     """Return how many comments of each theme there are in each whole week."""
     sql = f"""
-        SELECT week, theme, count(*) AS n FROM ({comments_sql(reading, scope)}) WHERE inside GROUP BY ALL ORDER BY week
+        SELECT week, theme, count(*) AS n FROM ({comments_sql(scope)}) WHERE inside GROUP BY ALL ORDER BY week
     """  # noqa: S608 -- as above
-    rows = ask(reading, sql)
+    rows = ask(reading, scope, sql)
     if not rows:
         return Weeks(days=(), counts={}, totals=())
     first, last = rows[0]["week"].toordinal(), rows[-1]["week"].toordinal()
