@@ -89,13 +89,17 @@ def _feeling_row(
 
 
 def _felt_row(names: tuple[str, str], labels: Sequence[str], felt: Sequence[feeling.Felt]) -> Row:
-    """Return macro-F1 over all texts by their likeliest label among those that occur, with the share that is told."""
+    """Return macro-F1 over all texts: by what is told, else by the likeliest label; with the share that is told."""
     occurring = sorted(set(labels))
-    best = [max(occurring, key=lambda label, one=one: getattr(one, label)) for one in felt]  # type: ignore[misc]  # a default binds the loop's value
+    best = [one.label if one.label in occurring else _likeliest(one, occurring) for one in felt]
     told = [place for place, one in enumerate(felt) if one.label in occurring]
     right = np.mean([felt[place].label == labels[place] for place in told]) if told else float("nan")
     note = f"tells {len(told) / len(felt):.0%}, rightly {right:.1%}"
     return row(names, labels, best, macro_f1, note)
+
+
+def _likeliest(felt: feeling.Felt, labels: Sequence[str]) -> str:
+    return max(labels, key=lambda label: float(getattr(felt, label)))
 
 
 def own_feelings(meanings: Meanings) -> Iterator[Row]:
