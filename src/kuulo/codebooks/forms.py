@@ -19,6 +19,9 @@ DEFINITION_LABELS: Final = {
     "sv": _("Definition in Swedish"),
     "en": _("Definition in English"),
 }
+LANGUAGE_LABELS: Final = {"fi": _("in Finnish"), "sv": _("in Swedish"), "en": _("in English")}
+LONGEST: Final = 2_000
+"""Characters of a definition, and of examples."""
 EXAMPLE_LABELS: Final = {
     "fi": _("Examples in Finnish"),
     "sv": _("Examples in Swedish"),
@@ -89,7 +92,7 @@ class CodeForm(forms.Form):
         for part, labels in (("definition", DEFINITION_LABELS), ("examples", EXAMPLE_LABELS)):
             for one in LANGUAGES:
                 self.fields[f"{part}_{one}"] = forms.CharField(
-                    label=labels[one], required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+                    label=labels[one], required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
                 )
         others = [each for each in found.codes if code is None or each.key != code.key]
         self.fields["parent"].choices = [  # type: ignore[attr-defined] # a choice field

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/codes/new/", codes.new_code, name="new_code"),
     path("<slug:slug>/codes/<slug:key>/", codes.change_code, name="change_code"),
     path("<slug:slug>/codes/<slug:key>/move/", codes.move_code, name="move_code"),
+    path("<slug:slug>/codes/<slug:key>/draft/", codes.draft_definition, name="draft_definition"),
     path("<slug:slug>/codes/<slug:key>/join/", codes.join_code, name="join_code"),
     path("<slug:slug>/codes/<slug:key>/remove/", codes.remove_code, name="remove_code"),
     path("<slug:slug>/codes/<slug:key>/proposals/", proposals.proposals, name="proposals"),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kuulo.base.estimate import Estimate
-from kuulo.codebooks.models import Coding, Queued
+from kuulo.codebooks.models import Coding, Proposal, Queued
 from kuulo.codebooks.queries.books import Book
-from kuulo.codebooks.rules import Coded, Reason, by_comment, differ, lot, truths
+from kuulo.codebooks.rules import Coded, ProposalState, Reason, by_comment, by_lot, differ, lot, truths, with_parents
 from kuulo.language.coding import Level, alpha, kappa
 
 
@@ -91,6 +91,20 @@ def truths_of(book_id: int, signals: Collection[str]) -> dict[str, frozenset[str
     """Return the codes of some comments that are coded and not in dispute."""
     wanted = frozenset(signals)
     return truths([coding for coding in codings_of(book_id) if coding.signal_id in wanted])
+
+
+def coded_so(book: Book, key: str) -> tuple[str, ...]:
+    """Return the comments that people gave a code, or one under it, in the order of their lots.
+
+    Those drawn by lot are left out: the machine is measured against them, and it learns from definitions.
+    """
+    codings = codings_of(book.id)
+    sampled = {coding.signal_id for coding in codings if coding.in_sample}
+    known = truths(codings)
+    own = {signal for signal, codes in known.items() if key in with_parents(codes, book.parents)}
+    accepted = Proposal.objects.filter(codebook=book.id, code=key, state=ProposalState.ACCEPTED)
+    own |= set(accepted.values_list("signal_id", flat=True)) - known.keys()
+    return tuple(by_lot(book.salt, own - sampled))
 
 
 def progress_of(book_id: int, coder: str) -> Progress:

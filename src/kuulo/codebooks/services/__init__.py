@@ -18,6 +18,7 @@ from kuulo.codebooks.services.books import (
     remove_code,
 )
 from kuulo.codebooks.services.coding import decide_proposal, note_coding, settle_coding
+from kuulo.codebooks.services.defining import forget_definitions, request_definition
 from kuulo.codebooks.services.jobs import JOB_HANDLERS, SCHEDULE
 from kuulo.codebooks.services.learning import fill_queue, learn_book
 from kuulo.codebooks.services.noting import note_all
@@ -36,6 +37,7 @@ __all__ = [
     "change_code",
     "decide_proposal",
     "fill_queue",
+    "forget_definitions",
     "import_codes",
     "join_codes",
     "learn_book",
@@ -45,6 +47,7 @@ __all__ = [
     "note_coding",
     "remove_book",
     "remove_code",
+    "request_definition",
     "request_learning",
     "settle_coding",
 ]

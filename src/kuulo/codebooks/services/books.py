@@ -27,6 +27,7 @@ from kuulo.codebooks.rules import (
     make_key,
     read_codes,
 )
+from kuulo.codebooks.services.defining import forget_definitions
 from kuulo.words.services import name_values, remove_names
 
 SLUG_LENGTH: Final = 50
@@ -105,6 +106,7 @@ def remove_book(*, slug: str) -> int:
     row = locked_book(slug)
     codings = row.codings.count()
     remove_names("code", [figure_key(slug, code.key) for code in row.codes.all()])
+    forget_definitions(slug, [code.key for code in row.codes.all()])
     row.delete()
     return codings
 
@@ -259,6 +261,7 @@ def _touched(row: Codebook, now: datetime | None) -> Book:
 def _without(row: Codebook, code: Code, now: datetime | None) -> Book:
     Proposal.objects.filter(codebook=row, code=code.key).delete()
     remove_names("code", [figure_key(row.slug, code.key)])
+    forget_definitions(row.slug, [code.key])
     code.delete()
     return _touched(row, now)
 

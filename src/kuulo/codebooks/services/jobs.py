@@ -10,6 +10,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.codebooks.models import Codebook, Machine
 from kuulo.codebooks.services.asking import LEARN_KIND, request_learning
+from kuulo.codebooks.services.defining import DEFINE_KIND, define
 from kuulo.codebooks.services.learning import learn_book
 from kuulo.codebooks.services.noting import note_all
 from kuulo.jobs.services import Handler, JobContext
@@ -59,7 +60,7 @@ def keep_up(context: JobContext) -> None:
     context.progress(1, 1, say(_("{count} comments have other codes than before."), count=noted))
 
 
-JOB_HANDLERS: Final[Mapping[str, Handler]] = {LEARN_KIND: learn, KEEP_KIND: keep_up}
+JOB_HANDLERS: Final[Mapping[str, Handler]] = {LEARN_KIND: learn, KEEP_KIND: keep_up, DEFINE_KIND: define}
 SCHEDULE: Final[tuple[tuple[str, timedelta, Text], ...]] = (
     (KEEP_KIND, EVERY, say(_("Propose codes for new comments"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.base.errors import GuardError, InputError
 from kuulo.codebooks import services
-from kuulo.codebooks.forms import CodeForm, FileForm, JoinForm
-from kuulo.codebooks.queries import Book, book
-from kuulo.codebooks.rules import CodeView
+from kuulo.codebooks.forms import DEFINITION_LABELS, LANGUAGE_LABELS, LONGEST, CodeForm, FileForm, JoinForm
+from kuulo.codebooks.queries import FEWEST_CODED, Book, book, coded_so, drafted_definitions
+from kuulo.codebooks.rules import LANGUAGES, CodeView
+from kuulo.drafting.queries import writes
+from kuulo.drafting.rules import Draft, show_draft
 
 REFUSED: Final = 422
 WAYS: Final = {"up": -1, "down": 1}
@@ -49,19 +52,37 @@ def change_code(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Change a code."""
     found, language = book(slug), get_language() or "en"
     code = found.code(key)
-    context = _context(found, language, code)
+    drafts, taken = drafted_definitions(slug, key), request.GET.get("draft", "")
+    context = _context(found, language, code) | _drafts_context(found, code, drafts, taken)
     if request.method != "POST":
         form = CodeForm(found=found, language=language, code=code)
+        if taken in drafts:
+            form.initial[f"definition_{taken}"] = drafts[taken].text[:LONGEST]
         return render(request, "codebooks/code_form.html", context | {"form": form})
     form = CodeForm(request.POST, found=found, language=language, code=code)
     try:
         if form.is_valid():
             services.change_code(slug=slug, key=key, wishes=form.told_wishes())
+            if taken in drafts:
+                # It is the codebook's own now, as a person left it.
+                services.forget_definitions(slug, [key], [taken])
             messages.success(request, _("The code is changed; its codings stay."))
             return HttpResponseRedirect(reverse("codebooks:codebook", args=[slug]))
     except (InputError, GuardError) as error:
         context["error"] = error
     return render(request, "codebooks/code_form.html", context | {"form": form}, status=REFUSED)
+
+
+@require_POST
+@permission_required("codebooks.edit_codebooks", raise_exception=True)
+def draft_definition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Ask the language model for a definition of a code."""
+    language = request.POST.get("language", "")
+    if language not in LANGUAGES:
+        raise Http404(language)
+    services.request_definition(slug=slug, key=key, language=language, by=request.user.get_username())
+    messages.success(request, _("The definition is being drafted; look here again in a minute."))
+    return HttpResponseRedirect(reverse("codebooks:change_code", args=[slug, key]))
 
 
 @require_POST
@@ -116,6 +137,19 @@ def import_codes(request: HttpRequest, slug: str) -> HttpResponse:
 def _after(request: HttpRequest, slug: str) -> str:
     """Return where to go after a code was added: to the next one, where that was asked for."""
     return reverse("codebooks:new_code" if request.POST.get("another") else "codebooks:codebook", args=[slug])
+
+
+def _drafts_context(found: Book, code: CodeView, drafts: Mapping[str, Draft], taken: str) -> dict[str, Any]:
+    """Return what the form says of drafted definitions: what there is, and whether one can be asked for."""
+    own = (get_language() or "en")[:2]
+    return {
+        "drafts": [(DEFINITION_LABELS[one], one, show_draft(draft, {})) for one, draft in drafts.items()],
+        "taken": taken if taken in drafts else "",
+        "can_draft": writes(),
+        "draft_choices": [(one, LANGUAGE_LABELS[one], one == own) for one in LANGUAGES],
+        "coded_so": len(coded_so(found, code.key)),
+        "fewest_coded": FEWEST_CODED,
+    }
 
 
 def _context(found: Book, language: str, code: CodeView | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kuulo.drafting.rules.port import Order, Source, Task, Writer
-from kuulo.drafting.services.drafts import draft, drafts_about, erase_drafts, remove_draft, try_server
+from kuulo.drafting.services.drafts import check_writes, draft, drafts_about, erase_drafts, remove_draft, try_server
 from kuulo.drafting.services.embedding import RemoteEmbedder, open_remote_embedder
 from kuulo.drafting.services.writers import ConsoleWriter, RemoteWriter, open_writer
 
@@ -23,6 +23,7 @@ __all__ = [
     "Source",
     "Task",
     "Writer",
+    "check_writes",
     "draft",
     "drafts_about",
     "erase_drafts",

@@ -16,6 +16,7 @@ from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.drafting.models import KeptDraft
 from kuulo.drafting.queries.drafts import view_of
+from kuulo.drafting.queries.servers import writes
 from kuulo.drafting.rules.calls import Call
 from kuulo.drafting.rules.drafts import Draft, DraftCite, DraftSentence, sentences_to_json
 from kuulo.drafting.rules.orders import Sendable, choose_sources
@@ -47,9 +48,7 @@ def draft(order: Order, sources: Sequence[Source], *, writer: Writer | None = No
     """
     asked = writer or open_writer()
     if asked is None:
-        raise GuardError(
-            _("No language model is named, so nothing is drafted."), _("An owner can name one with KUULO_MODEL_URL.")
-        )
+        raise _nobody_writes()
     chosen = choose_sources(sources)
     if not chosen.sources:
         raise GuardError(_("There is no comment here that can be sent to a language model."))
@@ -71,6 +70,16 @@ def draft(order: Order, sources: Sequence[Source], *, writer: Writer | None = No
     )
 
 
+def check_writes() -> None:
+    """Refuse to ask for a draft while nobody writes.
+
+    Raises:
+        GuardError: Drafting is off.
+    """
+    if not writes():
+        raise _nobody_writes()
+
+
 def try_server(*, by: str, writer: Writer | None = None) -> Checked:
     """Ask the language model about a sentence of Kuulo's own and return what of its answer holds.
 
@@ -80,9 +89,7 @@ def try_server(*, by: str, writer: Writer | None = None) -> Checked:
     """
     asked = writer or open_writer()
     if asked is None:
-        raise GuardError(
-            _("No language model is named, so nothing is drafted."), _("An owner can name one with KUULO_MODEL_URL.")
-        )
+        raise _nobody_writes()
     own = Sendable((Source("trial", Masked(TRIAL, ())),), 0)
     return _written(asked, Order(task=Task.TRIAL, key="trial", language="en", by=by), own)
 
@@ -107,6 +114,12 @@ def erase_drafts(signal_ids: Collection[str]) -> int:
     wanted = frozenset(signal_ids)
     doomed = [pk for pk, sources in KeptDraft.objects.values_list("pk", "sources") if not wanted.isdisjoint(sources)]
     return KeptDraft.objects.filter(pk__in=doomed).delete()[0]
+
+
+def _nobody_writes() -> GuardError:
+    return GuardError(
+        _("No language model is named, so nothing is drafted."), _("An owner can name one with KUULO_MODEL_URL.")
+    )
 
 
 def _written(writer: Writer, order: Order, chosen: Sendable) -> Checked:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from kuulo.base.errors import InputError
 from kuulo.drafting.queries import kept_draft, writes
+from kuulo.drafting.rules import show_draft
 from kuulo.lake.queries import Snapshot, open_snapshot
 from kuulo.language.summarising import Summary
 from kuulo.searches import queries
@@ -93,6 +94,8 @@ def page_context(snapshot: Snapshot, told: QueryDict) -> dict[str, Any]:
     except InputError as error:
         return context | {"error": error}
     if not question.text:
+        # Whoever opens the page searches in a moment.
+        queries.warm_up()
         return context
     found = queries.find(snapshot, question, current_embedder(), language)
     return context | _found_context(snapshot, question, found, language)
@@ -108,8 +111,7 @@ def _found_context(snapshot: Snapshot, question: Question, found: Found, languag
         "lines": [_line(hit) for hit in found.hits],
         "customers": len({hit.customer for hit in found.hits if hit.customer is not None}),
         "summary": [_said(said, ranks) for said in summary.sentences] if summary else None,
-        "draft": [_drafted(sentence, ranks) for sentence in draft.sentences] if draft else None,
-        "draft_of": draft,
+        "draft_of": show_draft(draft, {name: f"comment-{rank}" for name, rank in ranks.items()}) if draft else None,
         "can_write": writes() and bool(found.hits),
         "save_form": SaveForm(auto_id="save-%s"),
         "told": question.to_json(),
@@ -127,10 +129,6 @@ def _line(hit: Hit) -> dict[str, Any]:
 def _said(said: Any, ranks: dict[str, int]) -> dict[str, Any]:
     quotes = [(quote.text, ranks[cite]) for cite, quote in zip(said.cites, said.quotes, strict=True)]
     return {"text": said.text, "quotes": quotes}
-
-
-def _drafted(sentence: Any, ranks: dict[str, int]) -> dict[str, Any]:
-    return {"text": sentence.text, "quotes": [(cite.quote, ranks.get(cite.id)) for cite in sentence.cites]}
 
 
 def _hit_plain(hit: Hit) -> dict[str, Any]:
