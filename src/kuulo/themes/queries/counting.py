@@ -24,7 +24,13 @@ from kuulo.themes.queries.guarding import told_of_few
 SHARE: Final = "share_of_comments@1"
 """The definition of a share of comments: those of one kind among all that were read."""
 TRUST: Final = say(_("Every comment that was read is counted; whoever wrote nothing is not among them."))
-VALUES: Final = {"theme": "[theme]", "feeling": "[feeling]", "language": "[spoken]", "call": "calls"}
+VALUES: Final = {
+    "theme": "[theme]",
+    "feeling": "[feeling]",
+    "language": "[spoken]",
+    "call": "calls",
+    "theme_feeling": "[theme || ' ' || feeling]",
+}
 PARTS_SQL: Final = """
     WITH rows AS ({comments}),
     everybody AS (SELECT person, {gathered} FROM rows GROUP BY person),
@@ -71,7 +77,8 @@ def cut_by(reading: Reading, scope: Scope | None, thing: str) -> Cut:
     Args:
         reading: The version of the data.
         scope: Time and filters; ``None`` for all comments.
-        thing: ``theme``, ``feeling``, ``language``, or ``call``, of which a comment may have several.
+        thing: ``theme``, ``feeling``, ``language``, ``theme_feeling`` (both, a space between), or ``call``, of which a
+            comment may have several.
     """
     rests = rests_of(scope)
     names = {"inside": "inside", **{name: name for name in rests}}

@@ -13,6 +13,8 @@ from kuulo.lake.rules import Signal
 from kuulo.lake.services import record_signals
 from kuulo.themes.queries import calling_comments, cut_by, feelings_by_month, summary_of
 from kuulo.themes.tests.company import signal
+from kuulo.themes.views.showing import show_words
+from kuulo.themes.views.summing import summed_up
 from kuulo.words.services import Budget, read_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -47,6 +49,10 @@ def look(reading: Reading, *regions: str, period: Period | None = None) -> Scope
     return settle(reading, Selection(definition="nps@1", period=period or Period("all"), filters=filters))
 
 
+def summed(reading: Reading, scope: Scope) -> list[str]:
+    return [str(one.text) for one in summed_up(reading, scope, show_words(reading, scope))]
+
+
 def test_comments_that_leave_a_few_out_or_take_withheld_ones_apart_are_withheld() -> None:
     record(by_region())
     with open_reading() as reading:
@@ -57,6 +63,8 @@ def test_comments_that_leave_a_few_out_or_take_withheld_ones_apart_are_withheld(
         # The East hides the North: with what all and the South say, it would tell of these three.
         assert cut_by(reading, look(reading, "East"), "feeling").whole is None
         assert calling_comments(reading, look(reading, "East")) == ()
+        assert summed(reading, look(reading, "East")) == []
+        assert all("%" in text for text in summed(reading, look(reading)))
         for regions in (("East",), ("South", "East")):
             points = feelings_by_month(reading, look(reading, *regions))["negative"]
             assert points

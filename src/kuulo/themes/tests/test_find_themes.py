@@ -105,6 +105,8 @@ def _pages(cast: dict[Role, User], client: Client) -> None:
     assert told["figure"]["low"] < told["figure"]["value"] < told["figure"]["high"]
     line = next(one for one in told["themes"] if one["share"]["value"])
     assert line["share"]["low"] < line["share"]["value"] < line["share"]["high"]
+    assert told["summary"][0]["text"].count("%") >= 2
+    assert any(one["quotes"] for one in told["summary"])
     assert client.get("/words/").status_code == 200
     key = line["key"]
     page = client.get(f"/words/themes/{key}/?period=all")

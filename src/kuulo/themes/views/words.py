@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
@@ -13,11 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kuulo.figures.charts import Day, Quantity, Unit
-from kuulo.figures.forms import dimension_name
+from kuulo.figures.forms import dimension_name, value_names
 from kuulo.figures.queries import Reading, Scope, filter_options, open_reading, read_catalogue, settle
 from kuulo.figures.rules import Selection, parse_selection
 from kuulo.figures.templatetags.charts import say
-from kuulo.language.summarising import Summary
 from kuulo.themes.forms import WordsForm
 from kuulo.themes.queries import (
     NEEDS_A_PERSON,
@@ -26,10 +24,10 @@ from kuulo.themes.queries import (
     feelings_by_month,
     last_finding,
     list_themes,
-    summary_of,
 )
 from kuulo.themes.rules import RATE, shown_themes
 from kuulo.themes.views.showing import Line, feeling_chart, language, show_words, theme_url
+from kuulo.themes.views.summing import summed_up
 from kuulo.words.queries import standing
 from kuulo.words.rules import CALL_LABELS, FEELING_LABELS
 
@@ -64,8 +62,7 @@ def words(request: HttpRequest) -> HttpResponse:
             return render(request, "themes/words.html", {"empty": True, "standing": read})
         scope = settled_scope(reading, selection)
         page = show_words(reading, scope)
-        names = tuple((line.theme.key, line.theme.called(language())) for line in page.lines)
-        summary, cited = summary_of(reading, scope, names)
+        summary = summed_up(reading, scope, page)
         feelings = feelings_by_month(reading, scope)
         calling = calling_comments(reading, scope)
         form = None if scope is None else WordsForm(scope, filter_options(reading, scope))
@@ -76,7 +73,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "standing": read,
         "finding": finding,
         "agreement": Quantity(finding.agreement, Unit.SHARE) if finding else None,
-        "summary": told_summary(summary, cited),
+        "summary": [{"text": one.text, "quotes": [told_quote(each) for each in one.quotes]} for one in summary],
         "feelings": [(FEELING_LABELS[name], page.feelings.get(name)) for name in FEELING_LABELS],
         "charts": [chart for name in ("negative", "positive") if (chart := feeling_chart(feelings[name], name))],
         "calling": [told_quote(one) for one in calling],
@@ -97,6 +94,7 @@ def words_json(request: HttpRequest) -> JsonResponse:
         read = standing(reading.snapshot)
         scope = settled_scope(reading, selection)
         page = show_words(reading, scope)
+        summary = summed_up(reading, scope, page)
         feelings = feelings_by_month(reading, scope)
         calling = calling_comments(reading, scope)
     finding = last_finding()
@@ -119,6 +117,9 @@ def words_json(request: HttpRequest) -> JsonResponse:
                 for name, points in feelings.items()
             },
             "calls": {name: one.to_dict() for name, one in page.calls.items()},
+            "summary": [
+                {"text": say(one.text), "quotes": [plain_quote(each) for each in one.quotes]} for one in summary
+            ],
             "calling": [plain_quote(one) for one in calling],
         }
     )
@@ -184,22 +185,13 @@ def told_quote(quote: Quote, text: str = "") -> dict[str, object]:
     }
 
 
-def told_summary(summary: Summary, cited: Sequence[Quote]) -> list[dict[str, object]]:
-    """Return the sentences of a summary, each with the comments it shows."""
-    known = {one.signal_id: one for one in cited}
-    return [
-        {"text": said.text, "quotes": [told_quote(known[name]) for name in said.cites if name in known]}
-        for said in summary.sentences
-    ]
-
-
 def _applied(scope: Scope | None) -> list[dict[str, str]]:
     """Return the filters in use that the form does not show, each with the address that takes it away."""
     if scope is None:
         return []
     return [
         {
-            "label": f"{dimension_name(one.dimension)}: {', '.join(one.values)}",
+            "label": f"{dimension_name(one.dimension)}: {', '.join(value_names(one.dimension, one.values).values())}",
             "url": f"{reverse('themes:words')}?{urlencode(scope.selection.without(one.dimension).to_params())}",
         }
         for one in scope.selection.filters
