@@ -20,7 +20,7 @@ from kuulo.figures.queries.figures import (
     whole_figure,
 )
 from kuulo.figures.queries.listening import are_compared, heard_of, listening_of, methods_of, without_filters
-from kuulo.figures.queries.options import Choice, Options, filter_options
+from kuulo.figures.queries.options import Choice, Options, filter_options, place_options
 from kuulo.figures.queries.pull import theme_pull, touchpoint_pull
 from kuulo.figures.queries.questions import SourceComment, label_shares, source_comments, value_figures
 from kuulo.figures.queries.reading import MEMORY, Reading, open_reading
@@ -54,6 +54,7 @@ __all__ = [
     "newest_comments",
     "now_and_before",
     "open_reading",
+    "place_options",
     "read_catalogue",
     "read_trend",
     "settle",

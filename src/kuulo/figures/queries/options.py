@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from kuulo.customers.queries import attribute_names, attributes_table
 from kuulo.figures.queries.catalogue import read_catalogue
-from kuulo.figures.queries.reading import Reading, kept_with_words
+from kuulo.figures.queries.reading import Reading, kept, kept_with_words
 from kuulo.figures.queries.scope import Scope, from_sql, measure_sql, words_sql
 from kuulo.figures.rules.dimensions import COLUMNS, TIMES, Dimension, DimensionKind
 from kuulo.measures.definitions import Definition
@@ -53,6 +53,19 @@ def filter_options(reading: Reading, scope: Scope) -> Options:
         questions=tuple(sorted({one.question for one in slices})),
         months=tuple(sorted({one.month for one in slices})),
         dimensions=(*times, *(one.dimension for one in choices)),
+        filters=tuple(one for one in choices if one.values),
+    )
+
+
+@kept
+def place_options(reading: Reading, scope: Scope) -> Options:
+    """Return the measures, and where and how answers came: the choices that take one quick look."""
+    choices = tuple(_columns(reading, scope))
+    return Options(
+        definitions=read_catalogue(reading).definitions(),
+        questions=(),
+        months=(),
+        dimensions=tuple(one.dimension for one in choices),
         filters=tuple(one for one in choices if one.values),
     )
 
@@ -105,10 +118,15 @@ def _words(reading: Reading, scope: Scope) -> list[Choice]:
     where = f"{measure_sql(scope)} AND signals.state = 'answered'"
     parts = [
         f"SELECT '{one.name}' AS name, value, count(*) AS answers FROM "  # noqa: S608 -- names of the closed list
-        f"(SELECT {words_sql(one)} AS value FROM {from_sql(reading, COMMENT_WORDS)} WHERE {where}) GROUP BY ALL"
+        f"(SELECT {words_sql(one)} AS value FROM told AS {COMMENT_WORDS}) GROUP BY ALL"
         for one in dimensions
     ]
-    sql = f"SELECT * FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL AND answers >= {reading.floor:d}"  # noqa: S608 -- as above
+    # The answers are looked at once for all four.
+    told = f"SELECT {COMMENT_WORDS}.* FROM {from_sql(reading, COMMENT_WORDS)} WHERE {where}"  # noqa: S608 -- as above
+    sql = (
+        f"WITH told AS MATERIALIZED ({told}) SELECT * FROM ({' UNION ALL '.join(parts)}) "  # noqa: S608 -- as above
+        f"WHERE value IS NOT NULL AND answers >= {reading.floor:d}"
+    )
     rows = reading.ask(f"{sql} ORDER BY name, answers DESC, value").to_pylist()
     found = [_choice(one, (row["value"] for row in rows if row["name"] == one.name)) for one in dimensions]
     return [one for one in found if one.values]

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from kuulo.customers.queries import attributes_table
+from kuulo.figures.queries.catalogue import read_catalogue
 from kuulo.figures.queries.reading import PARTIES, Reading
 from kuulo.figures.queries.scope import (
     PERSON,
@@ -18,8 +19,9 @@ from kuulo.figures.queries.scope import (
     from_sql,
     literal,
     many_sql,
+    settle,
 )
-from kuulo.figures.rules import Window
+from kuulo.figures.rules import Selection, Window
 from kuulo.words.queries import COMMENT_WORDS, FEELINGS, READINGS, THEMES, WORDED_SQL, words_table, words_version
 
 GATHERED: Final = "gathered_comments"
@@ -42,6 +44,11 @@ class Kept:
 
 
 KEPT: Final = Kept()
+
+
+def settled_scope(reading: Reading, selection: Selection) -> Scope | None:
+    """Return the scope of what is asked; ``None`` where no measure was ever asked, so that there is nothing to pull."""
+    return settle(reading, selection) if read_catalogue(reading) else None
 
 
 def comments_sql(scope: Scope | None) -> str:

@@ -81,8 +81,8 @@ def quotes_of(reading: Reading, scope: Scope | None, theme: str) -> Quotes:
     if theme in cut.hidden or theme not in cut.figures:
         return Quotes(typical=(), outlying=())
     own = f"theme = {literal(theme)}"
-    near = _read(reading, scope, own, "sure DESC, signal_id", POOL)
-    far = _read(reading, scope, own, "sure, signal_id", POOL)
+    near = read_quotes(reading, scope, own, "sure DESC, signal_id", POOL)
+    far = read_quotes(reading, scope, own, "sure, signal_id", POOL)
     chosen = choose_quotes(
         [one.text for one in near],
         [1 - place / POOL for place in range(len(near))],
@@ -104,7 +104,9 @@ def calling_comments(reading: Reading, scope: Scope | None) -> tuple[Quote, ...]
     names = ", ".join(literal(name) for name in NEEDS_A_PERSON)
     wanted = f"list_has_any(calls, [{names}])"
     # Of those promised confidence not even the order of time is told.
-    return _read(reading, scope, wanted, "open DESC, CASE WHEN open THEN occurred_at END DESC, signal_id", MOST_CALLS)
+    return read_quotes(
+        reading, scope, wanted, "open DESC, CASE WHEN open THEN occurred_at END DESC, signal_id", MOST_CALLS
+    )
 
 
 @kept_with_words
@@ -120,7 +122,7 @@ def summary_of(
     """
     if cut_by(reading, scope, "theme").whole is None:
         return Summary(0, ()), ()
-    chosen = _read(reading, scope, "true", "hash(signal_id), signal_id", SUMMARISED)
+    chosen = read_quotes(reading, scope, "true", "hash(signal_id), signal_id", SUMMARISED)
     known = dict(names)
     summary = summarise(
         [one.text for one in chosen],
@@ -135,7 +137,7 @@ def summary_of(
     return summary, tuple(one for one in chosen if one.signal_id in summary.cites)
 
 
-def _read(reading: Reading, scope: Scope | None, wanted: str, order: str, most: int) -> tuple[Quote, ...]:
+def read_quotes(reading: Reading, scope: Scope | None, wanted: str, order: str, most: int) -> tuple[Quote, ...]:
     """Return comments in scope that meet a condition, in order; each text once.
 
     Where filters or months of the reader's narrow them, words of those promised confidence are left out: these would

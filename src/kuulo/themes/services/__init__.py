@@ -10,6 +10,7 @@ from kuulo.themes.services.assigning import assign, assign_anew, assign_new
 from kuulo.themes.services.deciding import decide_theme, merge_theme, part_theme, rename_theme
 from kuulo.themes.services.finding import Found, find_themes
 from kuulo.themes.services.jobs import JOB_HANDLERS, SCHEDULE, request_assigning, request_themes
+from kuulo.themes.services.writing import request_writing
 
 PERSON_STORES: tuple[PersonStore, ...] = ()
 WITHOUT_PERSONS: Mapping[str, str] = MappingProxyType(
@@ -32,4 +33,5 @@ __all__ = [
     "rename_theme",
     "request_assigning",
     "request_themes",
+    "request_writing",
 ]

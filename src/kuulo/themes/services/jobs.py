@@ -15,6 +15,7 @@ from kuulo.lake.queries import open_snapshot
 from kuulo.themes.queries import last_finding
 from kuulo.themes.services.assigning import assign_anew, assign_new
 from kuulo.themes.services.finding import find_themes
+from kuulo.themes.services.writing import WRITE, write_job
 from kuulo.words.services import is_being_read
 
 DISCOVER, ASSIGN, AGAIN = "themes.discover", "themes.assign", "themes.again"
@@ -70,7 +71,12 @@ def again_job(context: JobContext) -> None:
     context.progress(1, 1, say(_("{comments} comments put to themes."), comments=done or 0))
 
 
-JOB_HANDLERS: Final[Mapping[str, Handler]] = {DISCOVER: discover_job, ASSIGN: assign_job, AGAIN: again_job}
+JOB_HANDLERS: Final[Mapping[str, Handler]] = {
+    DISCOVER: discover_job,
+    ASSIGN: assign_job,
+    AGAIN: again_job,
+    WRITE: write_job,
+}
 SCHEDULE: Final[tuple[tuple[str, timedelta, Text], ...]] = (
     (DISCOVER, DISCOVER_EVERY, DISCOVER_TITLE),
     (ASSIGN, ASSIGN_EVERY, ASSIGN_TITLE),

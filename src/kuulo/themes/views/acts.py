@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from kuulo.figures.queries import open_reading
 from kuulo.themes import services
 from kuulo.themes.forms import MergeForm, NameForm, StateForm
-from kuulo.themes.queries import get_theme, list_themes
+from kuulo.themes.queries import get_theme, list_themes, settled_scope
 from kuulo.themes.rules import State
 from kuulo.themes.views.showing import language, theme_url
 from kuulo.themes.views.theme import page_of_theme
+from kuulo.themes.views.words import wanted
+from kuulo.themes.views.written import page_url
 
 REFUSED = 422
 SAID = {
@@ -33,6 +36,29 @@ def find(request: HttpRequest) -> HttpResponse:
     services.request_themes()
     messages.success(request, _("Themes are found in the background; the page shows them in a few minutes."))
     return HttpResponseRedirect(reverse("themes:words"))
+
+
+@require_POST
+@permission_required("words.edit_words", raise_exception=True)
+def write(request: HttpRequest) -> HttpResponse:
+    """Ask the language model for a summary of what customers talk about."""
+    return _written(request, "")
+
+
+@require_POST
+@permission_required("words.edit_words", raise_exception=True)
+def write_theme(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the language model for a summary of a theme's comments."""
+    return _written(request, get_theme(key).key)
+
+
+def _written(request: HttpRequest, theme: str) -> HttpResponse:
+    selection = wanted(request)
+    with open_reading() as reading:
+        scope = settled_scope(reading, selection)
+    services.request_writing(scope, theme=theme, language=language(), by=request.user.get_username())
+    messages.success(request, _("The summary is being written; look here again in a minute."))
+    return HttpResponseRedirect(page_url(scope, "theme" if theme else "words", theme))
 
 
 @require_POST

@@ -9,10 +9,20 @@ from django.views.decorators.http import require_safe
 
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.drafting.rules import plain_draft
 from kuulo.figures.charts import TrendChart
 from kuulo.figures.queries import Reading, Scope, open_reading
 from kuulo.themes.forms import MergeForm, NameForm
-from kuulo.themes.queries import Quote, Quotes, get_theme, list_themes, quotes_of, theme_by_month
+from kuulo.themes.queries import (
+    Quote,
+    Quotes,
+    get_theme,
+    list_themes,
+    quotes_of,
+    settled_scope,
+    theme_by_month,
+    written_of,
+)
 from kuulo.themes.rules import ThemeView, may_merge, shown_themes
 from kuulo.themes.views.showing import (
     Line,
@@ -24,7 +34,8 @@ from kuulo.themes.views.showing import (
     show_words,
     theme_url,
 )
-from kuulo.themes.views.words import plain_line, plain_quote, settled_scope, told_quote, wanted
+from kuulo.themes.views.words import plain_line, plain_quote, told_quote, wanted
+from kuulo.themes.views.written import written_context
 from kuulo.words.queries import unmasked_texts
 
 AS_WRITTEN = "as_written"
@@ -44,10 +55,12 @@ def page_of_theme(request: HttpRequest, key: str, form: NameForm | None = None, 
     as_written = bool(request.GET.get(AS_WRITTEN)) and request.user.has_perm("words.view_unmasked")
     with open_reading() as reading:
         scope, page, quotes, chart = _read(reading, request, found)
+        told = written_context(reading, scope, key)
         texts = unmasked_texts(reading.snapshot, _ids(quotes)) if as_written else {}
     themes = list_themes()
     others = tuple(one for one in shown_themes(themes) if may_merge(key, one.key, themes))
-    context = {
+    context = told | {
+        "cited": [(anchor, told_quote(one)) for anchor, one in told["cited"]],
         "theme": found,
         "name": name_text(found),
         "into": next((name_text(one) for one in themes if one.key == found.merged_into), None),
@@ -75,6 +88,7 @@ def theme_json(request: HttpRequest, key: str) -> JsonResponse:
     with open_reading() as reading:
         scope, page, quotes, _chart = _read(reading, request, found)
         months = theme_by_month(reading, scope, key)
+        draft, _cited = written_of(reading, scope, key, language())
     line = _line(page, key)
     return JsonResponse(
         {
@@ -87,6 +101,7 @@ def theme_json(request: HttpRequest, key: str) -> JsonResponse:
             "typical": [plain_quote(one) for one in quotes.typical],
             "outlying": [plain_quote(one) for one in quotes.outlying],
             "explore": explore_url(key, scope),
+            "written": plain_draft(draft),
         }
     )
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kuulo.drafting.rules import plain_draft
 from kuulo.figures.charts import Day, Quantity, Unit
 from kuulo.figures.forms import dimension_name, value_names
-from kuulo.figures.queries import Reading, Scope, filter_options, open_reading, read_catalogue, settle
+from kuulo.figures.queries import Scope, filter_options, open_reading
 from kuulo.figures.rules import Selection, parse_selection
 from kuulo.figures.templatetags.charts import say
 from kuulo.themes.forms import WordsForm
@@ -24,10 +25,13 @@ from kuulo.themes.queries import (
     feelings_by_month,
     last_finding,
     list_themes,
+    settled_scope,
+    written_of,
 )
 from kuulo.themes.rules import RATE, shown_themes
 from kuulo.themes.views.showing import Line, feeling_chart, language, show_words, theme_url
 from kuulo.themes.views.summing import summed_up
+from kuulo.themes.views.written import written_context
 from kuulo.words.queries import standing
 from kuulo.words.rules import CALL_LABELS, FEELING_LABELS
 
@@ -46,11 +50,6 @@ def wanted(request: HttpRequest, *own: str) -> Selection:
     return parse_selection({key: values for key, values in params.items() if values}).split_by(None)
 
 
-def settled_scope(reading: Reading, selection: Selection) -> Scope | None:
-    """Return the scope of the page; ``None`` where no measure was ever asked, so that there is nothing to pull."""
-    return settle(reading, selection) if read_catalogue(reading) else None
-
-
 @require_safe
 @permission_required("words.view_words", raise_exception=True)
 def words(request: HttpRequest) -> HttpResponse:
@@ -65,6 +64,7 @@ def words(request: HttpRequest) -> HttpResponse:
         summary = summed_up(reading, scope, page)
         feelings = feelings_by_month(reading, scope)
         calling = calling_comments(reading, scope)
+        told = written_context(reading, scope)
         form = None if scope is None else WordsForm(scope, filter_options(reading, scope))
     finding = last_finding()
     context = {
@@ -81,6 +81,8 @@ def words(request: HttpRequest) -> HttpResponse:
         "rate": RATE,
         "applied": _applied(scope),
         "aside": _aside(),
+        **told,
+        "cited": [(anchor, told_quote(one)) for anchor, one in told["cited"]],
     }
     return render(request, "themes/words.html", context)
 
@@ -97,6 +99,7 @@ def words_json(request: HttpRequest) -> JsonResponse:
         summary = summed_up(reading, scope, page)
         feelings = feelings_by_month(reading, scope)
         calling = calling_comments(reading, scope)
+        draft, _cited = written_of(reading, scope, "", language())
     finding = last_finding()
     return JsonResponse(
         {
@@ -121,6 +124,7 @@ def words_json(request: HttpRequest) -> JsonResponse:
                 {"text": say(one.text), "quotes": [plain_quote(each) for each in one.quotes]} for one in summary
             ],
             "calling": [plain_quote(one) for one in calling],
+            "written": plain_draft(draft),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,11 +10,13 @@ from typing import Final
 from kuulo.lake.queries import Snapshot
 from kuulo.words.queries.companions import FEELINGS, READINGS, VECTORS, WORDED_SQL
 
+COMPANIONS: Final = (READINGS, FEELINGS, VECTORS)
 STANDING_SQL: Final = f"""
-    SELECT (SELECT count(*) FROM signals WHERE {WORDED_SQL}) AS comments,
-           (SELECT count(*) FROM word_readings) AS read,
-           (SELECT count(*) FROM word_feelings) AS felt,
-           (SELECT count(*) FROM word_vectors) AS with_vectors
+    SELECT 'comments' AS what, '' AS name, count(*) AS n FROM signals WHERE {WORDED_SQL}
+    UNION ALL SELECT 'felt', '', count(*) FROM word_feelings
+    UNION ALL SELECT 'languages', coalesce(language, ''), count(*) FROM word_readings GROUP BY ALL
+    UNION ALL SELECT 'embedders', embedder, count(*) FROM word_vectors GROUP BY ALL
+    ORDER BY n DESC, name
 """  # noqa: S608 -- names of our own
 
 
@@ -43,18 +46,36 @@ class Standing:
         return min(self.read, self.felt, self.with_vectors) >= self.comments
 
 
+@dataclass(slots=True)
+class Newest:
+    """How far this process saw the comments read last, and in which version."""
+
+    key: tuple[str, ...] = ()
+    standing: Standing | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+NEWEST: Final = Newest()
+
+
 def standing(snapshot: Snapshot) -> Standing:
-    """Return how far the comments have been read."""
-    (row,) = snapshot.run(STANDING_SQL, companions=[READINGS, FEELINGS, VECTORS]).to_pylist()
-    languages = snapshot.run(
-        "SELECT coalesce(language, '') AS name, count(*) AS n FROM word_readings GROUP BY ALL ORDER BY n DESC, name",
-        companions=[READINGS],
-    )
-    embedders = snapshot.run(
-        "SELECT embedder AS name, count(*) AS n FROM word_vectors GROUP BY ALL ORDER BY n DESC", companions=[VECTORS]
-    )
+    """Return how far the comments have been read; counted once for each version."""
+    key = (snapshot.source.key, *(snapshot.companion_key(each) for each in COMPANIONS))
+    with NEWEST.lock:
+        if NEWEST.standing is None or NEWEST.key != key:
+            NEWEST.standing, NEWEST.key = _counted(snapshot), key
+        return NEWEST.standing
+
+
+def _counted(snapshot: Snapshot) -> Standing:
+    found: dict[str, dict[str, int]] = {"comments": {}, "felt": {}, "languages": {}, "embedders": {}}
+    for row in snapshot.run(STANDING_SQL, companions=COMPANIONS).to_pylist():
+        found[row["what"]][row["name"]] = row["n"]
     return Standing(
-        **row,
-        languages={each["name"]: each["n"] for each in languages.to_pylist()},
-        embedders={each["name"]: each["n"] for each in embedders.to_pylist()},
+        comments=found["comments"].get("", 0),
+        read=sum(found["languages"].values()),
+        felt=found["felt"].get("", 0),
+        with_vectors=sum(found["embedders"].values()),
+        languages=found["languages"],
+        embedders=found["embedders"],
     )
