@@ -7,6 +7,7 @@ from kuulo.searches.queries.index import IndexState, folder_of, index_state
 from kuulo.searches.queries.saved import SavedView, saved_search, saved_searches
 from kuulo.searches.queries.selection import Choices, choices_of
 from kuulo.searches.queries.summing import sources_of, summary_of
+from kuulo.searches.queries.warming import warm_up
 
 __all__ = [
     "Choices",
@@ -22,4 +23,5 @@ __all__ = [
     "saved_searches",
     "sources_of",
     "summary_of",
+    "warm_up",
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from kuulo.drafting.rules import plain_draft
 from kuulo.figures.charts import Day, Quantity, Unit
 from kuulo.figures.forms import dimension_name, value_names
-from kuulo.figures.queries import Scope, filter_options, open_reading
+from kuulo.figures.queries import Scope, open_reading, place_options
 from kuulo.figures.rules import Selection, parse_selection
 from kuulo.figures.templatetags.charts import say
 from kuulo.themes.forms import WordsForm
@@ -65,7 +65,7 @@ def words(request: HttpRequest) -> HttpResponse:
         feelings = feelings_by_month(reading, scope)
         calling = calling_comments(reading, scope)
         told = written_context(reading, scope)
-        form = None if scope is None else WordsForm(scope, filter_options(reading, scope))
+        form = None if scope is None else WordsForm(scope, place_options(reading, scope))
     finding = last_finding()
     context = {
         "page": page,
