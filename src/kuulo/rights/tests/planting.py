@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import numpy as np
-
 from kuulo.accounts.models import Organisation
 from kuulo.base.texts import say
 from kuulo.customers.queries import party_ids_of
@@ -22,7 +20,6 @@ from kuulo.invitations.rules.askings import RoundPlan
 from kuulo.invitations.rules.samples import Method, SampleSpec
 from kuulo.jobs.services import enqueue
 from kuulo.lake import services as lake
-from kuulo.lake.queries import open_snapshot
 from kuulo.responses.services import Submission, submit
 from kuulo.responses.tests.answering import form, published, short
 from kuulo.rights.rules import RequestKind, Way
@@ -39,12 +36,10 @@ from kuulo.rights.tests.planting_traces import (
     sent_traces,
     staff_saw_her,
 )
+from kuulo.rights.tests.planting_words import WORDS, read_her_words
 from kuulo.surveys.tests.desk import bring, import_now, settle_and_check
-from kuulo.words.queries import read_comments
-from kuulo.words.services import Budget, keep_model, note_codes, note_themes, read_words
 
 PHONE: Final = "+358409998877"
-WORDS: Final = "zyrvaxwords about the ferry"
 STREET: Final = "Zyrvaxgatan 7"
 OTHERS: Final = tuple(range(1, 6))
 
@@ -82,17 +77,6 @@ def plant() -> Planted:
     # Of these nothing has been moved yet.
     send_traces(page="/waits")
     return Planted(ids[IDENTIFIER], ids["customer_id:1"])
-
-
-def read_her_words(now: datetime) -> None:
-    """Let comments be read, coded and themed, and something be learned in which her words stand as they were."""
-    read_words(Budget(seconds=600))
-    with open_snapshot() as snapshot:
-        found = read_comments(snapshot, columns=("signal_id", "text"))
-    ids = found["signal_id"].to_pylist()
-    note_themes(dict.fromkeys(ids, ("theme-1", 0.9)))
-    note_codes(dict.fromkeys(ids, ("code-1",)))
-    keep_model("feeling", {"vocabulary": np.array([WORDS])}, learned_from=len(ids), now=now)
 
 
 def register_people(now: datetime) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from kuulo.base.errors import InputError
 from kuulo.base.texts import mark as _
@@ -19,7 +19,9 @@ from kuulo.searches.queries.saved import SavedView, list_of, saved_search, saved
 from kuulo.searches.rules.asking import Question, told_as_text
 
 LONGEST_NAME: Final = 120
-LONGEST_SLUG: Final = 36
+SLUG_BYTES: Final = 6
+"""A search may be called by a person's name, and segments go on asking for its list when that name was erased: what the
+list is called in them tells nothing."""
 
 
 def save_search(*, name: str, question: Question, by: str, embedder: Embedder | None) -> SavedView:
@@ -36,7 +38,7 @@ def save_search(*, name: str, question: Question, by: str, embedder: Embedder | 
     if SavedSearch.objects.filter(name__iexact=called).exists():
         raise InputError(_("There is a saved search “{name}” already."), _("Choose another name."), name=called)
     row = SavedSearch.objects.create(
-        slug=_free_slug(called), name=called, question=question.to_json(), made_by=by, made_at=timezone.now()
+        slug=secrets.token_hex(SLUG_BYTES), name=called, question=question.to_json(), made_by=by, made_at=timezone.now()
     )
     look_again(row.slug, embedder)
     return saved_search(row.slug)
@@ -79,10 +81,3 @@ def look_all_again(embedder: Embedder | None) -> int:
     for each in found:
         look_again(each.slug, embedder)
     return len(found)
-
-
-def _free_slug(name: str) -> str:
-    base = (slugify(name) or "search")[:LONGEST_SLUG]
-    taken = set(SavedSearch.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbers if slug not in taken)

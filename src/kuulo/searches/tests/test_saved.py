@@ -41,7 +41,7 @@ def names_in(slug: str) -> set[str]:
 
 def test_a_saved_search_is_a_segment(indexed: Comments) -> None:
     found = saved()
-    assert (found.slug, found.comments, found.customers) == ("wrong-invoices", 1, 1)
+    assert (found.comments, found.customers) == (1, 1)
     assert names_in(segment_of(found)) == {"Asiakas 6"}
     assert saved_searches() == (found,)
 
@@ -56,14 +56,15 @@ def test_it_follows_what_customers_write(indexed: Comments) -> None:
 
 
 def test_a_search_that_a_segment_asks_for_stays(indexed: Comments) -> None:
-    slug = segment_of(saved())
+    search = saved()
+    slug = segment_of(search)
     with pytest.raises(GuardError, match="Invoices went wrong"):
-        remove_search(slug="wrong-invoices")
+        remove_search(slug=search.slug)
     remove_segment(slug=slug)
-    remove_search(slug="wrong-invoices")
+    remove_search(slug=search.slug)
     assert saved_searches() == ()
     with pytest.raises(NotFoundError):
-        saved_search("wrong-invoices")
+        saved_search(search.slug)
 
 
 def test_a_search_without_words_or_name_is_not_saved(indexed: Comments) -> None:
@@ -77,8 +78,9 @@ def test_a_search_without_words_or_name_is_not_saved(indexed: Comments) -> None:
 
 
 def test_names_that_are_written_alike_get_addresses_of_their_own(indexed: Comments) -> None:
-    assert saved(name="Wrong invoices").slug == "wrong-invoices"
-    assert saved(name="Wrong, invoices!").slug == "wrong-invoices-2"
+    first, second = saved(name="Wrong invoices"), saved(name="Wrong, invoices!")
+    assert first.slug != second.slug
+    assert "wrong" not in first.slug + second.slug
 
 
 def test_a_search_for_a_person_forgets_the_person(indexed: Comments) -> None:
