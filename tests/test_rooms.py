@@ -15,6 +15,9 @@ README_LINES: Final = 30
 LONGEST_FILE: Final = 300
 # Files that are longer, and why that reads better than two files.
 LONG_FILES: Final[Mapping[str, str]] = {
+    "cli/words.py": "one group of commands: the same columns of a file read, grouped, coded, searched and masked",
+    "language/coding/model.py": "one model: learned, calibrated, asked and kept by the same arrays",
+    "language/personal/tests/planting.py": "one generator: personal data of every kind, written in three languages",
     "measures/definitions.py": "one table of definitions, each with its source; nothing in it branches",
     "surveys/report/model.py": "the frozen shapes of one report, with what each field means; nothing in it branches",
     "figures/charts/trend.py": "one picture: its points, band, gaps, breaks and sentence are read together",
