@@ -173,7 +173,9 @@ class SearchIndex:
         for ranks in (by_words, by_meaning):
             for place, rank in ranks.items():
                 scores[place] = scores.get(place, 0.0) + 1 / (SMOOTHING + rank)
-        best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        # Of two alike, whoever holds the very words comes first: a name or a number means little but says which one.
+        last = most + 1
+        best = sorted(scores, key=lambda place: (-scores[place], by_words.get(place, last), place))[:most]
         return [
             Hit(
                 id=self.parts[part].ids[at].decode(),

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kuulo.language import wording
+from kuulo.language.personal import PLACEHOLDERS
 from kuulo.language.theming.axes import Space
 from kuulo.language.theming.counting import Floats
 from kuulo.language.theming.kmeans import Places
 from kuulo.language.theming.substance import says_something
+
+MASKS: Final = re.compile(
+    "|".join(sorted({re.escape(word) for told in PLACEHOLDERS.values() for word in told.values()}))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Prepared:
     """Comments made ready.
 
     Attributes:
-        texts: With addresses, handles and numbers folded away.
+        texts: With addresses, handles, numbers and what stands for masked ones folded away.
         features: Words, their parts and negations of each.
         languages: Language of each; "" where none is known.
         says: Whether each says anything that could belong to a theme.
@@ -64,7 +71,8 @@ def prepare(
         languages: Language of each; ``None`` where nothing tells it.
         ignored: Words that tell no themes apart, such as the organisation's own names; in lower case.
     """
-    plain = tuple(wording.plain(text) for text in texts)
+    # What stands in the place of names and numbers tells what was masked, not what a comment is about.
+    plain = tuple(wording.plain(MASKS.sub(" ", text)) for text in texts)
     kinds = tuple(language or "" for language in languages)
     features = tuple(
         tuple(word for word in wording.features(text, language) if word not in ignored)

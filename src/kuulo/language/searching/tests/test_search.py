@@ -54,6 +54,14 @@ def test_a_word_finds_its_other_forms(index: SearchIndex, query: str, found: str
     assert hits[0].by_meaning is None
 
 
+def test_whoever_holds_the_very_word_comes_before_what_means_alike(embedder: SentenceEmbedder) -> None:
+    texts = [*TEXTS, "Zyxkone meni rikki."]
+    told = SearchIndex.build(
+        [*IDS, "own"], texts, [*SPOKEN, "fi"], pack(embedder.embed(texts)), usual_query=usual_query(embedder)
+    )
+    assert told.search("Zyxkone", embedder.embed_query("Zyxkone"))[0].id == "own"
+
+
 def test_part_of_a_compound_finds_the_compound(index: SearchIndex) -> None:
     assert {"fi7"} <= {hit.id for hit in index.search("paikka")}
     assert {"fi20"} <= {hit.id for hit in index.search("sähkö")}
