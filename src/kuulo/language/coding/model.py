@@ -197,8 +197,13 @@ def learn_codes(
         seed: Of every random choice.
 
     Raises:
-        DefinitionError: No code has three texts.
+        DefinitionError: No code has three texts, or codings are bare words: their letters would be the codes.
     """
+    if any(isinstance(coding, str) for coding in codings):
+        raise DefinitionError(
+            _("A coding is a set of codes, not a text."),
+            _("Give a frozenset of codes for each text, an empty one where none fits."),
+        )
     counts = {code: sum(code in coding for coding in codings) for code in sorted(frozenset().union(*codings))}
     codes = tuple(code for code, count in counts.items() if count >= FEWEST_OF_A_CODE)
     if not codes or len(texts) <= FEWEST_OF_A_CODE:

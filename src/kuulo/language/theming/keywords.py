@@ -77,6 +77,8 @@ def log_odds(inside: int, outside: int, prior: int, totals: tuple[int, int, int]
     # A prior as strong as a tenth of the data: strong enough to hold rare words, weak enough to let a theme speak.
     pseudo, all_pseudo = 0.1 * prior, 0.1 * every
     one, other = inside + pseudo, outside + pseudo
+    if one >= inner + all_pseudo or other >= outer + all_pseudo:
+        return 0.0  # no other word stands there: nothing to hold it against
     odds = np.log(one / (inner + all_pseudo - one)) - np.log(other / (outer + all_pseudo - other))
     return float(odds / np.sqrt(1 / one + 1 / other))
 

@@ -31,7 +31,7 @@ class Example:
     """A comment with the calls that stand in it.
 
     `group` is alike for translations of one sentence; `part` is "first" (the phrases were made with these in sight),
-    "more", "later" or "held".
+    "more", "later", "wider" (what another reader missed) or "held".
     """
 
     text: str
@@ -45,7 +45,7 @@ def examples() -> list[Example]:
     """Return all examples; every second of the later ones, written when the phrases were done, is held out."""
     found = []
     for language in ("fi", "sv", "en"):
-        for place, part in enumerate(("first", "more", "later")):
+        for place, part in enumerate(("first", "more", "later", "wider")):
             name = language if part == "first" else f"{language}_{part}"
             lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
             for row, line in enumerate(lines):

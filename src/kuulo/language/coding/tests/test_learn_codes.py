@@ -132,3 +132,8 @@ def test_comments_without_meaning_are_refused_where_it_was_learned() -> None:
     model = learn_codes(texts, codings, vectors, languages)
     with pytest.raises(DefinitionError, match="came without it"):
         model.propose(["a"], None, ["fi"])
+
+
+def test_a_bare_word_is_no_coding() -> None:
+    with pytest.raises(DefinitionError, match="set of codes"):
+        learn_codes(["kallis", "halpa", "hidas", "nopea"], ["price"] * 4)  # type: ignore[list-item]

@@ -160,3 +160,7 @@ def test_the_number_of_themes_is_found() -> None:
     centres = draw.normal(size=(12, 20))
     points = np.repeat(centres, 60, axis=0) + 0.25 * draw.normal(size=(720, 20))
     assert choose_count(points.astype(np.float32), seed=0) == 12
+
+
+def test_one_comment_alone_does_not_break_the_search_for_themes() -> None:
+    assert sum(group.size for group in discover(["Hyvä"], ["fi"], None).groups) <= 1
