@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from kuulo.accounts.queries import organisation
 from kuulo.lake.queries import open_snapshot
 from kuulo.lake.services import while_there
 from kuulo.language import wording
-from kuulo.language.theming import Themes, discover, match
+from kuulo.language.theming import NO_THEME, Themes, discover, match
 from kuulo.themes.models import Theme
 from kuulo.themes.queries import MODEL, list_themes, theme_model
 from kuulo.themes.rules import State
 from kuulo.themes.services.assigning import assign
 from kuulo.themes.services.worded import Worded, read_worded
+from kuulo.words.queries import read_comments
 from kuulo.words.rules import LANGUAGES
 from kuulo.words.services import keep_model, name_values, remove_names
 
@@ -76,13 +79,24 @@ def find_themes(*, now: datetime, tell: Tell = lambda _done, _total: None, seed:
 def _matched(found: Themes, chosen: Worded) -> Themes:
     """Return the themes with the keys of those found earlier that are the same; a key once given is not given again."""
     earlier = theme_model()
+    # Taken away with the words of somebody who was erased, or of another embedder: what is noted of comments is left.
     if earlier is None or (earlier.space.meaning is not None and chosen.vectors is None):
-        return found
+        return match(found, *_noted(chosen))
     dimensions = None if earlier.space.meaning is None else len(earlier.space.meaning.axes)
     if dimensions is not None and (chosen.vectors is None or chosen.vectors.shape[1] != dimensions):
-        return found
+        return match(found, *_noted(chosen))
     labels, _sure = earlier.assign(chosen.texts, chosen.languages, chosen.vectors)
     return match(found, labels, earlier.keys)
+
+
+def _noted(chosen: Worded) -> tuple[NDArray[np.intp], list[str]]:
+    """Return the theme that is noted of each comment, a place among the keys that follow, `NO_THEME` for none."""
+    keys = [one.key for one in list_themes()]
+    with open_snapshot() as snapshot:
+        table = read_comments(snapshot, columns=("signal_id", "theme"), ids=chosen.ids)
+    themes = dict(zip(table["signal_id"].to_pylist(), table["theme"].to_pylist(), strict=True))
+    places = {key: place for place, key in enumerate(keys)}
+    return np.array([places.get(themes.get(name) or "", NO_THEME) for name in chosen.ids], dtype=np.intp), keys
 
 
 @transaction.atomic

@@ -133,10 +133,19 @@ def test_few_comments_have_no_themes() -> None:
 
 def test_after_an_erasure_themes_are_learned_anew() -> None:
     found(60)
+    before = {one.key for one in list_themes()}
+    named = max(list_themes(), key=lambda one: list(themes_of_comments().values()).count(one.key))
+    services.rename_theme(key=named.key, name="Ours", by="Ilona", now=NOW)
     assert erase_learned()
     assert last_finding() is None
     assert services.assign_new() is None
-    assert services.find_themes(now=LATER) is not None
+    done = services.find_themes(now=LATER)
+    assert done is not None
+    # What was decided outlives what was learned: the same themes keep their keys by the comments that are left.
+    assert done.new < done.themes
+    assert get_theme(named.key).name == "Ours"
+    assert get_theme(named.key).is_current
+    assert before & {one.key for one in list_themes() if one.is_current}
 
 
 def test_words_of_those_promised_confidence_stand_alone() -> None:
