@@ -92,12 +92,10 @@ def _months_moved(reading: Reading, scope: Scope, values: str, wanted: str) -> I
             yield cell
 
 
-def _persons_by(
-    reading: Reading, scope: Scope, values: str, wanted: str, parts: str
-) -> dict[Cell, dict[str | None, int]]:
+def _persons_by(reading: Reading, scope: Scope, values: str, wanted: str, parts: str) -> dict[Cell, dict[object, int]]:
     """Return cell → part → persons."""
     sql = BY_SQL.format(comments=comments_sql(scope), wanted=wanted, values=values, parts=parts)
-    found: dict[Cell, dict[str | None, int]] = {}
+    found: dict[Cell, dict[object, int]] = {}
     for row in ask(reading, scope, sql):
         found.setdefault((row["whole"], row["value"]), {})[row["part"]] = row["persons"]
     return found
