@@ -1,1 +1,1 @@
-"""Customers' own words: language, lemmas, personal data, feelings, themes, codes, search and summaries. Pure, and off-line."""
+"""Customers' own words: language, lemmas, personal data, feelings, themes, codes, search, summaries; pure, off-line."""

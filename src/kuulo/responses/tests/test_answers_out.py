@@ -99,7 +99,7 @@ def own_words(lead: Client, url: str) -> str:
 def test_personal_data_in_own_words_are_masked_unless_asked_for(lead: Client, db: None) -> None:
     version = published(Promise.IDENTIFIED, 2)
     (open_question,) = [one.key for one in version.questionnaire.questions() if one.kind is Kind.TEXT][:1]
-    Response.objects.update(answers=FULL | {open_question: "Soittakaa 040 123 4567, oma@example.org"})
+    Response.objects.update(answers={**FULL, open_question: "Soittakaa 040 123 4567, oma@example.org"})
     url = f"/instruments/{version.slug}/answers/parquet/"
     assert "040 123 4567" not in own_words(lead, url)
     assert "oma@example.org" not in own_words(lead, url)
@@ -110,6 +110,6 @@ def test_personal_data_in_own_words_are_masked_unless_asked_for(lead: Client, db
 def test_under_a_promise_of_confidence_own_words_are_always_masked(lead: Client, db: None) -> None:
     version = published(Promise.CONFIDENTIAL, 6)
     (open_question,) = [one.key for one in version.questionnaire.questions() if one.kind is Kind.TEXT][:1]
-    Response.objects.update(answers=FULL | {open_question: "Soittakaa 040 123 4567"})
+    Response.objects.update(answers={**FULL, open_question: "Soittakaa 040 123 4567"})
     url = f"/instruments/{version.slug}/answers/parquet/?own_words=as_written"
     assert "040 123 4567" not in own_words(lead, url)

@@ -8,10 +8,9 @@ from tests.browser import NARROW, WIDE, Visit
 from kuulo.accounts.rules import Role
 from kuulo.figures.queries import open_reading
 from kuulo.figures.rules import Selection
-from kuulo.themes.queries import list_themes
+from kuulo.themes.queries import list_themes, settled_scope
 from kuulo.themes.tests.company import found
 from kuulo.themes.views.showing import show_words
-from kuulo.themes.views.words import settled_scope
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
