@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from kuulo.base.errors import GuardError
+from kuulo.base.errors import BusyError, GuardError
 from kuulo.base.texts import Text
 from kuulo.base.texts import mark as _
 from kuulo.drafting.models import KeptDraft
@@ -24,6 +24,7 @@ from kuulo.drafting.rules.port import Order, Source, Task, Writer
 from kuulo.drafting.services.asking import AskingError
 from kuulo.drafting.services.calls import note_call
 from kuulo.drafting.services.writers import open_writer
+from kuulo.lake.services import while_there
 from kuulo.language.personal import Masked
 from kuulo.language.summarising import Checked, check_reply, check_written
 
@@ -45,6 +46,7 @@ def draft(order: Order, sources: Sequence[Source], *, writer: Writer | None = No
     Raises:
         GuardError: Drafting is off, or no comment may be sent.
         EngineError: The server answers nothing that can be used.
+        BusyError: Somebody whose comment was sent was erased meanwhile, or others write to the lake; repeat.
     """
     asked = writer or open_writer()
     if asked is None:
@@ -52,22 +54,28 @@ def draft(order: Order, sources: Sequence[Source], *, writer: Writer | None = No
     chosen = choose_sources(sources)
     if not chosen.sources:
         raise GuardError(_("There is no comment here that can be sent to a language model."))
+    ids = tuple(source.id for source in chosen.sources)
+    with while_there(ids) as there:
+        known = there
     written = _written(asked, order, chosen)
-    return _keep(
-        Draft(
-            key=order.key,
-            task=order.task,
-            language=order.language,
-            made_at=timezone.now(),
-            made_by=order.by,
-            model=f"{asked.name}@{asked.host}".rstrip("@"),
-            sentences=_sentences(written, chosen.sources),
-            reasons=tuple(thrown.reason for thrown in written.thrown),
-            sources=tuple(source.id for source in chosen.sources),
-            left_out=chosen.left_out,
-            data_version=order.data_version,
-        )
+    made = Draft(
+        key=order.key,
+        task=order.task,
+        language=order.language,
+        made_at=timezone.now(),
+        made_by=order.by,
+        model=f"{asked.name}@{asked.host}".rstrip("@"),
+        sentences=_sentences(written, chosen.sources),
+        reasons=tuple(thrown.reason for thrown in written.thrown),
+        sources=ids,
+        left_out=chosen.left_out,
+        data_version=order.data_version,
     )
+    # A model takes its time: nothing is kept of words that were erased while it wrote.
+    with while_there(ids) as there:
+        if known and not there:
+            raise BusyError(_("Comments that were sent have been erased meanwhile."), _("Repeat it."))
+        return _keep(made)
 
 
 def check_writes() -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kuulo.base.errors import GuardError
+from kuulo.base.errors import BusyError, GuardError
 from kuulo.drafting.models import DraftCall, KeptDraft
 from kuulo.drafting.queries import kept_draft, newest_calls
 from kuulo.drafting.rules import Order, Source, Task
@@ -17,6 +17,9 @@ from kuulo.drafting.services import ConsoleWriter, draft, drafts_about, erase_dr
 from kuulo.drafting.services.asking import AskingError, Patience, Server
 from kuulo.drafting.services.writers import RemoteWriter
 from kuulo.drafting.tests.server import KIND, LATE, SOURCES, gives, says, standing_in
+from kuulo.lake.rules import ChosenSignals
+from kuulo.lake.services import erase_signals, record_signals
+from kuulo.lake.tests.cast import answers
 from kuulo.language.personal import Masked
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,19 @@ def test_a_draft_that_nobody_renewed_goes_after_ninety_days() -> None:
     KeptDraft.objects.update(made_at=timezone.now() - timedelta(days=91))
     draft(replace(ORDER, key="theme:kind"), SOURCES, writer=ConsoleWriter())
     assert kept_draft("theme:late") is None
+
+
+def test_nothing_is_kept_of_words_erased_while_the_model_wrote() -> None:
+    record_signals(answers(1, 2))
+    sources = [Source(f"answer-{number}", Masked(KIND, ())) for number in (1, 2)]
+
+    class Slow(Saying):
+        def write(self, task: Task, sources: Sequence[Masked], *, language: str, subject: str = "") -> str:
+            erase_signals(ChosenSignals(parties=frozenset({"customer_id:1"})), grace=timedelta(0))
+            return super().write(task, sources, language=language, subject=subject)
+
+    with pytest.raises(BusyError, match="erased meanwhile"):
+        draft(ORDER, sources, writer=Slow(f'Service is kind. [2: "{KIND}"]'))
+    assert not KeptDraft.objects.exists()
+    draft(ORDER, sources[1:], writer=Saying(f'Service is kind. [1: "{KIND}"]'))
+    assert KeptDraft.objects.count() == 1
