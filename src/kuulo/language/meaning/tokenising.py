@@ -36,7 +36,9 @@ class Tokeniser:
 
     def _read(self, text: str) -> str:
         """Return a text as the vocabulary was learned: letters composed, rare forms folded; spaces are closed later."""
-        return unicodedata.normalize("NFC", text).translate(self._read_as).strip()
+        # Half of a character, as broken files hold, is no text that can be encoded: it counts as a question mark.
+        whole = text.encode("utf-8", "replace").decode()
+        return unicodedata.normalize("NFC", whole).translate(self._read_as).strip()
 
 
 def _as_model(vocabulary: Vocabulary) -> bytes:

@@ -84,3 +84,8 @@ def test_packed_vectors_take_a_byte_a_number_and_come_back(embedder: SentenceEmb
     assert packed.nbytes == vectors.size
     assert (unpack(packed)[:-1] * vectors[:-1]).sum(axis=1).min() > 0.9999
     assert not unpack(packed)[-1].any()
+
+
+def test_half_of_a_character_counts_as_a_question_mark(embedder: SentenceEmbedder) -> None:
+    broken, whole = embedder.embed(["\ud83d kallista", "? kallista"])
+    np.testing.assert_allclose(broken, whole)
