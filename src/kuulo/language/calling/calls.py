@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import msgspec
 
@@ -18,6 +19,7 @@ from kuulo.language.wording import sentences
 
 LEAST = 0.2
 """Calls less probable than this are not told at all."""
+UNGLAD: Final = frozenset({CallKind.LEAVING, CallKind.COMPLAINT})
 
 
 def calls(
@@ -48,7 +50,20 @@ def calls(
                 inside = [span for span in people if start <= span[0] < end]
                 place = inside[0] if kind is CallKind.PRAISE and inside else place
                 found.append(Call(kind, probability, *place))
-    return tuple(found) if vector is None else _with_meaning(found, meant(vector, language), len(text))
+    if vector is None:
+        return tuple(found)
+    return _with_meaning(found, _meant_by(vector, language, felt), len(text))
+
+
+def _meant_by(vector: Floats, language: str | None, felt: Felt | None) -> Mapping[CallKind, float]:
+    """Return the probability of each kind by the meaning of the comment.
+
+    Praise of how a company keeps its customers lies near what leaving customers say: as far as the writer is glad, the
+    meaning alone tells neither threat nor complaint. Danger it tells of the glad too: missing it costs more.
+    """
+    glad = felt.positive if felt is not None else 0.0
+    meaning = meant(vector, language)
+    return {kind: value * (1.0 - glad) if kind in UNGLAD else value for kind, value in meaning.items()}
 
 
 def _with_meaning(found: Sequence[Call], meaning: Mapping[CallKind, float], length: int) -> tuple[Call, ...]:

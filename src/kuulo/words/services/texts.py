@@ -19,7 +19,7 @@ from kuulo.words.queries.waiting import WITH_MEANING
 from kuulo.words.rules import LANGUAGES
 from kuulo.words.services.feeling import feel_first, felt_of
 
-READER: Final = "2"
+READER: Final = "3"
 """Which rules of language, masking and calls are at work; another number has everything read anew."""
 LEAST_CALL: Final = 0.5
 

@@ -7,6 +7,7 @@ import pytest
 from kuulo.language.calling import PERSON_NEEDED, CallKind, calls
 from kuulo.language.calling.phrases import pattern_of
 from kuulo.language.feeling import Felt
+from kuulo.language.meaning import open_embedder
 
 pytestmark = pytest.mark.pure
 
@@ -104,3 +105,28 @@ def test_a_person_is_needed_for_three_kinds() -> None:
 )
 def test_phrases_read_as_they_are_written(phrase: str, text: str, found: bool) -> None:  # noqa: FBT001 -- a row of the table
     assert bool(pattern_of(phrase).search(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fi", "Kerrankin yritys, joka pitää sanansa. Jatkakaa samaan malliin."),
+        ("sv", "Äntligen ett företag som håller vad det lovar. Fortsätt så."),
+        ("en", "Finally a company that keeps its word. Keep it up."),
+    ],
+)
+def test_who_is_glad_threatens_nobody_by_meaning_alone(language: str, text: str) -> None:
+    embedder = open_embedder()
+    assert embedder is not None
+    glad = Felt("positive", 0.04, 0.04, 0.92, learned=False)
+    found = calls(text, language, glad, None, embedder.embed([text])[0])
+    assert CallKind.LEAVING not in {call.kind for call in found}
+
+
+def test_who_is_glad_and_says_outright_to_leave_is_heard() -> None:
+    embedder = open_embedder()
+    assert embedder is not None
+    text = "Vaihdan operaattoria heti kun sopimus loppuu, mutta palvelu oli aina ihanaa."
+    glad = Felt("positive", 0.2, 0.1, 0.7, learned=False)
+    found = calls(text, "fi", glad, None, embedder.embed([text])[0])
+    assert any(call.kind is CallKind.LEAVING and call.probability > 0.5 for call in found)
