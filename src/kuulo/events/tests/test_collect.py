@@ -7,8 +7,9 @@ import gzip
 import json
 import logging
 import zlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,6 +20,7 @@ from kuulo.events.rules.sent import LARGEST_BATCH, LARGEST_EVENT
 from kuulo.events.tests.conftest import Api, basic, signals
 
 pytestmark = pytest.mark.django_db(transaction=True)
+Result = TypeVar("Result")
 Stored = Callable[[], list[dict[str, Any]]]
 TRACK = {"type": "track", "event": "Order Completed", "userId": "1042", "messageId": "m-1"}
 
@@ -270,12 +272,18 @@ def test_a_disk_that_stays_full_is_told_in_one_line_a_minute(
     writer = Writer(full, lambda: None)
     # However long the machine is held up: all five fall into one time of complaining.
     monkeypatch.setattr("kuulo.events.collection.writer.COMPLAIN_SECONDS", 3600.0)
-    assert asyncio.run(put(5)) == [False] * 5
+    assert finished(put(5)) == [False] * 5
     assert [record.exc_info for record in told(caplog)] == [None]
     assert "1 requests could not be written ([Errno 28] No space left on device)" in told(caplog)[0].getMessage()
     monkeypatch.setattr("kuulo.events.collection.writer.COMPLAIN_SECONDS", 0.0)
-    asyncio.run(put(1))
+    finished(put(1))
     assert "5 requests could not be written" in told(caplog)[1].getMessage(), "those between are counted"
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """Return what the work comes to, in a thread of its own: a test with a browser has an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
