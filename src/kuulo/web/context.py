@@ -39,6 +39,8 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("codebooks:codebooks", _("Codebooks"), "codebooks.view_codebooks"),
         ),
     ),
+    (_("Research"), (("studies:studies", _("Studies"), "studies.view_studies"),)),
+    (_("Decisions"), (("decisions:decisions", _("Decisions"), "decisions.view_decisions"),)),
     (
         _("Customers"),
         (
@@ -107,6 +109,18 @@ INSTRUMENT_TABS = (
     ("responses:answers", _("Answers out"), "responses.export_answers"),
 )
 
+# The pages of one study, whichever room they live in; each takes its slug.
+STUDY_TABS = (
+    ("studies:study", _("Plan and result"), "studies.view_studies"),
+    ("studies:participants", _("Participants"), "studies.view_studies"),
+    ("studies:sessions", _("Sessions"), "studies.view_studies"),
+    ("diaries:diary", _("Diary"), "studies.view_studies"),
+    ("discussions:rooms", _("Discussion"), "studies.view_studies"),
+    ("sources:sources", _("Sources"), "sources.view_sources"),
+    ("passages:codings", _("Coding"), "passages.view_codings"),
+    ("exchange:exchange", _("Out and in"), "exchange.exchange"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -147,6 +161,8 @@ def page(request: HttpRequest) -> dict[str, object]:
         "area": here if here is not None and len(here.pages) > 1 else None,
         "languages": settings.LANGUAGES,
         "instrument_tabs": [(name, label) for name, label, permission in INSTRUMENT_TABS if user.has_perm(permission)],
+        "study_tabs": [(name, label) for name, label, permission in STUDY_TABS if user.has_perm(permission)],
+        "cut_fragment": reverse("claims:cut") if user.has_perm("claims.edit_claims") else "",
         "organisation": organisation(),
         "twin": twin_of(request),
     }

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kuulo.accounts",
     "kuulo.jobs",
     "kuulo.lake",
+    "kuulo.audit",
     "kuulo.drafting",
     "kuulo.customers",
     "kuulo.words",
@@ -44,6 +45,17 @@ INSTALLED_APPS = [
     "kuulo.themes",
     "kuulo.codebooks",
     "kuulo.searches",
+    "kuulo.adopters",
+    "kuulo.studies",
+    "kuulo.sources",
+    "kuulo.passages",
+    "kuulo.diaries",
+    "kuulo.discussions",
+    "kuulo.exchange",
+    "kuulo.claims",
+    "kuulo.ideas",
+    "kuulo.decisions",
+    "kuulo.plans",
     "kuulo.rights",
     "kuulo.sample",
     "kuulo.web",
@@ -130,7 +142,9 @@ DEFAULT_FROM_EMAIL = CONFIG.email_from
 LANGUAGE_CODE = CONFIG.language
 LANGUAGES = [("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English"))]
 # Rooms that are no Django apps; their translations are named here.
-LOCALE_PATHS = [HERE.parent / room / "locale" for room in ("measures", "identity", "language", "bench", "cli")]
+LOCALE_PATHS = [
+    HERE.parent / room / "locale" for room in ("measures", "identity", "language", "qualitative", "bench", "cli")
+]
 TIME_ZONE = CONFIG.time_zone
 USE_TZ = True
 USE_I18N = True

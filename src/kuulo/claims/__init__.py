@@ -1,0 +1,1 @@
+"""Fragments, claims and their evidence: what we know, what we assume, what speaks against it."""

@@ -1,0 +1,1 @@
+"""Moderated discussions of a study: rooms, threads, polls, probes, pseudonyms."""

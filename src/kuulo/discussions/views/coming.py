@@ -1,0 +1,12 @@
+"""Pages to be built; the owner of the room removes this file."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+
+
+@permission_required("studies.view_studies", raise_exception=True)
+def rooms(request: HttpRequest, slug: str) -> HttpResponse:
+    """To be built: the owner of the room replaces this file."""
+    return HttpResponse()

@@ -1,0 +1,1 @@
+"""Studies out and in as REFI-QDA files, and in from Taguette."""

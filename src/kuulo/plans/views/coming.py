@@ -1,0 +1,12 @@
+"""Pages to be built; the owner of the room removes this file."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+
+
+@permission_required("plans.view_plan", raise_exception=True)
+def plan(request: HttpRequest) -> HttpResponse:
+    """To be built: the owner of the room replaces this file."""
+    return HttpResponse()

@@ -1,0 +1,1 @@
+"""Where a passage stands in a text, in code points, and how others count."""

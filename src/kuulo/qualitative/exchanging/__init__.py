@@ -1,0 +1,1 @@
+"""REFI-QDA projects and codebooks and Taguette projects, read and written."""

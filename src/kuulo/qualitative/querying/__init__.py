@@ -1,0 +1,1 @@
+"""Questions to coded passages: and, or, not, near, by attribute; codes by cases."""
