@@ -113,7 +113,7 @@ INSTRUMENT_TABS = (
 STUDY_TABS = (
     ("studies:study", _("Plan and result"), "studies.view_studies"),
     ("studies:participants", _("Participants"), "studies.view_studies"),
-    ("studies:sessions", _("Sessions"), "studies.view_studies"),
+    ("studies:sessions", _("Schedule"), "studies.view_studies"),
     ("diaries:diary", _("Diary"), "studies.view_studies"),
     ("discussions:rooms", _("Discussion"), "studies.view_studies"),
     ("sources:sources", _("Sources"), "sources.view_sources"),
