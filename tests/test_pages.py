@@ -49,6 +49,7 @@ NO_PAGES: Final = {
     "scales:scales_json": "answers a program",
     "figures:download_csv": "a file",
     "figures:download_xlsx": "a file",
+    "audit:log_json": "answers a program",
     "surveys:settle_columns": "takes a form and goes back",
     "surveys:start": "takes a form and goes back",
     "surveys:discard": "takes a form and goes back",

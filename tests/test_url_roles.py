@@ -34,6 +34,8 @@ ASKS: Final[Mapping[str, str]] = {
     "quiet:quiet_json": "quiet.view_quiet",
     "figures:download_csv": "figures.download_figures",
     "figures:download_xlsx": "figures.download_figures",
+    "audit:log": "audit.view_audit",
+    "audit:log_json": "audit.view_audit",
     "surveys:imports": "surveys.import_answers",
     "surveys:import_detail": "surveys.import_answers",
     "surveys:settle_columns": "surveys.import_answers",

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 
 from kuulo.accounts import services as accounts
+from kuulo.audit import services as audit
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
@@ -45,6 +46,7 @@ STORES_OF_ROOMS = (
 )
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
+    audit.WITHOUT_PERSONS,
     jobs.WITHOUT_PERSONS,
     drafting.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
