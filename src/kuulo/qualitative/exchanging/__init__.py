@@ -1,1 +1,81 @@
 """REFI-QDA projects and codebooks and Taguette projects, read and written."""
+
+from __future__ import annotations
+
+from kuulo.qualitative.exchanging.archive import LIMITS, Limits
+from kuulo.qualitative.exchanging.codebook import read_qdc, write_qdc
+from kuulo.qualitative.exchanging.guids import canonical, derived
+from kuulo.qualitative.exchanging.model import (
+    ORIGIN,
+    AreaPlace,
+    Case,
+    Code,
+    Coding,
+    Graph,
+    GraphPart,
+    Link,
+    Media,
+    Place,
+    Project,
+    Read,
+    ReadCodes,
+    Selection,
+    Set,
+    Source,
+    SourceKind,
+    Stamp,
+    SyncPlace,
+    SyncPoint,
+    TextPlace,
+    TimePlace,
+    Transcript,
+    User,
+    Value,
+    Variable,
+    VariableKind,
+    Written,
+)
+from kuulo.qualitative.exchanging.reading import read_qdpx
+from kuulo.qualitative.exchanging.taguette import read_taguette
+from kuulo.qualitative.exchanging.writing_project import all_codes, write_qdpx
+
+__all__ = [
+    "LIMITS",
+    "ORIGIN",
+    "AreaPlace",
+    "Case",
+    "Code",
+    "Coding",
+    "Graph",
+    "GraphPart",
+    "Limits",
+    "Link",
+    "Media",
+    "Place",
+    "Project",
+    "Read",
+    "ReadCodes",
+    "Selection",
+    "Set",
+    "Source",
+    "SourceKind",
+    "Stamp",
+    "SyncPlace",
+    "SyncPoint",
+    "TextPlace",
+    "TimePlace",
+    "Transcript",
+    "User",
+    "Value",
+    "Variable",
+    "VariableKind",
+    "Written",
+    "all_codes",
+    "canonical",
+    "derived",
+    "read_qdc",
+    "read_qdpx",
+    "read_taguette",
+    "write_qdc",
+    "write_qdpx",
+]
