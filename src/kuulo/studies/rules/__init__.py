@@ -45,6 +45,7 @@ from kuulo.studies.rules.lifecycle import (
     steps_from,
 )
 from kuulo.studies.rules.plans import PLAN_PARTS, Difference, differences, written
+from kuulo.studies.rules.sessions import SESSION_STATE_NAMES, SessionState, after_session
 from kuulo.studies.rules.taking_part import (
     PARTICIPANT_STATE_NAMES,
     PARTICIPANT_STEPS,
@@ -86,6 +87,7 @@ __all__ = [
     "RESERVED",
     "ROLE_NAMES",
     "SENDING_NAMES",
+    "SESSION_STATE_NAMES",
     "SHORT_NAMES",
     "SLUG_LENGTH",
     "STATE_NAMES",
@@ -110,6 +112,7 @@ __all__ = [
     "Recruited",
     "ResultView",
     "Sending",
+    "SessionState",
     "SessionView",
     "StudyFacts",
     "StudyState",
@@ -119,6 +122,7 @@ __all__ = [
     "ToAsk",
     "Trigger",
     "after",
+    "after_session",
     "after_step",
     "basis_in_force",
     "differences",

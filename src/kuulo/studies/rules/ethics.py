@@ -52,17 +52,11 @@ SHORT_NAMES: Final[Mapping[Trigger, str]] = {
     Trigger.INCENTIVES: _("incentives"),
 }
 TRIGGER_ASKS: Final[Mapping[Trigger, str]] = {
-    Trigger.CHILDREN: _(
-        "From what age; whose consent is asked beside the child’s own; what a child may always refuse."
-    ),
+    Trigger.CHILDREN: _("From what age; whose consent beside the child’s own; what a child may always refuse."),
     Trigger.HEALTH: _("Why it is needed; explicit consent; who sees it; when it goes."),
     Trigger.HOMES: _("Who goes, and never alone; who else lives there and how they are asked; what is not looked at."),
-    Trigger.RECORDINGS: _(
-        "What is recorded, where it lies, who hears it, when it is deleted; how one takes part without."
-    ),
-    Trigger.INCENTIVES: _(
-        "What and when; that it is due even to who leaves early; that it is not so much as to press."
-    ),
+    Trigger.RECORDINGS: _("What is recorded, where it lies, who hears it, when it goes; how one takes part without."),
+    Trigger.INCENTIVES: _("What and when; that it is due to who leaves early too; that it is not so much as to press."),
 }
 Ethics = Mapping[Trigger, Answer]
 

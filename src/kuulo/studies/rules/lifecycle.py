@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Final
 
 from kuulo.base.errors import GuardError
+from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.base.texts import say
+from kuulo.studies.rules.ethics import SHORT_NAMES, Trigger
 
 
 class StudyState(StrEnum):
@@ -63,7 +64,7 @@ class StudyFacts:
     changes: bool = True
     basis: bool = True
     notice: bool = True
-    open_triggers: tuple[str, ...] = ()
+    open_triggers: tuple[Trigger, ...] = ()
     result: bool = True
     owed: int = 0
 
@@ -122,7 +123,7 @@ def after(state: StudyState, step: StudyStep, facts: StudyFacts) -> StudyState:
         )
     refused = refusal(step, facts)
     if refused is not None:
-        raise GuardError(*refused, triggers=", ".join(facts.open_triggers), count=facts.owed)
+        raise GuardError(*refused, triggers=_listed(facts.open_triggers), count=facts.owed)
     return target
 
 
@@ -142,6 +143,13 @@ def refusal(step: StudyStep, facts: StudyFacts) -> tuple[str, str] | None:
             _("Pay them, then archive the study."),
         )
     return None
+
+
+def _listed(triggers: tuple[Trigger, ...]) -> Text:
+    """Return the names of triggers as one text, each said in the reader's language."""
+    return Text(
+        ", ".join(f"{{{each}}}" for each in triggers), {each.value: say(SHORT_NAMES[each]) for each in triggers}
+    )
 
 
 def steps_from(state: StudyState) -> tuple[StudyStep, ...]:
