@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml import etree
-
 from kuulo.base.errors import FileError
 from kuulo.base.texts import mark as _
 from kuulo.qualitative.exchanging.archive import LIMITS, Limits, check_size, too_large
 from kuulo.qualitative.exchanging.guids import Guids
-from kuulo.qualitative.exchanging.markup import CODEBOOK_SPACE, first, local, parse, strays, written
+from kuulo.qualitative.exchanging.markup import CODEBOOK_SPACE, element_of, first, local, parse, strays, written
 from kuulo.qualitative.exchanging.model import ORIGIN, Code, ReadCodes, Set, Written
 from kuulo.qualitative.exchanging.reading import codes_of, sets_of
 from kuulo.qualitative.exchanging.reading_parts import Reading
@@ -53,7 +51,7 @@ def write_qdc(codes: Sequence[Code], sets: Sequence[Set] = ()) -> Written:
     if not codes:
         raise FileError(_("There are no codes to write."), _("Add a code first."))
     writing = Writing(Telling(), CODEBOOK_SPACE)
-    root = etree.Element(f"{{{CODEBOOK_SPACE}}}CodeBook", {"origin": ORIGIN}, nsmap={None: CODEBOOK_SPACE})
+    root = element_of(CODEBOOK_SPACE, "CodeBook", {"origin": ORIGIN})
     home = child(root, writing, "Codes")
     for code in codes:
         add_code(home, code, writing)

@@ -63,9 +63,9 @@ class Counted:
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where a selection stands in the text with its line ends as one; None outside it or of nothing."""
-        start, end = max(start - self._shift, 0) if start else 0, end - self._shift
         if not 0 <= start < end:
             return None
+        start, end = max(start - self._shift, 0), end - self._shift
         if self._ruler is None:
             return (start, end) if end <= len(self.text) else None
         try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -36,7 +36,8 @@ def parse(content: bytes) -> Element:
         raise FileError(
             _("The XML of the file cannot be read: {why}"), _("Export it again."), why=str(error)[:200]
         ) from error
-    if root.getroottree().docinfo.doctype:
+    about: etree.DocInfo = root.getroottree().docinfo
+    if about.doctype:
         raise FileError(_("The XML of the file declares entities, which Kuulo does not read."), _("Export it again."))
     return root
 
@@ -61,12 +62,23 @@ def first(element: Element | None, name: str) -> Element | None:
 def words_of(element: Element | None, name: str) -> str:
     """Return the text of the first child of a name; empty where there is none."""
     found = first(element, name)
-    return "" if found is None else "".join(found.itertext())
+    return "" if found is None else text_of(found)
+
+
+def text_of(element: Element) -> str:
+    """Return all text within an element."""
+    return "".join(str(part) for part in element.itertext())
 
 
 def speakable(text: str) -> str:
     """Return a text with a mark in place of what XML cannot hold."""
     return UNSPEAKABLE.sub("\ufffd", text)
+
+
+def element_of(space: str, tag: str, attributes: Mapping[str, str]) -> Element:
+    """Return the root of what is to be written, whose namespace needs no prefix."""
+    spaces: dict[Any, str] = {None: space}  # lxml's stubs want names of prefixes, the format wants none
+    return etree.Element(f"{{{space}}}{tag}", dict(attributes), nsmap=spaces)
 
 
 @cache
@@ -81,7 +93,7 @@ def strays(root: Element, name: str) -> str:
     held = schema(name)
     if held.validate(root):
         return ""
-    return str(held.error_log[0].message) if held.error_log else "?"
+    return next((str(entry.message) for entry in held.error_log), "?")
 
 
 def written(root: Element, name: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from kuulo.base.texts import mark as _
 from kuulo.qualitative.exchanging.archive import Archive
 from kuulo.qualitative.exchanging.guids import Guids, canonical
-from kuulo.qualitative.exchanging.markup import Element, inside
+from kuulo.qualitative.exchanging.markup import Element, inside, text_of
 from kuulo.qualitative.exchanging.model import Coding, Stamp, Value, VariableValue
 from kuulo.qualitative.exchanging.telling import Telling
 
@@ -124,7 +124,7 @@ def values_of(element: Element, reading: Reading) -> tuple[Value, ...]:
 
 def value_of(element: Element, reading: Reading) -> VariableValue:
     """Return one value as what it is; what is not what it claims is told and left as text."""
-    raw = "".join(element.itertext())
+    raw = text_of(element)
     kind = str(element.tag).rpartition("}")[2]
     try:
         return READERS[kind](raw if kind == "TextValue" else raw.strip(), reading)

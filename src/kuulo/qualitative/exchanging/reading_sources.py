@@ -21,6 +21,7 @@ from kuulo.qualitative.exchanging.counting import (
 )
 from kuulo.qualitative.exchanging.decoding import decoded
 from kuulo.qualitative.exchanging.markup import Element, first, inside, local, words_of
+from kuulo.qualitative.exchanging.markup import text_of as inner_text
 from kuulo.qualitative.exchanging.model import (
     AreaPlace,
     Media,
@@ -108,7 +109,7 @@ def raw_text(element: Element, name: str, reading: Reading) -> tuple[str, Media 
     if content is not None:
         return decoded(content, reading.telling, name), media, False
     if inline is not None:
-        return "".join(inline.itertext()), media, False
+        return inner_text(inline), media, False
     if media is not None:
         return rich_words(media, name, reading), media, True
     if path or element.get("richTextPath"):
@@ -165,12 +166,17 @@ def text_selection(element: Element, counted: Counted, reading: Reading, *, rich
     if rich_only and (place is None or not says(counted.text[place[0] : place[1]], name)):
         place = found_by_name(counted.text, name) or place
     if place is None:
-        reading.telling.note(
-            _("Passages outside their text, left out: {count} (first: {start}–{end} “{name}”)."),
-            start=start,
-            end=end,
-            name=name[:40],
-        )
+        if counted.text:
+            reading.telling.note(
+                _("Passages outside their text, left out: {count} (first: {start}–{end} “{name}”)."),
+                start=start,
+                end=end,
+                name=name[:40],
+            )
+        else:
+            reading.telling.note(
+                _("Passages of texts without words, left out: {count} (first: “{name}”)."), name=name[:40]
+            )
         return None
     return selection_of(element, TextPlace(*place), reading)
 

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any, Final
 
-from lxml import etree
-
 from kuulo.base.texts import mark as _
-from kuulo.qualitative.exchanging.markup import PROJECT_SPACE, Element, written
+from kuulo.qualitative.exchanging.markup import PROJECT_SPACE, Element, element_of, written
 from kuulo.qualitative.exchanging.model import ORIGIN, Case, Code, Graph, Link, Project, Set, User, Variable, Written
 from kuulo.qualitative.exchanging.reading import BESIDE
 from kuulo.qualitative.exchanging.telling import Telling
@@ -70,7 +68,7 @@ def root_of(project: Project, writing: Writing) -> Element:
         "modifiedDateTime": time_text(project.stamp.changed_at),
     }
     told = {name: value for name, value in attributes.items() if value}
-    root = etree.Element(f"{{{PROJECT_SPACE}}}Project", told, nsmap={None: PROJECT_SPACE})
+    root = element_of(PROJECT_SPACE, "Project", told)
     root.set("name", said(project.name, writing))
     return root
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -226,7 +227,7 @@ class _Drawing:
             return self.selection(AreaPlace(*numbers))
         if kind is SourceKind.PDF:
             held = self.text(self.new.next()) if self.draw(st.booleans()) else None
-            return self.selection(AreaPlace(*numbers, page=self.draw(st.integers(0, 9))), held)
+            return self.selection(replace(AreaPlace(*numbers), page=self.draw(st.integers(0, 9))), held)
         return self.selection(TimePlace(numbers[0], numbers[1]))
 
     def transcript(self) -> Transcript:
