@@ -1,1 +1,1 @@
-"""Sources of a study: transcripts, field notes, recordings, pictures, documents; immutable, with their speakers and times."""
+"""Sources of a study: transcripts, notes, recordings, pictures, documents; immutable, with speakers and times."""
