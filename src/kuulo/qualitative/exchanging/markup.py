@@ -36,7 +36,7 @@ def parse(content: bytes) -> Element:
         raise FileError(
             _("The XML of the file cannot be read: {why}"), _("Export it again."), why=str(error)[:200]
         ) from error
-    about: etree.DocInfo = root.getroottree().docinfo
+    about: Any = root.getroottree().docinfo  # lxml-stubs know no doctype
     if about.doctype:
         raise FileError(_("The XML of the file declares entities, which Kuulo does not read."), _("Export it again."))
     return root
@@ -93,7 +93,8 @@ def strays(root: Element, name: str) -> str:
     held = schema(name)
     if held.validate(root):
         return ""
-    return next((str(entry.message) for entry in held.error_log), "?")
+    log: Any = held.error_log  # lxml-stubs know no iterating
+    return next((str(entry.message) for entry in log), "?")
 
 
 def written(root: Element, name: str) -> bytes:

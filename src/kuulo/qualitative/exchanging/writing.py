@@ -46,7 +46,7 @@ def child(parent: Element, writing: Writing, tag: str, **attributes: str | int |
 def said(text: str, writing: Writing) -> str:
     """Return a text as XML can hold it."""
     if UNSPEAKABLE.search(text):
-        writing.telling.note(_("Characters that XML cannot hold, marked with “\ufffd”: {count} texts."))
+        writing.telling.note(_("Texts with characters that XML cannot hold, which were replaced: {count}."))
         return speakable(text)
     return text
 
