@@ -9,6 +9,7 @@ from django.db import models
 from kuulo.sources.rules.kinds import KEY_LENGTH, NAME_LENGTH, SLUG_LENGTH, Origin, SourceKind
 
 PERSON_LENGTH = 254
+SIGNALS_LENGTH = 64
 
 
 class Source(models.Model):
@@ -21,7 +22,7 @@ class Source(models.Model):
         media_name: Where the file lies under the data folder's uploads; empty where there is none.
         media_mime: Its type by its content.
         media_bytes: Its size.
-        has_signals: Whether its words are in the lake as well.
+        signals_as: The response under which its words are in the lake; empty where they are not.
     """
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
@@ -46,7 +47,7 @@ class Source(models.Model):
     media_name = models.CharField(max_length=200, blank=True)
     media_mime = models.CharField(max_length=100, blank=True)
     media_bytes = models.PositiveBigIntegerField(default=0)
-    has_signals = models.BooleanField(default=False)
+    signals_as = models.CharField(max_length=SIGNALS_LENGTH, blank=True)
     occurred_at = models.DateTimeField()
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=PERSON_LENGTH)
@@ -71,14 +72,22 @@ class ErasedSource(models.Model):
 
     Attributes:
         why: ``erased``, or ``withdrawn`` where the participant took it back.
-        signals_due: Whether its signals still lie in the lake.
     """
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
     study = models.CharField(max_length=SLUG_LENGTH, db_index=True)
     why = models.CharField(max_length=20)
-    signals_due = models.BooleanField(default=False, db_index=True)
     erased_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.key
+
+
+class DueSignals(models.Model):
+    """Signals that are to leave the lake: of an erased source, or of one whose speakers are others than was thought."""
+
+    response_id = models.CharField(max_length=SIGNALS_LENGTH, unique=True)
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.response_id

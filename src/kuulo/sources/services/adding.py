@@ -104,8 +104,8 @@ def add_source(**told: Unpack[NewSource]) -> SourceView:
 def _keep(row: Source, of: StudyView, moment: datetime) -> SourceView:
     view = view_of(row)
     row.save(force_insert=True)
-    if record_words(view, study=of, party_id=row.party_id, now=moment):
-        Source.objects.filter(pk=row.pk).update(has_signals=True)
+    if response := record_words(view, study=of, party_id=row.party_id, now=moment):
+        Source.objects.filter(pk=row.pk).update(signals_as=response)
     note(
         actor=row.created_by,
         verb="add",

@@ -13,7 +13,7 @@ from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.lake.rules import ChosenSignals
 from kuulo.lake.services import erase_signals
-from kuulo.sources.models import ErasedSource, Source
+from kuulo.sources.models import DueSignals, ErasedSource, Source
 from kuulo.sources.rules import ErasedWhy
 from kuulo.sources.services.storing import drop_media
 from kuulo.words.services import erase_learned
@@ -54,20 +54,27 @@ def _erase_row(row: Source, *, by: str, why: ErasedWhy, moment: datetime) -> Non
 
 def drop_row(row: Source, *, why: ErasedWhy, moment: datetime) -> int:
     """Take away a row and its file, and leave its key; return how many files went."""
-    ErasedSource.objects.create(key=row.key, study=row.study, why=why, signals_due=row.has_signals, erased_at=moment)
+    ErasedSource.objects.create(key=row.key, study=row.study, why=why, erased_at=moment)
+    drop_signals(row.signals_as, moment)
     files = drop_media(row.media_name)
     row.delete()
     return files
 
 
+def drop_signals(response: str, moment: datetime) -> None:
+    """Have the signals of a response leave the lake in the background."""
+    if response:
+        DueSignals.objects.get_or_create(response_id=response, defaults={"asked_at": moment})
+
+
 def erase_due_signals() -> int:
-    """Erase from the lake what belonged to erased sources, and what was learned from it; return how many signals went.
+    """Erase from the lake what is due to leave it, and what was learned from it; return how many signals went.
 
     Raises:
         BusyError: The lake is being written; repeat.
     """
-    keys = list(ErasedSource.objects.filter(signals_due=True).values_list("key", flat=True)[:AT_ONCE])
-    if not keys:
+    responses = list(DueSignals.objects.order_by("pk").values_list("response_id", flat=True)[:AT_ONCE])
+    if not responses:
         return 0
 
     def forget_learned(step: str) -> None:
@@ -75,6 +82,6 @@ def erase_due_signals() -> int:
         if step == "outbox erased":
             erase_learned()
 
-    done = erase_signals(ChosenSignals(response_ids=frozenset(keys)), step=forget_learned)
-    ErasedSource.objects.filter(key__in=keys).update(signals_due=False)
+    done = erase_signals(ChosenSignals(response_ids=frozenset(responses)), step=forget_learned)
+    DueSignals.objects.filter(response_id__in=responses).delete()
     return done.rows

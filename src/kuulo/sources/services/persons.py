@@ -80,5 +80,8 @@ PERSON_STORES: Final = (
     ),
 )
 WITHOUT_PERSONS: Final[Mapping[str, str]] = MappingProxyType(
-    {"sources.ErasedSource": "Random keys of what was erased, so that it does not come back from a phone."}
+    {
+        "sources.ErasedSource": "Random keys of what was erased, so that it does not come back from a phone.",
+        "sources.DueSignals": "Random keys under which signals are to leave the lake.",
+    }
 )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Final
 
-from django.conf import settings
-
-from kuulo.base.errors import FileError
 from kuulo.base.texts import Text
-from kuulo.base.texts import mark as _
 from kuulo.language.identifying import detect
-from kuulo.qualitative.reading import Read, ReadKind, find_mime, read_file
+from kuulo.qualitative.anchoring import normalise
+from kuulo.qualitative.reading import Read, ReadKind, find_mime, find_turns, read_file
 from kuulo.sources.rules import Flag, Media, Origin, Publication, SourceKind, SourceView
-from kuulo.sources.services.adding import add_source
-from kuulo.sources.services.storing import MEGABYTE
+from kuulo.sources.services.adding import NewSource, add_source
+from kuulo.sources.services.storing import check_size
 
 SAMPLE: Final = 4_000
 SPOKEN: Final = frozenset({ReadKind.VTT, ReadKind.SRT})
@@ -25,7 +22,13 @@ SPOKEN: Final = frozenset({ReadKind.VTT, ReadKind.SRT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Belonging:
-    """What a file belongs to, as whoever brings it says."""
+    """What a file belongs to, as whoever brings it says; see `rules.SourceView`.
+
+    Attributes:
+        kind: What it is; None to be told by its content.
+        title: What it is called; empty for the name of the file.
+        recording: Sound that goes with a transcript.
+    """
 
     occurred_at: datetime
     kind: SourceKind | None = None
@@ -35,8 +38,9 @@ class Belonging:
     session_id: int | None = None
     language: str | None = None
     flags: Iterable[Flag] = ()
-    publication: Publication = Publication()
+    publication: Publication = field(default_factory=Publication)
     beside: str = ""
+    recording: Media | None = None
     key: str | None = None
 
 
@@ -49,13 +53,7 @@ class Received:
 
 
 def receive_file(
-    *,
-    study: str,
-    name: str,
-    content: bytes,
-    by: str,
-    belonging: Belonging,
-    now: datetime | None = None,
+    *, study: str, name: str, content: bytes, by: str, belonging: Belonging, now: datetime | None = None
 ) -> Received:
     """Keep a file as a source of a study: a transcript, a document, a recording or a picture, by its content.
 
@@ -66,23 +64,36 @@ def receive_file(
         GuardError: The study takes nothing in, or a consent is not in force.
         InputError: What it belongs to does not fit together.
     """
-    limit = settings.KUULO_UPLOAD_LIMIT_MB
-    if len(content) > limit * MEGABYTE:
-        raise FileError(
-            _("The file {file} is larger than the {limit} MB that are taken."),
-            _("Split it, or ask whoever runs Kuulo to raise KUULO_UPLOAD_LIMIT_MB."),
-            file=name,
-            limit=limit,
-        )
+    check_size(name, len(content))
+    file = Media(name=name, content=content)
+    title = belonging.title.strip() or PurePath(name).stem or name
     mime = find_mime(content) or ""
     if mime.startswith(("audio/", "image/")):
         kind = SourceKind.RECORDING if mime.startswith("audio/") else SourceKind.PICTURE
-        found = replace(belonging, kind=kind)
-        return Received(source=_added(study, name, by, found, Read(text="", kind=ReadKind.PLAIN), now, media=content))
+        told = _told(study, by, replace(belonging, title=title, kind=kind, recording=file), now)
+        return Received(source=add_source(**told))
     read = read_file(name, content)
-    found = replace(belonging, kind=belonging.kind or kind_of(read), language=belonging.language or guess(read.text))
-    kept = content if found.kind is SourceKind.DESK and read.kind is ReadKind.PDF else None
-    return Received(source=_added(study, name, by, found, read, now, media=kept), told=read.told)
+    kind = belonging.kind or kind_of(read)
+    kept = file if kind is SourceKind.DESK and read.kind is ReadKind.PDF else belonging.recording
+    language = belonging.language or guess_language(read.text)
+    told = _told(study, by, replace(belonging, title=title, kind=kind, recording=kept, language=language), now)
+    return Received(source=add_source(**{**told, "text": read.text, "turns": read.turns}), told=read.told)
+
+
+def receive_words(*, study: str, words: str, by: str, belonging: Belonging, now: datetime | None = None) -> Received:
+    """Keep words that were written or pasted in; speakers are found as in a file.
+
+    Raises:
+        GuardError: The study takes nothing in, or a consent is not in force.
+        InputError: There are no words, or what they belong to does not fit together.
+    """
+    text = normalise(words)
+    read = Read(text=text, turns=find_turns(text), kind=ReadKind.PLAIN)
+    found = replace(
+        belonging, kind=belonging.kind or kind_of(read), language=belonging.language or guess_language(text)
+    )
+    told = _told(study, by, found, now)
+    return Received(source=add_source(**{**told, "text": text, "turns": read.turns}))
 
 
 def kind_of(read: Read) -> SourceKind:
@@ -90,24 +101,20 @@ def kind_of(read: Read) -> SourceKind:
     return SourceKind.TRANSCRIPT if read.turns or read.kind in SPOKEN else SourceKind.DOCUMENT
 
 
-def guess(text: str) -> str | None:
+def guess_language(text: str) -> str | None:
     """Return the language a text is in, as far as its beginning tells."""
     return detect([text[:SAMPLE]])[0].language
 
 
-def _added(
-    study: str, name: str, by: str, belonging: Belonging, read: Read, now: datetime | None, *, media: bytes | None
-) -> SourceView:
-    return add_source(
+def _told(study: str, by: str, belonging: Belonging, now: datetime | None) -> NewSource:
+    return NewSource(
         study=study,
         kind=belonging.kind or SourceKind.DOCUMENT,
-        name=belonging.title.strip() or PurePath(name).stem or name,
+        name=belonging.title,
         by=by,
         occurred_at=belonging.occurred_at,
         origin=belonging.origin,
-        text=read.text,
-        turns=read.turns,
-        media=Media(name=name, content=media) if media is not None else None,
+        media=belonging.recording,
         participant_id=belonging.participant_id,
         session_id=belonging.session_id,
         language=belonging.language,

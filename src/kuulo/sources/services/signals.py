@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,30 +24,45 @@ SIGNAL_KINDS: Final[Mapping[SourceKind, str]] = {
 }
 
 
-def record_words(source: SourceView, *, study: StudyView, party_id: int | None, now: datetime) -> int:
+def record_words(source: SourceView, *, study: StudyView, party_id: int | None, now: datetime) -> str:
     """Tell the lake a customer's own words in pieces of a page, where the study shares words and the customer is known.
 
-    The pieces carry the source's key as their response, by which they are erased with it.
+    Return the response that the pieces carry, by which they are erased with the source; empty where none were told.
     """
     kind = SIGNAL_KINDS.get(source.kind)
     if kind is None or party_id is None or not study.shares_words or study.confidential:
-        return 0
+        return ""
     identifier = next(iter(identifiers_of(party_id)), None)
     pieces = pieces_of(own_words(source), LONGEST_PIECE)
     if identifier is None or not pieces:
-        return 0
-    return record_signals(
-        _signal(source, kind, identifier, number, piece, now) for number, piece in enumerate(pieces, start=1)
+        return ""
+    # Told anew where speakers were set right: the same words of another voice are other signals.
+    response = f"{source.key}-{derived_id(*pieces)[:16]}"
+    record_signals(
+        replace(
+            _signal(source, kind, now),
+            signal_id=_id(kind, response, number),
+            party=identifier,
+            response_id=response,
+            text=piece,
+        )
+        for number, piece in enumerate(pieces, start=1)
     )
+    return response
 
 
-def _signal(source: SourceView, kind: str, party: str, number: int, text: str, now: datetime) -> Signal:
+def _id(kind: str, response: str, number: int) -> str:
+    return derived_id(kind, "source", response, str(number))
+
+
+def _signal(source: SourceView, kind: str, now: datetime) -> Signal:
+    """Return what all pieces of a source have in common."""
     return Signal(
-        signal_id=derived_id(kind, "source", source.key, str(number)),
+        signal_id=source.key,
         kind=kind,
         occurred_at=source.occurred_at,
         received_at=now,
-        party=party,
+        party=None,
         touchpoint=None,
         channel=None,
         source=f"study:{source.study}",
@@ -54,7 +70,7 @@ def _signal(source: SourceView, kind: str, party: str, number: int, text: str, n
         question="",
         definition=None,
         value=None,
-        text=text,
+        text=None,
         scale_min=None,
         scale_max=None,
         direction=None,

@@ -17,6 +17,22 @@ from kuulo.sources.rules import Media
 MEGABYTE: Final = 2**20
 
 
+def check_size(name: str, size: int) -> None:
+    """Refuse a file that is larger than the installation takes.
+
+    Raises:
+        FileError: It is.
+    """
+    limit = settings.KUULO_UPLOAD_LIMIT_MB
+    if size > limit * MEGABYTE:
+        raise FileError(
+            _("The file {file} is larger than the {limit} MB that are taken."),
+            _("Split it, or ask whoever runs Kuulo to raise KUULO_UPLOAD_LIMIT_MB."),
+            file=name,
+            limit=limit,
+        )
+
+
 def store_media(media: Media, *, study: str, key: str) -> tuple[str, str, int]:
     """Write a file where sources keep theirs; return its name there, its type by its content, and its size.
 
@@ -25,14 +41,7 @@ def store_media(media: Media, *, study: str, key: str) -> tuple[str, str, int]:
     Raises:
         FileError: It is empty, too large, broken, or of a type no browser plays or shows.
     """
-    limit = settings.KUULO_UPLOAD_LIMIT_MB
-    if len(media.content) > limit * MEGABYTE:
-        raise FileError(
-            _("The file {file} is larger than the {limit} MB that are taken."),
-            _("Split it, or ask whoever runs Kuulo to raise KUULO_UPLOAD_LIMIT_MB."),
-            file=media.name,
-            limit=limit,
-        )
+    check_size(media.name, len(media.content))
     mime = mime_of(media.content, name=media.name)
     content = clean_picture(media.content, name=media.name) if mime.startswith("image/") else media.content
     name = f"{FOLDER}/{study}/{key}{ENDINGS[mime]}"
