@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuulo.sources.queries.reading import (
     in_force,
     lines_of_session,
+    lines_of_study,
     passage_text,
     source,
     source_lines,
@@ -17,6 +18,7 @@ from kuulo.sources.queries.reading import (
 __all__ = [
     "in_force",
     "lines_of_session",
+    "lines_of_study",
     "passage_text",
     "source",
     "source_lines",

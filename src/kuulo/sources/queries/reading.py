@@ -81,6 +81,12 @@ def lines_of_session(session_id: int) -> tuple[SourceLine, ...]:
     return tuple(line_of(row) for row in rows)
 
 
+def lines_of_study(study: str) -> tuple[SourceLine, ...]:
+    """Return the sources of a study, without their words, in the order they happened."""
+    rows = Source.objects.filter(study=study).defer(*WITHOUT_WORDS).order_by("occurred_at", "id")
+    return tuple(line_of(row) for row in rows)
+
+
 def in_force(keys: Collection[str]) -> dict[str, Text | None]:
     """Return for each key None where the source may be evidence, else why not: erased, or the consent has ended."""
     wanted = list(dict.fromkeys(keys))
