@@ -20,6 +20,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.searches import services as searches
+from kuulo.studies import services as studies
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 from kuulo.themes import services as themes
 from kuulo.trends import services as trends
@@ -38,6 +39,7 @@ ROOMS = (
     themes,
     trends,
     searches,
+    studies,
     words,
 )
 

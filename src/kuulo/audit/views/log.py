@@ -86,7 +86,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 
 
 def _page(request: HttpRequest) -> Page[Step]:
-    pieces = Paginator(_Asked(_wanted(request)), PAGE)  # type: ignore[type-var, arg-type] # it counts and slices
+    pieces: Paginator[Step] = Paginator(_Asked(_wanted(request)), PAGE)  # type: ignore[arg-type] # it counts and slices
     return pieces.get_page(request.GET.get("page"))
 
 

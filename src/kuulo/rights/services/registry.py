@@ -25,6 +25,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.searches import services as searches
+from kuulo.studies import services as studies
 from kuulo.surveys import services as surveys
 from kuulo.themes import services as themes
 from kuulo.trends import services as trends
@@ -43,6 +44,7 @@ STORES_OF_ROOMS = (
     events.PERSON_STORES,
     customers.PERSON_STORES,
     searches.PERSON_STORES,
+    studies.PERSON_STORES,
 )
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
@@ -62,6 +64,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
+    studies.WITHOUT_PERSONS,
     themes.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
     words.WITHOUT_PERSONS,
