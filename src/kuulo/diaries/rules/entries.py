@@ -64,7 +64,8 @@ def check_answers(plan: DiaryPlan, fields: Mapping[str, Sequence[str]], files: M
     values: dict[str, Value] = {}
     taken: dict[str, Upload] = {}
     for question in plan.questions:
-        sent = [each for each in fields.get(question.key, ()) if each.strip()]
+        given = fields.get(question.key, ())
+        sent = [each for each in ([given] if isinstance(given, str) else given) if each.strip()]
         if question.kind is QuestionKind.TEXT and sent:
             words[question.key] = _words(sent[0])
         elif question.kind in MEDIA and question.key in files and files[question.key].content:

@@ -37,6 +37,7 @@ class Dropped(StrEnum):
     LATE = "late"
     NO_ADDRESS = "no_address"
     ENDED = "ended"
+    MUTED = "muted"
 
 
 PROMPT_STATE_NAMES: Final[Mapping[PromptState, str]] = {
@@ -54,6 +55,7 @@ DROPPED_NAMES: Final[Mapping[Dropped, Text]] = {
     Dropped.LATE: say(_("It had become more than half a day late.")),
     Dropped.NO_ADDRESS: say(_("There was no address to write to.")),
     Dropped.ENDED: say(_("The diary had ended, or the prompt was removed.")),
+    Dropped.MUTED: say(_("The participant wants no reminders.")),
 }
 
 
