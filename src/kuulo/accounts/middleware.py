@@ -28,6 +28,10 @@ OPEN_PATHS = (
     "/w/",
     # A customer's own page, by link or code.
     "/me/",
+    # What participants of a study see, by a key of their own: joining, the diary, the discussion.
+    "/join/",
+    "/diary/",
+    "/talk/",
     # For programs, which show a key of their own.
     "/api/v1/",
 )

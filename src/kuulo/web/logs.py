@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"\A(/(?:[akpruo]|me)/)[^/]+")
+SECRET: Final = re.compile(r"\A(/(?:[akpruo]|me|join|diary|talk)/)[^/]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -11,6 +11,7 @@ from kuulo.base.texts import say
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
+from kuulo.discussions import services as discussions
 from kuulo.events import services as events
 from kuulo.feeds import services as feeds
 from kuulo.invitations import services as invitations
@@ -40,6 +41,7 @@ ROOMS = (
     trends,
     searches,
     studies,
+    discussions,
     words,
 )
 

@@ -12,6 +12,7 @@ from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
+from kuulo.discussions import services as discussions
 from kuulo.drafting import services as drafting
 from kuulo.events import services as events
 from kuulo.feeds.services import person_data as feeds
@@ -45,6 +46,7 @@ STORES_OF_ROOMS = (
     customers.PERSON_STORES,
     searches.PERSON_STORES,
     studies.PERSON_STORES,
+    discussions.PERSON_STORES,
 )
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
@@ -65,6 +67,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
     studies.WITHOUT_PERSONS,
+    discussions.WITHOUT_PERSONS,
     themes.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
     words.WITHOUT_PERSONS,
