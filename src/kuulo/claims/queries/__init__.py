@@ -12,8 +12,9 @@ from kuulo.claims.queries.claims import (
     owners,
     standings_of,
     states_of,
+    wordings,
 )
-from kuulo.claims.queries.fragments import estimate_of, figure_words, fragment
+from kuulo.claims.queries.fragments import draft_view, estimate_of, figure_words, fragment
 from kuulo.claims.queries.questions import count_unjudged, questions_of, unjudged_of
 from kuulo.claims.queries.reader import Reader
 
@@ -25,6 +26,7 @@ __all__ = [
     "claims_numbered",
     "count_claims",
     "count_unjudged",
+    "draft_view",
     "estimate_of",
     "evidence_of",
     "figure_words",
@@ -34,4 +36,5 @@ __all__ = [
     "standings_of",
     "states_of",
     "unjudged_of",
+    "wordings",
 ]

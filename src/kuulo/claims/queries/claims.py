@@ -30,6 +30,7 @@ from kuulo.claims.rules import (
     Stance,
     Standing,
     Weight,
+    wording,
 )
 
 NUMBER: Final = re.compile(r"[Cc]?([1-9]\d{0,17})")
@@ -232,3 +233,9 @@ def _evidence_views(evidence: Iterable[Evidence], views: Mapping[int, FragmentVi
         )
         for row in evidence
     )
+
+
+def wordings(language: str, *, most: int) -> tuple[tuple[str, str], ...]:
+    """Return number and wording of the claims that gather evidence, the newest first; for lists to choose from."""
+    rows = Claim.objects.exclude(state=ClaimState.RETIRED.value).order_by("-pk").values_list("pk", "text")[:most]
+    return tuple((f"C{key}", wording(text, language)) for key, text in rows)

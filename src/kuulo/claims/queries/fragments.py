@@ -41,6 +41,7 @@ def fragment_views(rows: Sequence[Fragment], reader: Reader, *, with_words: bool
         reader: Who reads.
         with_words: Whether the words are fetched; lists do without.
     """
+    reader.look_at({row.study for row in rows if row.study})
     fallen = fallen_of(rows)
     standing = [row for row in rows if row.pk not in fallen]
     words = _words_of(standing, reader) if with_words else Words()
@@ -58,6 +59,12 @@ def fragment(number: int, user: object = None) -> FragmentView:
     if row is None:
         raise NotFoundError(_("There is no fragment {number}."), number=number)
     return fragment_views([row], Reader(user))[number]
+
+
+def draft_view(row: Fragment, user: object = None) -> FragmentView:
+    """Return a fragment that is not kept yet as a person sees it."""
+    row.pk = 0
+    return fragment_views([row], Reader(user))[0]
 
 
 def estimate_of(view: FragmentView) -> Estimate | None:

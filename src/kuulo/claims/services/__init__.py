@@ -13,7 +13,16 @@ from kuulo.claims.services.claims import (
     reopen,
     take_over,
 )
-from kuulo.claims.services.cutting import cut_answer, cut_figure, cut_passage, selection_of, share_fragment
+from kuulo.claims.services.cutting import (
+    cut_answer,
+    cut_figure,
+    cut_passage,
+    draft_answer,
+    draft_figure,
+    draft_passage,
+    selection_of,
+    share_fragment,
+)
 from kuulo.claims.services.evidence import attach, attach_again, detach
 from kuulo.claims.services.jobs import JOB_HANDLERS, SCHEDULE
 from kuulo.claims.services.persons import PERSON_STORES, WITHOUT_PERSONS
@@ -36,6 +45,9 @@ __all__ = [
     "cut_figure",
     "cut_passage",
     "detach",
+    "draft_answer",
+    "draft_figure",
+    "draft_passage",
     "make_claim",
     "mark_stale",
     "move_claim",

@@ -30,6 +30,7 @@ from kuulo.invitations.rules.outcomes import REASON_NAMES, Reason
 from kuulo.invitations.rules.plans import TriggerKind
 from kuulo.invitations.services import create_trigger, fire_trigger
 from kuulo.responses.services import open_way_in
+from kuulo.studies.queries import session
 from kuulo.studies.services import add_to_ask
 
 LONGEST_QUESTION: Final = 1_000
@@ -178,8 +179,8 @@ def close_question(*, question: int, by: str, now: datetime | None = None) -> No
 def _by_session(order: Order, target: Target) -> dict[str, Any]:
     if target.session_id is None:
         raise InputError(_("It is not said at which session."), _("Choose a session."))
-    session = add_to_ask(session_id=target.session_id, text=order.text, ref=order.ref, by=order.by, now=order.now)
-    return {"session_id": target.session_id, "study": session.study}
+    add_to_ask(session_id=target.session_id, text=order.text, ref=order.ref, by=order.by, now=order.now)
+    return {"session_id": target.session_id, "study": session(target.session_id).study}
 
 
 def _by_discussion(order: Order, target: Target) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from kuulo.studies import queries as studies
 LONGEST_PASSAGE: Final = 5_000
 LONGEST_ADDRESS: Final = 1_500
 FIGURE_METHOD: Final = "figure"
-FIGURE_PATHS: Final = ("/explore/", "/explore/know/")
+FIGURE_PATH: Final = "/explore/"
 
 
 @transaction.atomic
@@ -52,15 +52,7 @@ def cut_passage(*, source: str, start: int, end: int, by: str, now: datetime | N
         InputError: The passage is empty, too long, or lies outside the text.
         NotFoundError: There is no such source.
     """
-    found = sources.source(source)
-    start, end = _trimmed(found, start, end)
-    why = sources.in_force([source])[source]
-    if why is not None:
-        raise GuardError(_("Guard “a legal basis in force”: {why}"), _("Use what others have said."), why=why)
-    whole = _is_customers(found, start, end)
-    told = _who_said(found, start, whole=whole)
-    anchor = f"passage:{source}:{start}:{end}"
-    return _keep(anchor, FragmentKind.PASSAGE, {"source": source, "start": start, "end": end, **told}, by, now)
+    return _keep(draft_passage(source=source, start=start, end=end), by, now)
 
 
 @transaction.atomic
@@ -71,25 +63,7 @@ def cut_answer(*, signal_id: str, by: str, now: datetime | None = None) -> int:
         GuardError: The customer lets neither answers to surveys nor research be used.
         NotFoundError: There is no such answer.
     """
-    found = said(signal_id)
-    if found is None:
-        raise NotFoundError(_("There is no such answer, or it has been erased."), _("Look for it again."))
-    party = party_ids_of([found.party]).get(found.party) if found.party else None
-    fields: dict[str, Any] = {
-        "signal_id": found.signal_id,
-        "signal_kind": found.kind,
-        "signal_month": found.month,
-        "party_id": party,
-        "purpose": "" if party is None else _purpose_of(party, now),
-        "voice": f"party:{party}" if party is not None else f"response:{found.response_id or found.signal_id}",
-        "batch": f"answers:{found.source}",
-        "is_customer": True,
-        "method": found.kind,
-        "occurred_at": _told_day(found),
-        "promised": not found.is_identified,
-        "language": found.language,
-    }
-    return _keep(f"answer:{found.signal_id}", FragmentKind.ANSWER, fields, by, now)
+    return _keep(draft_answer(signal_id=signal_id, now=now), by, now)
 
 
 def cut_figure(*, address: str, by: str, now: datetime | None = None) -> int:
@@ -100,6 +74,49 @@ def cut_figure(*, address: str, by: str, now: datetime | None = None) -> int:
         InputError: The address is none of a figure.
         DefinitionError: No answer feeds the measure.
     """
+    draft = draft_figure(address=address, now=now)
+    with transaction.atomic():
+        return _keep(draft, by, now)
+
+
+def draft_passage(*, source: str, start: int, end: int) -> Fragment:
+    """Return the fragment a passage would be, not kept; raises as `cut_passage` does."""
+    found = sources.source(source)
+    start, end = _trimmed(found, start, end)
+    why = sources.in_force([source])[source]
+    if why is not None:
+        raise GuardError(_("Guard “a legal basis in force”: {why}"), _("Use what others have said."), why=why)
+    told = _who_said(found, start, whole=_is_customers(found, start, end))
+    anchor = f"passage:{source}:{start}:{end}"
+    return Fragment(anchor=anchor, kind=FragmentKind.PASSAGE.value, source=source, start=start, end=end, **told)
+
+
+def draft_answer(*, signal_id: str, now: datetime | None = None) -> Fragment:
+    """Return the fragment an answer would be, not kept; raises as `cut_answer` does."""
+    found = said(signal_id)
+    if found is None:
+        raise NotFoundError(_("There is no such answer, or it has been erased."), _("Look for it again."))
+    party = party_ids_of([found.party]).get(found.party) if found.party else None
+    return Fragment(
+        anchor=f"answer:{found.signal_id}",
+        kind=FragmentKind.ANSWER.value,
+        signal_id=found.signal_id,
+        signal_kind=found.kind,
+        signal_month=found.month,
+        party_id=party,
+        purpose="" if party is None else _purpose_of(party, now),
+        voice=f"party:{party}" if party is not None else f"response:{found.response_id or found.signal_id}",
+        batch=f"answers:{found.source}",
+        is_customer=True,
+        method=found.kind,
+        occurred_at=_told_day(found),
+        promised=not found.is_identified,
+        language=found.language,
+    )
+
+
+def draft_figure(*, address: str, now: datetime | None = None) -> Fragment:
+    """Return the fragment a figure would be as it is now, not kept; raises as `cut_figure` does."""
     wanted = selection_of(address)
     with open_reading() as reading:
         scope = settle(reading, wanted)
@@ -110,23 +127,22 @@ def cut_figure(*, address: str, by: str, now: datetime | None = None) -> int:
             _("Guard “a figure that is told”: too few people stand behind it, or there is none."),
             _("Choose a wider group or a longer time."),
         )
-    moment = now or timezone.now()
     query = urlencode(wanted.to_params())
     told = hashlib.blake2b(f"{query}|{version}".encode(), digest_size=16).hexdigest()
-    fields: dict[str, Any] = {
-        "address": f"{FIGURE_PATHS[0]}?{query}" if query else FIGURE_PATHS[0],
-        "title": scope.definition.title,
-        "about": _about(scope.selection.filters),
-        "estimate": figure.to_dict(),
-        "data_version": version,
-        "voice": f"figure:{told}",
-        "batch": "figure:" + ",".join(sorted({name for name, _question in scope.questions})),
-        "is_customer": False,
-        "method": FIGURE_METHOD,
-        "occurred_at": moment,
-    }
-    with transaction.atomic():
-        return _keep(f"figure:{told}", FragmentKind.FIGURE, fields, by, moment)
+    return Fragment(
+        anchor=f"figure:{told}",
+        kind=FragmentKind.FIGURE.value,
+        address=f"{FIGURE_PATH}?{query}" if query else FIGURE_PATH,
+        title=scope.definition.title,
+        about=_about(scope.selection.filters),
+        estimate=figure.to_dict(),
+        data_version=version,
+        voice=f"figure:{told}",
+        batch="figure:" + ",".join(sorted({name for name, _question in scope.questions})),
+        is_customer=False,
+        method=FIGURE_METHOD,
+        occurred_at=now or timezone.now(),
+    )
 
 
 @transaction.atomic
@@ -159,7 +175,7 @@ def selection_of(address: str) -> Selection:
         InputError: It is no address of a figure.
     """
     parts = urlsplit(address.strip())
-    if parts.scheme or parts.netloc or len(address) > LONGEST_ADDRESS or not parts.path.startswith(FIGURE_PATHS[0]):
+    if parts.scheme or parts.netloc or len(address) > LONGEST_ADDRESS or not parts.path.startswith(FIGURE_PATH):
         raise InputError(
             _("“{address}” is no address of a figure."),
             _("Open the figure in Explore and cut it there."),
@@ -248,25 +264,31 @@ def _about(filters: tuple[Filter, ...]) -> str:
     return "; ".join(f"{one.dimension.key}: {', '.join(one.values)}" for one in filters)[:1000]
 
 
-def _keep(anchor: str, kind: FragmentKind, fields: dict[str, Any], by: str, now: datetime | None) -> int:
+def _keep(draft: Fragment, by: str, now: datetime | None) -> int:
     """Write a fragment that is not there yet, and return its number; one that had fallen stands again.
 
     Whoever agrees anew is heard anew: what the fragment was attached to was taken away when it fell.
     """
     moment = now or timezone.now()
-    row = Fragment.objects.select_for_update().filter(anchor=anchor).first()
+    row = Fragment.objects.select_for_update().filter(anchor=draft.anchor).first()
     if row is not None:
-        if row.fallen_at is not None:
-            row.fallen_at, row.fallen_why = None, None
-            if fallen_of([row]):
-                raise GuardError(
-                    _("Guard “a legal basis in force”: the fragment may not be evidence any more."),
-                    _("Use what others have said."),
-                )
-            row.save(update_fields=["fallen_at", "fallen_why"])
+        _stand_again(row)
         return row.pk
-    row = Fragment.objects.create(anchor=anchor, kind=kind.value, made_by=by, made_at=moment, **fields)
-    words = say(_("A fragment was cut: {kind}."), kind=say(FRAGMENT_NAMES[kind]))
-    details = {"kind": kind.value, "study": row.study}
-    note(actor=by, verb="cut", subject=Subject("fragment", str(row.pk)), text=words, details=details, now=moment)
-    return row.pk
+    draft.made_by, draft.made_at = by, moment
+    draft.save()
+    words = say(_("A fragment was cut: {kind}."), kind=say(FRAGMENT_NAMES[FragmentKind(draft.kind)]))
+    details = {"kind": draft.kind, "study": draft.study}
+    note(actor=by, verb="cut", subject=Subject("fragment", str(draft.pk)), text=words, details=details, now=moment)
+    return draft.pk
+
+
+def _stand_again(row: Fragment) -> None:
+    if row.fallen_at is None:
+        return
+    row.fallen_at, row.fallen_why = None, None
+    if fallen_of([row]):
+        raise GuardError(
+            _("Guard “a legal basis in force”: the fragment may not be evidence any more."),
+            _("Use what others have said."),
+        )
+    row.save(update_fields=["fallen_at", "fallen_why"])

@@ -27,6 +27,7 @@ from kuulo.claims.services.cutting import cut_answer, cut_passage
 from kuulo.claims.services.steps import KUULO, locked_claim, note_claim
 from kuulo.discussions.queries import answers_to
 from kuulo.sources import queries as sources
+from kuulo.sources.queries.reading import lines_of_session
 from kuulo.sources.rules import Origin, SourceView
 from kuulo.sources.rules.speaking import origin_of
 
@@ -141,7 +142,7 @@ def _from_discussion(row: Question, now: datetime) -> int:
 
 def _from_session(row: Question, now: datetime) -> int:
     """Look in what came of the session since for the question, and for what was answered to it."""
-    fresh = [line for line in sources.lines_of_session(row.session_id or 0) if line.key not in row.looked]
+    fresh = [line for line in lines_of_session(row.session_id or 0) if line.key not in row.looked]
     count = 0
     for line in fresh:
         found = sources.source(line.key)

@@ -1,0 +1,189 @@
+"""The assumption map: how important a claim is against how much evidence there is, drawn and in a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kuulo.base.errors import InputError, KuuloError
+from kuulo.base.texts import mark
+from kuulo.claims import queries, services
+from kuulo.claims.forms import ListForm, PlaceForm
+from kuulo.claims.rules import ClaimState, ClaimView
+from kuulo.claims.views.pages import email_of
+from kuulo.claims.views.showing import labels_of, may_change, plain_claim
+from kuulo.figures.templatetags.charts import say
+
+MOST_DRAWN: Final = 120
+MOST_LISTED: Final = 1_000
+# The drawing's own units; the page scales it.
+WIDTH, HEIGHT = 720.0, 520.0
+LEFT, TOP, RIGHT, BOTTOM = 64.0, 20.0, 12.0, 56.0
+STRENGTHS, IMPORTANCES = 6, 5
+CELL_WIDTH: Final = (WIDTH - LEFT - RIGHT) / STRENGTHS
+CELL_HEIGHT: Final = (HEIGHT - TOP - BOTTOM) / IMPORTANCES
+IN_A_ROW: Final = 4
+DOT: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A claim on the map.
+
+    Attributes:
+        claim: The claim.
+        words: Its wording.
+        state: Where it stands.
+        x: Middle of its dot.
+        y: As above.
+        computed_x: Middle of the cell its evidence is computed to be in.
+        is_placed: A person has put it elsewhere than its evidence is.
+        may_move: The reader may move it.
+    """
+
+    claim: ClaimView
+    words: str
+    state: str
+    x: float
+    y: float
+    computed_x: float
+    is_placed: bool
+    may_move: bool
+
+
+@require_safe
+@permission_required("claims.view_claims", raise_exception=True)
+def assumption_map(request: HttpRequest) -> HttpResponse:
+    """Draw the claims by importance and evidence; the same in a table."""
+    found, count, form = _wanted(request)
+    shown = found[:MOST_DRAWN]
+    may = request.user.has_perm("claims.edit_claims")
+    context = {
+        "form": form,
+        "dots": dots_of(shown, email_of(request) if may else None),
+        "lines": [labels_of(each) for each in found],
+        "left_out": count - len(shown),
+        "may_move": may,
+        "frame": frame_of(),
+        "trail": [(reverse("claims:claims"), _("Claims"))],
+        "risky": [labels_of(each) for each in riskiest(found)],
+    }
+    return render(request, "claims/map.html", context)
+
+
+@require_safe
+@permission_required("claims.view_claims", raise_exception=True)
+def map_json(request: HttpRequest) -> JsonResponse:
+    """Return the same as plain values."""
+    found, count, _form = _wanted(request)
+    return JsonResponse({"count": count, "claims": [plain_claim(each) for each in found]})
+
+
+@require_POST
+@permission_required("claims.edit_claims", raise_exception=True)
+def place(request: HttpRequest, number: str) -> HttpResponse:
+    """Put a claim at another place; answers a script in JSON and a form with the map."""
+    form = PlaceForm(request.POST)
+    is_script = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        if not form.is_valid():
+            raise InputError(
+                mark("This is no place of the map."), mark("Importance goes from 1 to 5, evidence from 0 to 5.")
+            )
+        told = form.cleaned_data
+        services.place_claim(number=number, importance=told["importance"], placed=told["placed"], by=email_of(request))
+    except KuuloError as error:
+        if is_script:
+            return JsonResponse({"told": f"{say(error.found)} {say(error.mend)}".strip()}, status=409)
+        raise
+    found = queries.claims_numbered([number])[number.upper()]
+    if is_script:
+        words = _("{number}: importance {importance}, evidence {strength}.").format(
+            number=found.number, importance=found.importance, strength=found.strength
+        )
+        return JsonResponse({"told": words, "importance": found.importance, "strength": found.strength})
+    return HttpResponseRedirect(f"{reverse('claims:map')}#{found.number}")
+
+
+def riskiest(found: Iterable[ClaimView]) -> list[ClaimView]:
+    """Return the claims on which most hangs and of which least is known: what to find out first."""
+    open_ones = [each for each in found if each.state not in {ClaimState.CONFIRMED, ClaimState.RETIRED}]
+    risky = [each for each in open_ones if each.importance >= IMPORTANCES - 1 and each.strength <= 1]
+    return sorted(risky, key=lambda each: (-each.importance, each.strength, each.id))[:5]
+
+
+def dots_of(found: Sequence[ClaimView], email: str | None) -> list[Dot]:
+    """Return the dots: those of one cell beside each other."""
+    in_cell: dict[tuple[int, int], int] = defaultdict(int)
+    dots = []
+    for each in found:
+        cell = (each.strength, each.importance)
+        x, y = _middle(cell, in_cell[cell])
+        in_cell[cell] += 1
+        labels = labels_of(each)
+        dots.append(
+            Dot(
+                claim=each,
+                words=labels["words"],
+                state=say(labels["state"]),
+                x=x,
+                y=y,
+                computed_x=LEFT + (each.standing.strength + 0.5) * CELL_WIDTH,
+                is_placed=each.placed is not None and each.placed != each.standing.strength,
+                may_move=email is not None and may_change(each, email),
+            )
+        )
+    return dots
+
+
+def frame_of() -> dict[str, Any]:
+    """Return the lines and numbers of the map's frame."""
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "right": WIDTH - RIGHT,
+        "top": TOP,
+        "bottom": HEIGHT - BOTTOM,
+        "below": HEIGHT - BOTTOM + 18,
+        "beside": LEFT - 8,
+        "name_y": HEIGHT - 12,
+        "risk_width": 2 * CELL_WIDTH,
+        "risk_height": 2 * CELL_HEIGHT,
+        "cell_width": CELL_WIDTH,
+        "cell_height": CELL_HEIGHT,
+        "columns": [(LEFT + step * CELL_WIDTH, LEFT + (step + 0.5) * CELL_WIDTH, step) for step in range(STRENGTHS)],
+        "rows": [
+            (TOP + step * CELL_HEIGHT, TOP + (step + 0.5) * CELL_HEIGHT, IMPORTANCES - step)
+            for step in range(IMPORTANCES)
+        ],
+    }
+
+
+def _middle(cell: tuple[int, int], place: int) -> tuple[float, float]:
+    """Return where a dot lies in its cell: in rows of four, the later ones lower."""
+    strength, importance = cell
+    column, row = place % IN_A_ROW, place // IN_A_ROW
+    left = LEFT + strength * CELL_WIDTH
+    top = TOP + (IMPORTANCES - importance) * CELL_HEIGHT
+    x = left + CELL_WIDTH * (column + 0.5) / IN_A_ROW
+    y = top + DOT + 4 + min(row * (DOT * 2), CELL_HEIGHT - 2 * DOT)
+    return round(x, 1), round(y, 1)
+
+
+def _wanted(request: HttpRequest) -> tuple[tuple[ClaimView, ...], int, ListForm]:
+    form = ListForm(request.GET or None, owners=queries.owners())
+    wanted = form.wanted() if form.is_bound else queries.Wanted(order="importance")
+    shown = queries.claims(wanted, most=MOST_LISTED)
+    # A retired claim is on no map; who asks for retired ones by the filter sees them.
+    found = tuple(each for each in shown if each.state is not ClaimState.RETIRED or wanted.state)
+    return found, max(queries.count_claims(wanted) - (len(shown) - len(found)), len(found)), form
