@@ -86,7 +86,7 @@ def diary(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show the diary to its keeper; take an entry from a browser without script."""
     participant = services.participant_of(token)
     if participant.state is ParticipantState.INVITED:
-        return HttpResponseRedirect(reverse("joining:join", args=[token]))
+        return HttpResponseRedirect(f"/join/{token}/")
     if request.method != "POST":
         services.note_opened(participant_id=participant.id, study=participant.study, now=timezone.now())
         return page(request, participant)
