@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuulo.passages.queries.acts import Trail, trail_of
-from kuulo.passages.queries.asking import Hit, Query, Resolver, Speaking, parents_of_books, run_query
+from kuulo.passages.queries.asking import Hit, Query, Resolver, Speaking, hits_of, parents_of_books, run_query
 from kuulo.passages.queries.codings import (
     blind_round,
     book_of_study,
@@ -17,6 +17,7 @@ from kuulo.passages.queries.codings import (
     seen_by,
 )
 from kuulo.passages.queries.crossing import CaseRow, GroupRow, Matrix, matrix, top_codes
+from kuulo.passages.queries.machine import MachineView, machine_of
 from kuulo.passages.queries.people import Case, attribute_names_of, attributes_of, cases_of
 from kuulo.passages.queries.rounds import (
     Agreement,
@@ -36,6 +37,7 @@ __all__ = [
     "CodeAgreement",
     "GroupRow",
     "Hit",
+    "MachineView",
     "Matrix",
     "Query",
     "Resolver",
@@ -51,6 +53,8 @@ __all__ = [
     "codings_of",
     "counts_of",
     "given_in",
+    "hits_of",
+    "machine_of",
     "matrix",
     "memos_of",
     "memos_on_code",

@@ -19,7 +19,7 @@ class Trail:
 
 def trail_of(study: str, coder: str) -> Trail:
     """Return what undo and redo would do for a coder in a study."""
-    rows = Act.objects.filter(study=study, coder=coder).defer("changes")
+    rows = Act.objects.filter(study=study, coder=coder)
     last = rows.filter(undone=False).order_by("-number").first()
     undone = rows.filter(undone=True).order_by("number").first()
     return Trail(undo=act_view(last) if last else None, redo=act_view(undone) if undone else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,6 +101,20 @@ def run_query(study: str, asked: Query) -> tuple[Hit, ...]:
     ]
     chosen = [hit for hit in hits if _said_by(hit, asked.speaking)]
     return tuple(sorted(chosen, key=lambda hit: (views[hit.passage.source].occurred_at, hit.passage)))
+
+
+def hits_of(given: Sequence[PassageCoded]) -> dict[Passage, Hit]:
+    """Return the passages of codings with what is said there and by whom; of sources that are there."""
+    views = source_views({each.passage.source for each in given})
+    cases = {key: case for study in {each.study for each in given} for key, case in cases_of(study).items()}
+    codes: dict[Passage, set[str]] = {}
+    for each in given:
+        codes.setdefault(each.passage, set()).add(each.code)
+    return {
+        place: _hit(Found(place.source, place.start, place.end), views[place.source], cases, tuple(sorted(named)))
+        for place, named in codes.items()
+        if place.source in views
+    }
 
 
 def parents_of_books(books: tuple[Book, ...]) -> dict[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
@@ -117,11 +117,10 @@ def book_of_study(study: str) -> str:
 
 def counts_of(study: str) -> dict[str, dict[str, int]]:
     """Return how many evidence codings there are: source → code → number; of every source, in force or not."""
+    rows = Coding.objects.filter(EVIDENCE, study=study).values_list("source", "code").annotate(count=Count("pk"))
     found: dict[str, dict[str, int]] = {}
-    rows: Iterable[tuple[str, str]] = Coding.objects.filter(EVIDENCE, study=study).values_list("source", "code")
-    for source, code in rows:
-        of_source = found.setdefault(source, {})
-        of_source[code] = of_source.get(code, 0) + 1
+    for source, code, count in rows.order_by():
+        found.setdefault(source, {})[code] = count
     return found
 
 

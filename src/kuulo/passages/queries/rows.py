@@ -9,6 +9,7 @@ from kuulo.passages.models import Act, Coding, Memo, Proposal, Round
 from kuulo.passages.rules import (
     About,
     ActView,
+    Kind,
     MemoView,
     Origin,
     Passage,
@@ -87,7 +88,15 @@ def round_view(row: Round) -> RoundView:
 
 def act_view(row: Act) -> ActView:
     """Return a row as an act."""
-    return ActView(number=row.number, verb=Verb(row.verb), at=row.at, source=row.source, start=row.start, end=row.end)
+    return ActView(
+        number=row.number,
+        verb=Verb(row.verb),
+        at=row.at,
+        source=row.source,
+        start=row.start,
+        end=row.end,
+        rows=tuple((Kind(change["kind"]), change["key"]) for change in row.changes),
+    )
 
 
 def plain_of(row: Coding | Memo | Proposal) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActView:
-    """An act that was done, undone or done again, for the page: what it was and where."""
+    """An act that was done, undone or done again, for the page: what it was, where, and which rows it changed."""
 
     number: int
     verb: Verb
@@ -86,6 +86,7 @@ class ActView:
     source: str = ""
     start: int | None = None
     end: int | None = None
+    rows: tuple[tuple[Kind, str], ...] = ()
 
 
 CHANGED: Final = _("Somebody has changed what this act left behind, so it cannot be taken back exactly.")
