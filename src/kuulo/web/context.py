@@ -40,7 +40,14 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         ),
     ),
     (_("Research"), (("studies:studies", _("Studies"), "studies.view_studies"),)),
-    (_("Decisions"), (("decisions:decisions", _("Decisions"), "decisions.view_decisions"),)),
+    (
+        _("Decisions"),
+        (
+            ("decisions:decisions", _("Decisions"), "decisions.view_decisions"),
+            ("claims:claims", _("Claims"), "claims.view_claims"),
+            ("claims:map", _("Assumption map"), "claims.view_claims"),
+        ),
+    ),
     (
         _("Customers"),
         (

@@ -8,6 +8,7 @@ from datetime import timedelta
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
+from kuulo.claims import services as claims
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
@@ -29,6 +30,7 @@ from kuulo.words import services as words
 
 ROOMS = (
     segments,
+    claims,
     codebooks,
     correction,
     matching,

@@ -101,7 +101,7 @@ def test_an_answer_falls_when_its_customer_objects(cast: dict[Role, User]) -> No
     party = Fragment.objects.get(pk=number).party_id
     assert party is not None
     assert queries.fragment(number).in_force is None
-    withdraw_consent(party_id=party, purpose=Purpose.SURVEYS, source="page", now=NOW)
+    withdraw_consent(party_id=party, purpose=Purpose.SURVEYS, source="page", at=NOW)
     assert queries.fragment(number, cast[Role.INSIGHT_LEAD]).in_force is not None
     assert queries.fragment(number, cast[Role.INSIGHT_LEAD]).words == ""
     with pytest.raises(GuardError, match="a legal basis in force"):

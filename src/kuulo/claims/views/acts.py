@@ -35,11 +35,9 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@permission_required("claims.edit_claims", raise_exception=True)
+@permission_required("claims.judge_claims", raise_exception=True)
 def take_over(request: HttpRequest, number: str) -> HttpResponse:
     """Become the owner of a claim."""
-    if not request.user.has_perm("claims.judge_claims"):
-        raise GuardError("Guard “who may change it”: owners are followed by those who judge claims.")
     return _done(
         request, number, lambda: services.take_over(number=number, by=email_of(request)), _("You own the claim now.")
     )

@@ -8,6 +8,7 @@ from itertools import chain
 
 from kuulo.accounts import services as accounts
 from kuulo.audit import services as audit
+from kuulo.claims import services as claims
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
@@ -34,6 +35,7 @@ from kuulo.words import services as words
 
 STORES_OF_ROOMS = (
     STORES_BELOW,
+    claims.PERSON_STORES,
     surveys.PERSON_STORES,
     invitations.PERSON_STORES,
     correction.PERSON_STORES,
@@ -51,6 +53,7 @@ STORES_OF_ROOMS = (
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
     audit.WITHOUT_PERSONS,
+    claims.WITHOUT_PERSONS,
     jobs.WITHOUT_PERSONS,
     drafting.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
