@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuulo.sources.services.adding import add_source
 from kuulo.sources.services.erasing import erase_source
 from kuulo.sources.services.jobs import JOB_HANDLERS, SCHEDULE
+from kuulo.sources.services.noting import take_sent
 from kuulo.sources.services.persons import PERSON_STORES, WITHOUT_PERSONS
 from kuulo.sources.services.receiving import Belonging, Received, receive_file, receive_words
 from kuulo.sources.services.speakers import set_speakers
@@ -21,4 +22,5 @@ __all__ = [
     "receive_file",
     "receive_words",
     "set_speakers",
+    "take_sent",
 ]

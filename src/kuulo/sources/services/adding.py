@@ -18,6 +18,7 @@ from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.qualitative.anchoring import normalise
+from kuulo.qualitative.reading import find_mime
 from kuulo.sources.models import ErasedSource, Source
 from kuulo.sources.queries.reading import view_of
 from kuulo.sources.rules import (
@@ -40,7 +41,9 @@ from kuulo.studies.rules import ParticipantView, StudyState, StudyView
 
 KEY: Final = re.compile(r"[0-9a-f]{32}")
 CLOSED: Final = frozenset({StudyState.ARCHIVED, StudyState.CANCELLED})
-PARTICIPANT: Final = "participant"
+RECORDED: Final = ("audio/", "image/")
+# Colleagues are named by their e-mail; what participants send of themselves they have agreed to by sending it.
+STAFF: Final = "@"
 
 
 class NewSource(TypedDict):
@@ -86,8 +89,9 @@ def add_source(**told: Unpack[NewSource]) -> SourceView:
     of, kind, moment = study(told["study"]), SourceKind(told["kind"]), told.get("now") or timezone.now()
     _check_study(of, kind)
     row = _row(told, key, kind, moment)
-    _name_people(row, of, moment)
     media = told.get("media")
+    row.media_mime = find_mime(media.content) or "" if media is not None else ""
+    _name_people(row, of, moment)
     if media is not None:
         row.media_name, row.media_mime, row.media_bytes = store_media(media, study=of.slug, key=key)
     try:
@@ -154,7 +158,9 @@ def _name_people(row: Source, of: StudyView, moment: datetime) -> None:
     if missing := [number for number in people if number not in found]:
         raise NotFoundError(_("There is no participant {number}."), number=missing[0])
     for who in found.values():
-        _check_participant(of, who)
+        _check_participant(of, who, row.occurred_at)
+    if row.media_mime.startswith(RECORDED) and STAFF in row.created_by:
+        _check_recording(found.values())
     row.rests_on = sorted(found)
     # Notes of a visit to one person are about that person, whoever wrote them.
     row.participant_id = people[0] if len(people) == 1 else None
@@ -175,13 +181,29 @@ def _check_study(of: StudyView, kind: SourceKind) -> None:
         )
 
 
-def _check_participant(of: StudyView, who: ParticipantView) -> None:
+def _check_recording(people: Iterable[ParticipantView]) -> None:
+    """Refuse sound and pictures that colleagues made of somebody who has not agreed to be recorded."""
+    refusing = sorted(who.label for who in people if not who.may_record)
+    if refusing:
+        raise GuardError(
+            _("{participants} did not agree to be recorded: no sound and no picture of them is kept."),
+            _("Bring in notes or a transcript alone, or ask for their consent to recordings."),
+            participants=", ".join(refusing),
+        )
+
+
+def _check_participant(of: StudyView, who: ParticipantView, occurred_at: datetime) -> None:
     if who.study != of.slug:
         raise InputError(_("The participant is of another study."))
     if not who.basis_in_force:
         raise GuardError(
             _("The consent of {participant} is not in force: nothing of theirs is kept."),
             _("Let the participant join first."),
+            participant=who.label,
+        )
+    if who.left_at is not None and occurred_at > who.left_at:
+        raise GuardError(
+            _("{participant} left before this was said: nothing of theirs is kept after that."),
             participant=who.label,
         )
 
