@@ -22,6 +22,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.searches import services as searches
+from kuulo.sources import services as sources
 from kuulo.studies import services as studies
 from kuulo.surveys.services import JOB_HANDLERS as SURVEY_HANDLERS
 from kuulo.themes import services as themes
@@ -42,6 +43,7 @@ ROOMS = (
     themes,
     trends,
     searches,
+    sources,
     studies,
     discussions,
     words,

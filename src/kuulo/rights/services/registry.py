@@ -27,6 +27,7 @@ from kuulo.matching import services as matching
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.searches import services as searches
+from kuulo.sources import services as sources
 from kuulo.studies import services as studies
 from kuulo.surveys import services as surveys
 from kuulo.themes import services as themes
@@ -47,6 +48,7 @@ STORES_OF_ROOMS = (
     events.PERSON_STORES,
     customers.PERSON_STORES,
     searches.PERSON_STORES,
+    sources.PERSON_STORES,
     studies.PERSON_STORES,
     discussions.PERSON_STORES,
 )
@@ -69,6 +71,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
+    sources.WITHOUT_PERSONS,
     studies.WITHOUT_PERSONS,
     discussions.WITHOUT_PERSONS,
     themes.WITHOUT_PERSONS,
