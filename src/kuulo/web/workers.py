@@ -13,6 +13,7 @@ from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
 from kuulo.discussions import services as discussions
+from kuulo.diaries import services as diaries
 from kuulo.events import services as events
 from kuulo.feeds import services as feeds
 from kuulo.invitations import services as invitations
@@ -34,6 +35,7 @@ ROOMS = (
     claims,
     codebooks,
     correction,
+    diaries,
     matching,
     events,
     feeds,

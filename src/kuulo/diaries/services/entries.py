@@ -140,7 +140,8 @@ def participant_of(token: str) -> ParticipantView:
     Raises:
         NotFoundError: Nobody.
     """
-    found = studies.participant_by_token(token) if token else None
+    known = token.replace("\0", "")
+    found = studies.participant_by_token(known) if known else None
     if found is None:
         raise NotFoundError(_("There is no diary at this address."), _("Open the link of your message again."))
     return found

@@ -86,7 +86,7 @@ def diary(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show the diary to its keeper; take an entry from a browser without script."""
     participant = services.participant_of(token)
     if participant.state is ParticipantState.INVITED:
-        return HttpResponseRedirect(f"/join/{token}/")
+        return HttpResponseRedirect(reverse("own_study:join", args=[token]))
     if request.method != "POST":
         services.note_opened(participant_id=participant.id, study=participant.study, now=timezone.now())
         return page(request, participant)
@@ -284,6 +284,7 @@ def _language(request: HttpRequest, token: str) -> str:
     wanted = request.POST.get("language", "") or request.GET.get("language", "")
     if wanted in offered:
         return wanted
-    participant = studies.participant_by_token(token) if token else None
+    known = token.replace("\0", "")
+    participant = studies.participant_by_token(known) if known else None
     own = participant.language.partition("-")[0] if participant else ""
     return own if own in offered else translation.get_language() or "en"

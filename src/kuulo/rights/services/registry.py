@@ -14,6 +14,7 @@ from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
 from kuulo.discussions import services as discussions
+from kuulo.diaries import services as diaries
 from kuulo.drafting import services as drafting
 from kuulo.events import services as events
 from kuulo.feeds.services import person_data as feeds
@@ -40,6 +41,7 @@ STORES_OF_ROOMS = (
     surveys.PERSON_STORES,
     invitations.PERSON_STORES,
     correction.PERSON_STORES,
+    diaries.PERSON_STORES,
     codebooks.PERSON_STORES,
     responses.PERSON_STORES,
     matching.PERSON_STORES,
@@ -60,6 +62,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     drafting.WITHOUT_PERSONS,
     lake.WITHOUT_PERSONS,
     correction.WITHOUT_PERSONS,
+    diaries.WITHOUT_PERSONS,
     codebooks.WITHOUT_PERSONS,
     customers.WITHOUT_PERSONS,
     surveys.WITHOUT_PERSONS,
