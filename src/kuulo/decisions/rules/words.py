@@ -1,0 +1,68 @@
+"""What kinds of evidence, options and groups are called; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kuulo.base.texts import Text, say
+from kuulo.base.texts import mark as _
+from kuulo.decisions.rules.effects import OTHERS, Effect, read_filters
+from kuulo.decisions.rules.learning import NO_EVIDENCE
+from kuulo.figures.charts.quantities import Day
+from kuulo.figures.rules.selection import Filter
+from kuulo.studies.rules.kinds import METHOD_NAMES
+
+OTHER_KINDS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        NO_EVIDENCE: say(_("No evidence")),
+        "figure": say(_("Figures")),
+        "answer": say(_("Answers to surveys")),
+        "comment": say(_("Comments")),
+        "message": say(_("Messages")),
+        "feedback": say(_("Feedback")),
+        "transcript": say(_("Transcripts")),
+    }
+)
+EVERYBODY: Final = say(_("everybody"))
+EFFECT: Final = _("{measure}: {change} among {group}, by {day}")
+
+
+def kind_words(kind: str) -> Text:
+    """Return what a kind of evidence is called; one without a name goes by its own."""
+    known = {str(method): say(name) for method, name in METHOD_NAMES.items()}
+    return known.get(kind) or OTHER_KINDS.get(kind) or Text("{name}", {"name": kind})
+
+
+def group_words(address: str) -> Text:
+    """Return whom an address of Explore means."""
+    filters = read_filters(address)
+    return _joined([_filter_words(one) for one in filters]) if filters else EVERYBODY
+
+
+def beside_words(effect: Effect) -> Text:
+    """Return whom an effect is compared with."""
+    if not effect.beside:
+        return say(_("nobody: before and after alone"))
+    return say(_("everybody whom it does not touch")) if effect.beside == OTHERS else group_words(effect.beside)
+
+
+def effect_words(effect: Effect) -> Text:
+    """Return an expected effect in words."""
+    return say(
+        EFFECT,
+        measure=say(effect.measure.title),
+        change=effect.told,
+        group=group_words(effect.among),
+        day=Day(effect.due),
+    )
+
+
+def _filter_words(one: Filter) -> Text:
+    return Text("{heading}: {values}", {"heading": one.dimension.heading, "values": ", ".join(one.values)})
+
+
+def _joined(words: list[Text]) -> Text:
+    places = [f"w{place}" for place in range(len(words))]
+    return Text("; ".join(f"{{{name}}}" for name in places), dict(zip(places, words, strict=True)))
