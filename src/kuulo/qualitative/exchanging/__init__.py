@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kuulo.qualitative.exchanging.archive import LIMITS, Limits
+from kuulo.qualitative.exchanging.archive import LIMITS, MEGABYTE, Limits
 from kuulo.qualitative.exchanging.codebook import read_qdc, write_qdc
 from kuulo.qualitative.exchanging.guids import canonical, derived
 from kuulo.qualitative.exchanging.model import (
@@ -41,6 +41,7 @@ from kuulo.qualitative.exchanging.writing_project import all_codes, write_qdpx
 
 __all__ = [
     "LIMITS",
+    "MEGABYTE",
     "ORIGIN",
     "AreaPlace",
     "Case",
