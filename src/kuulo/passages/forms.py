@@ -20,8 +20,8 @@ class QueryForm(forms.Form):
         max_length=1000,
         required=False,
         help_text=_(
-            "Such as: price and not waiting · (price or “waiting time”) near 200 staff · price near 2 turns staff. Codes "
-            "of several words stand in quotation marks. “Near” alone means 200 characters."
+            "Such as: price and not waiting · (price or “waiting time”) near 200 staff · price near 2 turns staff. "
+            "Codes of several words stand in quotation marks. “Near” alone means 200 characters."
         ),
     )
     speaking = forms.ChoiceField(
