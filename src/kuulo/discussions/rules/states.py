@@ -83,6 +83,26 @@ class HideReason(StrEnum):
     ADVERTISING = "advertising"
 
 
+STATE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "planned": _("not opened yet"),
+        "open": _("open"),
+        "closed": _("closed"),
+        "shown": _("shown"),
+        "hidden": _("hidden"),
+        "removed": _("removed"),
+    }
+)
+STEP_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "open": _("opening"),
+        "close": _("closing"),
+        "reopen": _("opening again"),
+        "hide": _("hiding"),
+        "show": _("showing"),
+        "remove": _("removing"),
+    }
+)
 REASON_NAMES: Final[Mapping[HideReason, Text]] = MappingProxyType(
     {
         HideReason.OFF_TOPIC: say(_("It is off the topic.")),
@@ -131,8 +151,8 @@ def stepped(steps: Mapping[tuple[State, Step], State], state: State, step: Step)
         raise GuardError(
             _("The step “{step}” is refused: it does not follow the state “{state}”."),
             _("Load the page again to see what can be done now."),
-            step=step.value,
-            state=state.value,
+            step=say(STEP_WORDS[step.value]),
+            state=say(STATE_WORDS[state.value]),
         )
     return after
 

@@ -18,7 +18,7 @@ from kuulo.base.errors import GuardError, InputError, KuuloError, NotFoundError
 from kuulo.studies.queries import participant_by_token
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 MISSING: Final = 404
 REFUSED: Final = 422
 CONFLICT: Final = 409
@@ -31,10 +31,11 @@ def personal(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        token = str(kwargs["token"])
         with translation.override(_language(request, token)):
             try:
-                response = view(request, token, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except (InputError, GuardError) as error:
                 response = shown(request, "wrong", status=status_of(error), error=error, token=token)
             response.headers["Content-Language"] = translation.get_language() or "en"

@@ -75,7 +75,9 @@ def talk(request: HttpRequest, token: str) -> HttpResponse:
         if room.state is not RoomState.PLANNED
     ]
     daily = member is None or member.notice is Notice.DAILY
-    return shown(request, "talk", token=token, who=who, rooms=rooms, daily=daily)
+    # The page of the room below, which knows how one leaves; its address is part of what participants were told.
+    mine = f"/join/{token}/mine/"
+    return shown(request, "talk", token=token, who=who, rooms=rooms, daily=daily, mine=mine)
 
 
 @csrf_exempt
