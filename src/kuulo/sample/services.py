@@ -21,6 +21,7 @@ from kuulo.customers.services import register_contacts, register_parties
 from kuulo.lake.queries import status
 from kuulo.lake.services import record_signals, seal
 from kuulo.responses.services import record_earlier
+from kuulo.sample.beliefs import store_beliefs
 from kuulo.sample.coding import code_comments
 from kuulo.sample.company import COMPANY, SURVEYS
 from kuulo.sample.files import write_files, write_truth
@@ -28,6 +29,7 @@ from kuulo.sample.generate import DEFAULT_CUSTOMERS as DEFAULT_CUSTOMERS
 from kuulo.sample.generate import DEFAULT_SEED as DEFAULT_SEED
 from kuulo.sample.generate import Sample, generate_sample
 from kuulo.sample.instruments import open_instruments
+from kuulo.sample.research import store_studies
 from kuulo.sample.signals import contacts_of, parties_of, responses_of, signals_of
 from kuulo.sample.story import append_story, save_segments, store_story
 from kuulo.trends.services import request_watch
@@ -98,6 +100,8 @@ def load_sample(
     traces = append_story(sample, sources, words)
     save_segments(sample, words)
     code_comments(sample, words)
+    with transaction.atomic():
+        store_beliefs(sample, store_studies(sample, words), words)
     # What a worker saw while the company was being written is half of it.
     request_watch()
     return LoadReport(new=True, customers=new + further, signals=recorded + traces, truth=truth)
