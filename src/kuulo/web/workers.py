@@ -12,9 +12,10 @@ from kuulo.claims import services as claims
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
-from kuulo.discussions import services as discussions
 from kuulo.diaries import services as diaries
+from kuulo.discussions import services as discussions
 from kuulo.events import services as events
+from kuulo.exchange import services as exchange
 from kuulo.feeds import services as feeds
 from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
@@ -45,6 +46,7 @@ ROOMS = (
     themes,
     trends,
     searches,
+    exchange,
     sources,
     studies,
     discussions,

@@ -88,7 +88,12 @@ def view_of(row: Upload) -> UploadView:
 
 def texts_of(plain: list[dict[str, Any]]) -> tuple[Text, ...]:
     """Return texts as they were kept."""
-    return tuple(Text(str(one["template"]), dict(one["params"])) for one in plain)
+    return tuple(_text(one) for one in plain)
+
+
+def _text(plain: dict[str, Any]) -> Text:
+    params = {name: _text(value) if isinstance(value, dict) else value for name, value in plain["params"].items()}
+    return Text(str(plain["template"]), params)
 
 
 def stored_path(stored: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -170,7 +169,7 @@ def plain_texts(texts: tuple[Text, ...]) -> list[dict[str, Any]]:
 
 def _plain(value: object) -> object:
     if isinstance(value, Text):
-        return asdict(value)
+        return plain_texts((value,))[0]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

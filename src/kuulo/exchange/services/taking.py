@@ -128,7 +128,7 @@ def take_sources(study: str, arrival: Arrival, *, by: str, now: datetime) -> tup
             _add(study, source, by, now)
             came += 1
         except KuuloError as error:
-            refused.append(say(_("“{name}”: {why}"), name=source.name, why=str(error.found)))
+            refused.append(say(_("“{name}”: {why}"), name=source.name, why=error.found))
     return came, tuple(refused)
 
 

@@ -13,10 +13,11 @@ from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
-from kuulo.discussions import services as discussions
 from kuulo.diaries import services as diaries
+from kuulo.discussions import services as discussions
 from kuulo.drafting import services as drafting
 from kuulo.events import services as events
+from kuulo.exchange import services as exchange
 from kuulo.feeds.services import person_data as feeds
 from kuulo.growth import services as growth
 from kuulo.instruments import services as instruments
@@ -50,6 +51,7 @@ STORES_OF_ROOMS = (
     events.PERSON_STORES,
     customers.PERSON_STORES,
     searches.PERSON_STORES,
+    exchange.PERSON_STORES,
     sources.PERSON_STORES,
     studies.PERSON_STORES,
     discussions.PERSON_STORES,
@@ -78,6 +80,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     studies.WITHOUT_PERSONS,
     discussions.WITHOUT_PERSONS,
     themes.WITHOUT_PERSONS,
+    exchange.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
     words.WITHOUT_PERSONS,
     OWN,
