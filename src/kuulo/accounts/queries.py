@@ -61,6 +61,12 @@ def names_of_people() -> tuple[str, ...]:
     return tuple(User.objects.exclude(name="").order_by("name").values_list("name", flat=True).distinct())
 
 
+def colleagues() -> tuple[tuple[str, str], ...]:
+    """Return address and name of everybody who can sign in, in order of the alphabet."""
+    rows = User.objects.filter(is_active=True).order_by("name", "email").values_list("email", "name")
+    return tuple((email, name or email) for email, name in rows)
+
+
 def key_of(secret: str) -> KeyView | None:
     """Return the key a secret opens, or nothing where it opens none or was revoked."""
     if not secret.startswith(KEY_PREFIX):

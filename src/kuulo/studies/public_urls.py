@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kuulo.studies.views import public
+
+app_name = "own_study"
+urlpatterns = [
+    path("join/<str:token>/", public.join, name="join"),
+    path("join/<str:token>/mine/", public.mine, name="mine"),
+    path("join/<str:token>/leave/", public.leave, name="leave"),
+    path("join/<str:token>/do/", public.deed, name="deed"),
+]
