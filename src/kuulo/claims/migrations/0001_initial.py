@@ -5,137 +5,243 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.JSONField()),
-                ('searched', models.TextField()),
-                ('kind', models.CharField(choices=[('assumption', 'assumption'), ('insight', 'insight'), ('belief', 'belief'), ('goal', 'goal'), ('idea', 'idea'), ('weak_signal', 'weak_signal')], max_length=12)),
-                ('state', models.CharField(choices=[('assumed', 'assumed'), ('testing', 'testing'), ('supported', 'supported'), ('contradicted', 'contradicted'), ('confirmed', 'confirmed'), ('stale', 'stale'), ('retired', 'retired')], max_length=12)),
-                ('since', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('importance', models.PositiveSmallIntegerField()),
-                ('placed', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('owner', models.CharField(max_length=254)),
-                ('may_change', models.JSONField(blank=True, default=list)),
-                ('study', models.CharField(blank=True, max_length=80)),
-                ('made_by', models.CharField(max_length=254)),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.JSONField()),
+                ("searched", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assumption", "assumption"),
+                            ("insight", "insight"),
+                            ("belief", "belief"),
+                            ("goal", "goal"),
+                            ("idea", "idea"),
+                            ("weak_signal", "weak_signal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("assumed", "assumed"),
+                            ("testing", "testing"),
+                            ("supported", "supported"),
+                            ("contradicted", "contradicted"),
+                            ("confirmed", "confirmed"),
+                            ("stale", "stale"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("importance", models.PositiveSmallIntegerField()),
+                ("placed", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("owner", models.CharField(max_length=254)),
+                ("may_change", models.JSONField(blank=True, default=list)),
+                ("study", models.CharField(blank=True, max_length=80)),
+                ("made_by", models.CharField(max_length=254)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state'], name='claims_clai_state_8969c7_idx'), models.Index(fields=['kind'], name='claims_clai_kind_334620_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('importance__range', (1, 5))), name='claim_importance_is_1_to_5'), models.CheckConstraint(condition=models.Q(('placed__isnull', True), ('placed__lte', 5), _connector='OR'), name='claim_placed_is_0_to_5')],
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["state"], name="claims_clai_state_8969c7_idx"),
+                    models.Index(fields=["kind"], name="claims_clai_kind_334620_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("importance__range", (1, 5))), name="claim_importance_is_1_to_5"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("placed__isnull", True), ("placed__lte", 5), _connector="OR"),
+                        name="claim_placed_is_0_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fragment',
+            name="Fragment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('passage', 'passage'), ('answer', 'answer'), ('figure', 'figure')], max_length=10)),
-                ('anchor', models.CharField(max_length=200, unique=True)),
-                ('source', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('signal_id', models.CharField(blank=True, db_index=True, max_length=128)),
-                ('signal_kind', models.CharField(blank=True, max_length=64)),
-                ('signal_month', models.CharField(blank=True, max_length=7)),
-                ('address', models.CharField(blank=True, max_length=1500)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('about', models.CharField(blank=True, max_length=1000)),
-                ('estimate', models.JSONField(blank=True, null=True)),
-                ('data_version', models.CharField(blank=True, max_length=200)),
-                ('study', models.CharField(blank=True, db_index=True, max_length=80)),
-                ('participant_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('party_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('purpose', models.CharField(blank=True, max_length=20)),
-                ('voice', models.CharField(max_length=200)),
-                ('batch', models.CharField(max_length=200)),
-                ('speaker', models.CharField(blank=True, max_length=120)),
-                ('is_customer', models.BooleanField(default=False)),
-                ('method', models.CharField(max_length=40)),
-                ('occurred_at', models.DateTimeField()),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('promised', models.BooleanField(default=False)),
-                ('shared', models.BooleanField(default=False)),
-                ('made_by', models.CharField(max_length=254)),
-                ('made_at', models.DateTimeField()),
-                ('fallen_at', models.DateTimeField(blank=True, null=True)),
-                ('fallen_why', models.JSONField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("passage", "passage"), ("answer", "answer"), ("figure", "figure")], max_length=10
+                    ),
+                ),
+                ("anchor", models.CharField(max_length=200, unique=True)),
+                ("source", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("signal_id", models.CharField(blank=True, db_index=True, max_length=128)),
+                ("signal_kind", models.CharField(blank=True, max_length=64)),
+                ("signal_month", models.CharField(blank=True, max_length=7)),
+                ("address", models.CharField(blank=True, max_length=1500)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("about", models.CharField(blank=True, max_length=1000)),
+                ("estimate", models.JSONField(blank=True, null=True)),
+                ("data_version", models.CharField(blank=True, max_length=200)),
+                ("study", models.CharField(blank=True, db_index=True, max_length=80)),
+                ("participant_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("party_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("purpose", models.CharField(blank=True, max_length=20)),
+                ("voice", models.CharField(max_length=200)),
+                ("batch", models.CharField(max_length=200)),
+                ("speaker", models.CharField(blank=True, max_length=120)),
+                ("is_customer", models.BooleanField(default=False)),
+                ("method", models.CharField(max_length=40)),
+                ("occurred_at", models.DateTimeField()),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("promised", models.BooleanField(default=False)),
+                ("shared", models.BooleanField(default=False)),
+                ("made_by", models.CharField(max_length=254)),
+                ("made_at", models.DateTimeField()),
+                ("fallen_at", models.DateTimeField(blank=True, null=True)),
+                ("fallen_why", models.JSONField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'passage'), _negated=True), ('end__gt', models.F('start')), _connector='OR'), name='passage_begins_before_it_ends'), models.CheckConstraint(condition=models.Q(('is_customer', True), ('kind', 'figure'), _negated=True), name='figure_is_nobodys_own_words')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "passage"), _negated=True),
+                            ("end__gt", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="passage_begins_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_customer", True), ("kind", "figure"), _negated=True),
+                        name="figure_is_nobodys_own_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=40, unique=True)),
-                ('text', models.TextField()),
-                ('language', models.CharField(max_length=12)),
-                ('way', models.CharField(choices=[('session', 'session'), ('discussion', 'discussion'), ('survey', 'survey'), ('message', 'message')], max_length=12)),
-                ('study', models.CharField(blank=True, max_length=80)),
-                ('session_id', models.BigIntegerField(blank=True, null=True)),
-                ('participant_id', models.BigIntegerField(blank=True, null=True)),
-                ('party_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
-                ('instrument', models.CharField(blank=True, max_length=80)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('asked_by', models.CharField(max_length=254)),
-                ('asked_at', models.DateTimeField()),
-                ('looked', models.JSONField(blank=True, default=list)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.CharField(blank=True, max_length=254)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='claims.claim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("text", models.TextField()),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("session", "session"),
+                            ("discussion", "discussion"),
+                            ("survey", "survey"),
+                            ("message", "message"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("study", models.CharField(blank=True, max_length=80)),
+                ("session_id", models.BigIntegerField(blank=True, null=True)),
+                ("participant_id", models.BigIntegerField(blank=True, null=True)),
+                ("party_id", models.BigIntegerField(blank=True, db_index=True, null=True)),
+                ("instrument", models.CharField(blank=True, max_length=80)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("asked_by", models.CharField(max_length=254)),
+                ("asked_at", models.DateTimeField()),
+                ("looked", models.JSONField(blank=True, default=list)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_by", models.CharField(blank=True, max_length=254)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="claims.claim"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stance', models.CharField(choices=[('support', 'support'), ('oppose', 'oppose'), ('context', 'context')], max_length=8)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('why', models.TextField()),
-                ('affirms', models.BooleanField(default=False)),
-                ('by', models.CharField(max_length=254)),
-                ('at', models.DateTimeField()),
-                ('detached_at', models.DateTimeField(blank=True, null=True)),
-                ('detached_by', models.CharField(blank=True, max_length=254)),
-                ('detached_why', models.TextField(blank=True)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='claims.claim')),
-                ('fragment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='claims.fragment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[("support", "support"), ("oppose", "oppose"), ("context", "context")], max_length=8
+                    ),
+                ),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("why", models.TextField()),
+                ("affirms", models.BooleanField(default=False)),
+                ("by", models.CharField(max_length=254)),
+                ("at", models.DateTimeField()),
+                ("detached_at", models.DateTimeField(blank=True, null=True)),
+                ("detached_by", models.CharField(blank=True, max_length=254)),
+                ("detached_why", models.TextField(blank=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="claims.claim"
+                    ),
+                ),
+                (
+                    "fragment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="evidence", to="claims.fragment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-weight', 'at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('claim', 'fragment'), name='evidence_once_a_claim'), models.CheckConstraint(condition=models.Q(('weight__range', (1, 3))), name='evidence_weight_is_1_to_3'), models.CheckConstraint(condition=models.Q(('affirms', False), ('stance', 'support'), _connector='OR'), name='evidence_affirms_by_supporting')],
+                "ordering": ["-weight", "at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "fragment"), name="evidence_once_a_claim"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__range", (1, 3))), name="evidence_weight_is_1_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("affirms", False), ("stance", "support"), _connector="OR"),
+                        name="evidence_affirms_by_supporting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('verdict', models.CharField(blank=True, max_length=10)),
-                ('by', models.CharField(blank=True, max_length=254)),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('fragment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='claims.fragment')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='claims.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("verdict", models.CharField(blank=True, max_length=10)),
+                ("by", models.CharField(blank=True, max_length=254)),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "fragment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="claims.fragment"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="claims.question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('question', 'fragment'), name='answer_once_a_question')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("question", "fragment"), name="answer_once_a_question")
+                ],
             },
         ),
     ]

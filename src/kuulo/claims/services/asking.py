@@ -28,7 +28,7 @@ from kuulo.invitations.rules.askings import TriggerPlan
 from kuulo.invitations.rules.events import Event
 from kuulo.invitations.rules.outcomes import REASON_NAMES, Reason
 from kuulo.invitations.rules.plans import TriggerKind
-from kuulo.invitations.services import create_trigger, fire_trigger
+from kuulo.invitations.services import ask_about, create_trigger
 from kuulo.responses.services import open_way_in
 from kuulo.studies.queries import session
 from kuulo.studies.services import add_to_ask
@@ -202,7 +202,8 @@ def _by_message(order: Order, target: Target) -> dict[str, Any]:
     slug = _make_instrument(order, target.language)
     plan = TriggerPlan(name=order.ref, slug=slug, channel=target.channel, kind=TriggerKind.API)
     made = create_trigger(plan=plan, by=order.by, now=order.now)
-    fired = fire_trigger(made.token, Event(key=order.ref, party=f"#{target.party_id}", at=order.now), now=order.now)
+    event = Event(key=order.ref, party=f"#{target.party_id}", at=order.now)
+    fired = ask_about(made.trigger.id, [event], now=order.now)
     if not fired.asked:
         reasons = [say(REASON_NAMES[Reason(reason)]) for reason in fired.left_out]
         why = reasons[0] if reasons else say(REASON_NAMES[Reason.UNKNOWN_PARTY])

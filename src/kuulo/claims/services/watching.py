@@ -95,17 +95,18 @@ def leave_claims(*, fragments: Iterable[int], now: datetime) -> int:
 
 def bring_answers(*, now: datetime) -> int:
     """Bring what customers answered back to the claims it was asked for; return how many answers are new."""
-    Question.objects.filter(closed_at=None, asked_at__lt=now - OPEN_FOR).update(closed_at=now, closed_by=KUULO)
     waiting = list(Question.objects.filter(closed_at=None).order_by("pk"))
     by_way: dict[str, list[Question]] = defaultdict(list)
     for row in waiting:
         by_way[row.way].append(row)
     written = by_way[Way.SURVEY.value] + by_way[Way.MESSAGE.value]
-    return (
+    count = (
         _from_instruments(written, now)
         + sum(_from_discussion(row, now) for row in by_way[Way.DISCUSSION.value])
         + sum(_from_session(row, now) for row in by_way[Way.SESSION.value])
     )
+    Question.objects.filter(closed_at=None, asked_at__lt=now - OPEN_FOR).update(closed_at=now, closed_by=KUULO)
+    return count
 
 
 def _erased_answers(rows: Iterable[Fragment]) -> dict[int, Text]:
