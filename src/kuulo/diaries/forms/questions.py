@@ -36,7 +36,7 @@ class QuestionForm(forms.Form):
                 "longest": LONGEST_CHOICES,
                 "help_text": _("One a line, in the same order in each language."),
             }
-            add_texts(self, "choices", _("Choices"), languages, **told)
+            add_texts(self, "choices", _("What can be chosen"), languages, **told)
             self.fields["several"] = forms.BooleanField(label=_("More than one may be chosen"), required=False)
         self.order_fields([name for name in self.fields if name != "required"] + ["required"])
 

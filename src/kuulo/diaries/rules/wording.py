@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from kuulo.base.texts import Text, say
@@ -33,6 +34,17 @@ WEEKDAY_NAMES: Final = (
 )
 
 
+WEEK: Final = say(_("Week"))
+CHOICE: Final = say(_("Choice"))
+TOO_LARGE: Final = _("The entry is larger than {most} MB.")
+ONE_BY_ONE: Final = _("Send its pictures and recordings one by one.")
+
+
+def week_words(monday: date) -> Text:
+    """Return what the week that begins on a Monday is called."""
+    return say(_("Week of {day}"), day=monday)
+
+
 def when_words(prompt: Prompt) -> Text:
     """Return when a prompt comes, without its days of the week, which `weekday_words` names."""
     at = f"{prompt.hour:02d}:{prompt.minute:02d}"
@@ -41,16 +53,16 @@ def when_words(prompt: Prompt) -> Text:
     if prompt.kind is PromptKind.ABSOLUTE:
         return say(_("On {day} at {at}"), day=prompt.day, at=at)
     if prompt.kind is PromptKind.JOINED:
-        return say(_("{days} days after joining, at {at}"), days=prompt.days, at=at)
+        return say(_("Days after joining: {days}; at {at}"), days=prompt.days, at=at)
     if prompt.touchpoint:
         return say(
-            _("{days} days after a signal “{kind}” at {touchpoint}, at {at}"),
+            _("Days after a signal “{kind}” at {touchpoint}: {days}; at {at}"),
             days=prompt.days,
             kind=prompt.signal,
             touchpoint=prompt.touchpoint,
             at=at,
         )
-    return say(_("{days} days after a signal “{kind}”, at {at}"), days=prompt.days, kind=prompt.signal, at=at)
+    return say(_("Days after a signal “{kind}”: {days}; at {at}"), days=prompt.days, kind=prompt.signal, at=at)
 
 
 def weekday_words(prompt: Prompt) -> tuple[Text, ...]:

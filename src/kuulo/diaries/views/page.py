@@ -16,14 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuulo.base.texts import Text, mark, say
+from kuulo.base.texts import Text
 from kuulo.diaries.queries.entries import EntryView, count_entries, entries_of
 from kuulo.diaries.queries.figures import DiaryFigures, figures_of
 from kuulo.diaries.queries.following import Followed, dropped_prompts, followed, unclear_prompts
 from kuulo.diaries.queries.plans import plan_of
 from kuulo.diaries.rules import DiaryPlan, dropped_words, in_language
 from kuulo.diaries.rules.entries import MEDIA
-from kuulo.diaries.rules.wording import weekday_words, when_words
+from kuulo.diaries.rules.wording import CHOICE, WEEK, week_words, weekday_words, when_words
 from kuulo.diaries.views.drawing import draw
 from kuulo.diaries.views.sheets import Shown, shown_of
 from kuulo.figures.charts.dots import GroupRow, dots_chart
@@ -126,9 +126,9 @@ def _figures_context(found: DiaryFigures, study: StudyView) -> dict[str, Any]:
     scales = []
     for each in found.scales:
         name = in_language(each.question.text, language, study.languages)
-        rows = [GroupRow(say(mark("Week of {day}"), day=week), one) for week, one in each.by_week]
+        rows = [GroupRow(week_words(week), one) for week, one in each.by_week]
         title = Text("{text}", {"text": name})
-        chart = dots_chart(rows, title=title, reference=each.whole, name=title, group=say(mark("Week")))
+        chart = dots_chart(rows, title=title, reference=each.whole, name=title, group=WEEK)
         scales.append({"name": name, "figure": each, "chart": chart if len(rows) > 1 else None})
     choices = []
     for one in found.choices:
@@ -137,7 +137,7 @@ def _figures_context(found: DiaryFigures, study: StudyView) -> dict[str, Any]:
         }
         title = Text("{text}", {"text": in_language(one.question.text, language, study.languages)})
         rows = [GroupRow(names[key] or key, estimate) for key, estimate in one.shares]
-        choices.append(dots_chart(rows, title=title, name=title, group=say(mark("Choice"))))
+        choices.append(dots_chart(rows, title=title, name=title, group=CHOICE))
     return {"wrote": found.wrote, "scales": scales, "choices": choices, "data_version": found.data_version}
 
 

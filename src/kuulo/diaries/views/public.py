@@ -11,8 +11,6 @@ from typing import Any, Concatenate, Final, ParamSpec
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import (
-    FileResponse,
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -30,24 +28,23 @@ from django_permissions_policy.decorators import permissions_policy_override
 
 from kuulo.accounts.queries import organisation
 from kuulo.base.errors import FileError, GuardError, InputError, KuuloError, NotFoundError
-from kuulo.base.texts import mark
 from kuulo.diaries import services
-from kuulo.diaries.queries.entries import entries_of, has_source
+from kuulo.diaries.queries.entries import entries_of
 from kuulo.diaries.queries.keepers import is_muted
 from kuulo.diaries.queries.plans import plan_of
 from kuulo.diaries.queries.standing import Standing, standing
 from kuulo.diaries.rules import QuestionKind, Upload, in_language, is_key
 from kuulo.diaries.rules.entries import LARGEST_FILE, LONGEST_WORDS
+from kuulo.diaries.rules.wording import ONE_BY_ONE, TOO_LARGE
 from kuulo.diaries.views.sheets import FIELD, asked_of, shown_of
 from kuulo.figures.charts.localise import value_in
-from kuulo.sources.queries.files import media_of
 from kuulo.studies import queries as studies
 from kuulo.studies.rules import ParticipantState, ParticipantView, StudyView
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 WORKER: Final = Path(__file__).resolve().parent.parent / "static" / "diaries" / "diary-worker.js"
-REFUSED, GONE, CONFLICT, TOO_LARGE = 422, 410, 409, 413
+REFUSED, CONFLICT = 422, 409
 LARGEST_REQUEST: Final = 3 * LARGEST_FILE
 NOTHING: Final[Mapping[str, Sequence[str]]] = {}
 # A voice note needs the microphone; pictures and recordings of one's own are shown from the phone itself.
@@ -112,20 +109,6 @@ def entries(request: HttpRequest, token: str) -> HttpResponseBase:
     except InputError as error:
         return JsonResponse({"kept": False, "reason": _said(error)}, status=REFUSED)
     return JsonResponse({"kept": True, "key": took.key, "new": took.is_new})
-
-
-@private
-@require_safe
-def media(request: HttpRequest, token: str, key: str) -> HttpResponseBase:
-    """Give a picture or recording of one's own."""
-    del request
-    participant = services.participant_of(token)
-    if not has_source(participant.id, key):
-        raise Http404
-    found = media_of(participant.study, key)
-    if found is None:
-        raise Http404
-    return FileResponse(found.path.open("rb"), content_type=found.mime, headers={"Content-Disposition": "inline"})
 
 
 @private
@@ -217,8 +200,8 @@ def _write(request: HttpRequest, token: str) -> services.Written:
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > LARGEST_REQUEST:
         raise FileError(
-            mark("The entry is larger than {most} MB."),
-            mark("Send its pictures and recordings one by one."),
+            TOO_LARGE,
+            ONE_BY_ONE,
             most=LARGEST_REQUEST // 1_000_000,
         )
     sent = request.POST
@@ -270,7 +253,7 @@ def _told(participant: ParticipantView, *, plan_texts: list[str]) -> dict[str, o
             "sent": _("Your entry has arrived. Thank you!"),
             "waits": _("Waits for a network."),
             "refused": _("It was not taken:"),
-            "remove": _("Remove it"),
+            "remove": _("Remove the entry"),
             "removed": _("Removed from this phone."),
             "file": _("A picture or a recording"),
             "answered": _("Answers"),
