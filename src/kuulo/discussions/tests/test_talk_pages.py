@@ -49,8 +49,8 @@ def test_the_list_shows_rooms_and_threads(at: Talk, visitor: Client) -> None:
 
 def test_pages_speak_the_participants_language(at: Talk, visitor: Client) -> None:
     path = f"/talk/{at.people[0].token}/"
-    assert "Keskustelu" in page(visitor, f"{path}?language=fi")
-    assert "Diskussion" in page(visitor, f"{path}?language=sv")
+    assert "Verkkokeskustelu" in page(visitor, f"{path}?language=fi")
+    assert "Nätdiskussion" in page(visitor, f"{path}?language=sv")
 
 
 def test_writing_needs_no_script(at: Talk, visitor: Client) -> None:

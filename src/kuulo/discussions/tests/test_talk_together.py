@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -109,11 +110,11 @@ def test_others_are_seen_after_the_own_answer(at: Talk) -> None:
 
 
 def test_participants_begin_topics_where_they_may(at: Talk) -> None:
-    begin = {"token": at.people[0].token, "room": at.room.id, "title": "Bags", "text": "Too many bags", "now": NOON}
+    begin: dict[str, Any] = {"token": at.people[0].token, "room": at.room.id, "title": "Bags", "text": "Too many"}
     with pytest.raises(GuardError, match="Only moderators"):
-        services.start_topic(**begin)
+        services.start_topic(**begin, now=NOON)
     services.change_room(room=at.room.id, title="Door", welcome="Hello", starters=Starters.EVERYBODY)
-    made = services.start_topic(**begin)
+    made = services.start_topic(**begin, now=NOON)
     assert thread_of_participant(made.key, study=at.study, participant_id=at.people[1].id).begun_by == at.people[0].id
 
 

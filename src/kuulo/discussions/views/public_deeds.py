@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -80,7 +80,7 @@ def message(request: HttpRequest, token: str, key: str) -> HttpResponse:
     who = arrive(token)
     found = _message(token, key)
     is_own = found.participant_id == who.id
-    context = {
+    context: dict[str, Any] = {
         "token": token,
         "message": found,
         "is_own": is_own,
