@@ -12,8 +12,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from kuulo.sources.queries import in_force
-from kuulo.sources.queries.files import media_of
+from kuulo.sources.queries import Sight, in_force, media_of, sight_of, source_lines
 from kuulo.sources.rules.ranges import asked_range
 from kuulo.studies.queries import seen_study
 
@@ -29,11 +28,14 @@ def media(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
     """Send the file of a source, or the part of it that is asked for.
 
     Raises:
-        Http404: There is none, or the participant's consent is not in force any more.
+        Http404: There is none for this person, or the participant's consent is not in force any more.
     """
     study = seen_study(user=request.user, slug=slug)
-    found = media_of(study.slug, key)
-    if found is None or not found.path.is_file() or in_force([key])[key] is not None:
+    found, line = media_of(study.slug, key), source_lines([key]).get(key)
+    if found is None or line is None or not found.path.is_file():
+        raise Http404
+    # What is heard and seen cannot be masked.
+    if sight_of(study, request.user, line) is not Sight.WHOLE or in_force([key])[key] is not None:
         raise Http404
     size = found.path.stat().st_size
     # Packed, a part would not be the part that was asked for.
