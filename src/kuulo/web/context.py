@@ -44,6 +44,8 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
         _("Decisions"),
         (
             ("decisions:decisions", _("Decisions"), "decisions.view_decisions"),
+            ("decisions:learning", _("Learning log"), "decisions.view_decisions"),
+            ("plans:plan", _("Plan"), "plans.view_plan"),
             ("claims:claims", _("Claims"), "claims.view_claims"),
             ("claims:map", _("Assumption map"), "claims.view_claims"),
         ),

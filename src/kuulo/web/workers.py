@@ -12,6 +12,7 @@ from kuulo.claims import services as claims
 from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.services import segments
+from kuulo.decisions import services as decisions
 from kuulo.diaries import services as diaries
 from kuulo.discussions import services as discussions
 from kuulo.events import services as events
@@ -36,6 +37,7 @@ ROOMS = (
     claims,
     codebooks,
     correction,
+    decisions,
     diaries,
     matching,
     events,

@@ -13,6 +13,7 @@ from kuulo.codebooks import services as codebooks
 from kuulo.correction import services as correction
 from kuulo.customers.rules.person_data import PersonStore
 from kuulo.customers.services import persons as customers
+from kuulo.decisions import services as decisions
 from kuulo.diaries import services as diaries
 from kuulo.discussions import services as discussions
 from kuulo.drafting import services as drafting
@@ -26,6 +27,7 @@ from kuulo.jobs import services as jobs
 from kuulo.journeys import services as journeys
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
+from kuulo.plans import services as plans
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
 from kuulo.searches import services as searches
@@ -59,6 +61,8 @@ STORES_OF_ROOMS = (
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
     audit.WITHOUT_PERSONS,
+    decisions.WITHOUT_PERSONS,
+    plans.WITHOUT_PERSONS,
     claims.WITHOUT_PERSONS,
     jobs.WITHOUT_PERSONS,
     drafting.WITHOUT_PERSONS,
