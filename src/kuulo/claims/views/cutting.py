@@ -11,11 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from kuulo.base.errors import InputError, KuuloError, NotFoundError
-from kuulo.base.texts import mark
+from kuulo.base.texts import mark as _
 from kuulo.claims import queries, services
 from kuulo.claims.forms import CutForm
 from kuulo.claims.models import Fragment
@@ -51,7 +51,7 @@ def cut(request: HttpRequest) -> HttpResponse:
     told = request.POST if request.method == "POST" else request.GET
     asked = _asked({key: str(told.get(key, "")) for key in ("source", "start", "end", "signal", "figure")})
     if asked.is_nothing:
-        return render(request, "claims/cut.html", {"trail": [(reverse("claims:claims"), _("Claims"))]})
+        return render(request, "claims/cut.html", {"trail": [(reverse("claims:claims"), gettext("Claims"))]})
     may_cut(request, asked)
     view = queries.draft_view(draft_of(asked), request.user)
     own = view.is_customer
@@ -63,7 +63,7 @@ def cut(request: HttpRequest) -> HttpResponse:
         claim = _attach(form, asked, email_of(request))
     except KuuloError as error:
         return _page(request, asked, {"form": form, "piece": piece_of(view), "error": error}, REFUSED)
-    messages.success(request, _("Attached to {number}.").format(number=claim))
+    messages.success(request, gettext("Attached to {number}.").format(number=claim))
     return HttpResponseRedirect(reverse("claims:claim", args=[claim]))
 
 
@@ -75,7 +75,7 @@ def may_cut(request: HttpRequest, asked: Asked) -> None:
     """
     needed = "sources.view_sources" if asked.source else "words.view_words" if asked.signal else "figures.view_figures"
     if not request.user.has_perm(needed):
-        raise NotFoundError(mark("There is nothing to cut at this address."))
+        raise NotFoundError(_("There is nothing to cut at this address."))
     if asked.source:
         seen_study(user=request.user, slug=sources.source(asked.source).study)
 
@@ -103,7 +103,7 @@ def _asked(told: dict[str, str]) -> Asked:
     for name in ("start", "end"):
         words = told[name] or "0"
         if not words.isdecimal() or len(words) > len(str(10**9)):
-            raise InputError(mark("“{words}” is no place in a text."), words=words[:40])
+            raise InputError(_("“{words}” is no place in a text."), words=words[:40])
         places[name] = int(words)
     return Asked(
         source=told["source"], start=places["start"], end=places["end"], signal=told["signal"], figure=told["figure"]
@@ -127,5 +127,5 @@ def _attach(form: CutForm, asked: Asked, by: str) -> str:
 
 def _page(request: HttpRequest, asked: Asked, context: dict[str, Any], status: int) -> HttpResponse:
     known = queries.wordings(language_of(), most=KNOWN)
-    whole = context | {"asked": asked, "known": known, "trail": [(reverse("claims:claims"), _("Claims"))]}
+    whole = context | {"asked": asked, "known": known, "trail": [(reverse("claims:claims"), gettext("Claims"))]}
     return render(request, "claims/cut.html", whole, status=status)

@@ -11,11 +11,11 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.base.errors import InputError, KuuloError
-from kuulo.base.texts import mark
+from kuulo.base.texts import mark as _
 from kuulo.claims import queries, services
 from kuulo.claims.forms import ListForm, PlaceForm
 from kuulo.claims.rules import ClaimState, ClaimView
@@ -74,7 +74,7 @@ def assumption_map(request: HttpRequest) -> HttpResponse:
         "left_out": count - len(shown),
         "may_move": may,
         "frame": frame_of(),
-        "trail": [(reverse("claims:claims"), _("Claims"))],
+        "trail": [(reverse("claims:claims"), gettext("Claims"))],
         "risky": [labels_of(each) for each in riskiest(found)],
     }
     return render(request, "claims/map.html", context)
@@ -97,7 +97,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
     try:
         if not form.is_valid():
             raise InputError(
-                mark("This is no place of the map."), mark("Importance goes from 1 to 5, evidence from 0 to 5.")
+                _("This is no place of the map."), _("Importance goes from 1 to 5, evidence from 0 to 5.")
             )
         told = form.cleaned_data
         services.place_claim(number=number, importance=told["importance"], placed=told["placed"], by=email_of(request))
@@ -107,7 +107,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
         raise
     found = queries.claims_numbered([number])[number.upper()]
     if is_script:
-        words = _("{number}: importance {importance}, evidence {strength}.").format(
+        words = gettext("{number}: importance {importance}, evidence {strength}.").format(
             number=found.number, importance=found.importance, strength=found.strength
         )
         return JsonResponse({"told": words, "importance": found.importance, "strength": found.strength})

@@ -176,7 +176,7 @@ def age_words(age: timedelta) -> Text:
     """Return how old something is, as people say it."""
     days = max(age.days, 0)
     if days < MONTH_DAYS:
-        return say(_("{count} d"), count=days)
+        return say(_("{count} days"), count=days)
     if days < 2 * YEAR_DAYS:
         return say(_("{count} months"), count=round(days / (YEAR_DAYS / 12)))
     return say(_("{count} years"), count=round(days / YEAR_DAYS))

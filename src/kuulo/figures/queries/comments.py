@@ -26,6 +26,7 @@ class Comment:
     """What somebody wrote, and the score of the same response; of those promised groups, the words alone.
 
     Attributes:
+        signal_id: Their signal.
         text: The words, personal data masked.
         language: Their language; ``None`` where it is not known.
         occurred_at: When they were written; ``None`` where confidence or anonymity was promised.
@@ -35,6 +36,7 @@ class Comment:
         kind: ``high``, ``middle`` or ``low`` as the measure counts the score; empty where there is none.
     """
 
+    signal_id: str
     text: str
     language: str | None
     occurred_at: datetime | None
@@ -131,6 +133,7 @@ def _comment(row: dict[str, Any], scores: Sequence[tuple[Definition, Mapping[str
     if row["promise"] != OPEN_PROMISE:
         # A score, a day and a place beside the words would be one person's answer, shown by itself.
         return Comment(
+            signal_id=row["signal_id"],
             text=row["text"],
             language=row["language"],
             occurred_at=None,
@@ -143,6 +146,7 @@ def _comment(row: dict[str, Any], scores: Sequence[tuple[Definition, Mapping[str
     found = next(((measure, of[response]) for measure, of in scores if response in of), None)
     measure, score = found or (None, None)
     return Comment(
+        signal_id=row["signal_id"],
         text=row["text"],
         language=row["language"],
         occurred_at=row["occurred_at"],

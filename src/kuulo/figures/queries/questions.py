@@ -28,6 +28,7 @@ Parts = tuple[tuple[str, str], ...]
 class SourceComment:
     """What somebody wrote to a question, personal data masked."""
 
+    signal_id: str
     text: str
     question: str
     language: str | None
@@ -90,6 +91,7 @@ def source_comments(reading: Reading, source: str, most: int) -> tuple[SourceCom
     masked = masked_texts(reading.snapshot, {row["signal_id"]: (row["text"], row["language"]) for row in rows})
     return tuple(
         SourceComment(
+            signal_id=row["signal_id"],
             text=masked[row["signal_id"]],
             question=row["question"],
             language=row["language"],

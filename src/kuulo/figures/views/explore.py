@@ -122,6 +122,7 @@ def _ways(shown: Shown) -> dict[str, object]:
         "csv_url": address_of("download_csv", selection),
         "xlsx_url": address_of("download_xlsx", selection),
         "json_url": address_of("figures_json", selection),
+        "cut_address": address_of("explore", selection.split_by(None)),
         "know_url": address_of("know", selection.split_by(None)),
         "data_version": shown.whole.data_version,
     }

@@ -144,6 +144,7 @@ def _context(reading: Reading, known: Known) -> dict[str, Any]:
     context: dict[str, Any] = {
         "known": known,
         "title": Text(known.scope.definition.title),
+        "cut_address": address_of("explore", selection.split_by(None)),
         "source": Text(known.scope.definition.source),
         "applied": applied(selection),
         "trail": [(address_of("explore", selection), gettext("Explore"))],

@@ -41,6 +41,7 @@ BEGUN: Final = (State.STARTED, State.PARTIAL, State.COMPLETE)
 class Remark:
     """A comment as the page shows it; day and touchpoint are empty where the promise keeps answers in groups."""
 
+    signal_id: str
     text: str
     language: str
     question: str
@@ -133,6 +134,7 @@ def remarks_of(found: tuple[SourceComment, ...], version: VersionView, reading: 
         words = texts.get(one.question.partition(":")[0], {})
         remarks.append(
             Remark(
+                signal_id=one.signal_id,
                 text=one.text,
                 language=one.language or "",
                 question=words.get(language) or next(iter(words.values()), ""),

@@ -177,6 +177,7 @@ def plain_quote(quote: Quote) -> dict[str, object]:
 def told_quote(quote: Quote, text: str = "") -> dict[str, object]:
     """Return a comment with what stands beneath it in words; ``text`` takes the place of its masked words."""
     return {
+        "signal": quote.signal_id,
         "text": text or quote.text,
         "language": quote.language,
         "feeling": FEELING_LABELS.get(quote.feeling or ""),

@@ -56,6 +56,7 @@ class Pull:
 class Remark:
     """A comment as the page shows it; ``score`` is empty where none came with it."""
 
+    signal_id: str
     text: str
     language: str
     score: str
@@ -67,6 +68,7 @@ class Remark:
 def comment_of(reading: Reading, one: Comment) -> Remark:
     """Return a comment as the page shows it: the day in the reader's zone, the score without needless decimals."""
     return Remark(
+        signal_id=one.signal_id,
         text=one.text,
         language=one.language or "",
         score=score_words(one),
