@@ -18,7 +18,7 @@ from kuulo.passages.queries.codings import (
 )
 from kuulo.passages.queries.crossing import CaseRow, GroupRow, Matrix, matrix, top_codes
 from kuulo.passages.queries.machine import MachineView, machine_of
-from kuulo.passages.queries.people import Case, attribute_names_of, attributes_of, cases_of
+from kuulo.passages.queries.people import Case, attribute_names_of, attributes_of, cases_of, people_in
 from kuulo.passages.queries.rounds import (
     Agreement,
     CodeAgreement,
@@ -60,6 +60,7 @@ __all__ = [
     "memos_on_code",
     "memos_seen_by",
     "parents_of_books",
+    "people_in",
     "proposals_of",
     "round_of",
     "rounds_of",

@@ -11,7 +11,7 @@ from kuulo.base.texts import mark as _
 from kuulo.codebooks.queries import Book, all_books
 from kuulo.codebooks.rules import LANGUAGES
 from kuulo.passages.queries.codings import book_of_study, codings_of
-from kuulo.passages.queries.people import Case, cases_of
+from kuulo.passages.queries.people import Case, cases_of, people_in
 from kuulo.passages.rules import Passage, PassageCoded
 from kuulo.qualitative.querying import Coded, Material, find, parse, reaches, touching
 from kuulo.qualitative.querying import Piece as Found
@@ -60,6 +60,7 @@ class Hit:
         is_customer: Whether a customer says it.
         case: The participant; None where it is of none.
         codes: The codes that touch it, ``book/key``.
+        people: Names under which customers speak in the source, to be masked.
     """
 
     passage: Passage
@@ -71,6 +72,7 @@ class Hit:
     is_customer: bool
     case: Case | None
     codes: tuple[str, ...]
+    people: tuple[str, ...] = ()
 
 
 def run_query(study: str, asked: Query) -> tuple[Hit, ...]:
@@ -212,4 +214,5 @@ def _hit(piece: Found, view: SourceView, cases: Mapping[int, Case], codes: tuple
         is_customer=said.is_customer,
         case=cases.get(view.participant_id) if view.participant_id is not None else None,
         codes=codes,
+        people=people_in(view),
     )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kuulo.customers.queries import attributes_table, party_map, whole_of
+from kuulo.sources.rules import Origin, SourceView, origin_of
 from kuulo.studies.queries import participants_of
 
+# What transcribers call customers without naming them.
+NAMELESS: Final = re.compile(
+    r"(?:asiakas|haastateltava|osallistuja|vastaaja|kund|deltagare|intervjuperson|"
+    r"customer|participant|interviewee|respondent|speaker|puhuja|talare|[a-zåäö])\s*\d*",
+    re.IGNORECASE,
+)
 PARTY = "party"
 NUMBER = "party_id"
 
@@ -59,3 +68,13 @@ def attributes_of(parties: Iterable[int]) -> dict[int, dict[str, str]]:
     rows = table.filter(pc.is_in(table[PARTY], value_set=pa.array(sorted(first.values()), pa.string()))).to_pylist()
     told = {row[PARTY]: {name: value for name, value in row.items() if name != PARTY and value} for row in rows}
     return {number: told.get(first.get(whole, ""), {}) for number, whole in wholes.items()}
+
+
+def people_in(source: SourceView) -> tuple[str, ...]:
+    """Return the names under which customers speak in a source; words such as “customer” or “P03” name nobody."""
+    names = {
+        turn.speaker
+        for turn in source.turns
+        if turn.speaker and origin_of(turn, source.speakers, source.origin) is Origin.CUSTOMER
+    }
+    return tuple(sorted(name for name in names if not NAMELESS.fullmatch(name)))

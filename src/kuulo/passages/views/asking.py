@@ -79,7 +79,7 @@ def query_json(request: HttpRequest, slug: str) -> JsonResponse:
     found = need_words(seen(request, slug))
     hits = _hits(request, slug)
     words = _words_of(found, hits)
-    return JsonResponse({"hits": [_plain(hit, said) for hit, said in zip(hits, words, strict=True)]})
+    return JsonResponse({"hits": [_plain(found, hit, said) for hit, said in zip(hits, words, strict=True)]})
 
 
 @require_safe
@@ -91,7 +91,7 @@ def query_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if request.GET.get("q", "").strip():
         hits = _hits(request, slug)
         rows = [
-            _row(hit, said, "; ".join(name_of(named, code) for code in hit.codes), "", "")
+            _row(found, hit, said, "; ".join(name_of(named, code) for code in hit.codes), "", "")
             for hit, said in zip(hits, _words_of(found, hits), strict=True)
         ]
     else:
@@ -196,10 +196,15 @@ def _hits(request: HttpRequest, slug: str) -> tuple[Hit, ...]:
     return run_query(slug, form.told_query())
 
 
+def _speaker(found: Seen, hit: Hit) -> str:
+    """Return who speaks: customers by name for the study’s team alone."""
+    return _("customer") if hit.is_customer and found.words is not Words.PLAIN else hit.speaker
+
+
 def _words_of(found: Seen, hits: tuple[Hit, ...] | list[Hit]) -> list[str]:
     if found.words is Words.PLAIN:
         return [hit.words for hit in hits]
-    return [shown_text(hit.words, holes_of(hit.words, hit.language)) for hit in hits]
+    return [shown_text(hit.words, holes_of(hit.words, hit.language, hit.people)) for hit in hits]
 
 
 def _line(found: Seen, hit: Hit, named: dict[str, CodeLine]) -> dict[str, Any]:
@@ -208,38 +213,37 @@ def _line(found: Seen, hit: Hit, named: dict[str, CodeLine]) -> dict[str, Any]:
         "hit": hit,
         "kind": _(KIND_NAMES[hit.kind]),
         "words": _words_of(found, [hit])[0],
+        "speaker": _speaker(found, hit),
         "codes": [{"name": name_of(named, code), "line": named.get(code)} for code in hit.codes],
         "url": source_address(found.study.slug, place.source, place.start, place.end),
     }
 
 
-def _plain(hit: Hit, words: str) -> dict[str, Any]:
+def _plain(found: Seen, hit: Hit, words: str) -> dict[str, Any]:
     return {
         "source": hit.passage.source,
         "name": hit.source,
         "start": hit.passage.start,
         "end": hit.passage.end,
         "words": words,
-        "speaker": hit.speaker or None,
+        "speaker": _speaker(found, hit) or None,
         "is_customer": hit.is_customer,
         "case": hit.case.label if hit.case is not None else None,
         "codes": list(hit.codes),
     }
 
 
-def _row(hit: Hit, words: str, codes: str, coder: str, memo: str) -> tuple[Value, ...]:
+def _row(found: Seen, hit: Hit, words: str, *more: Value) -> tuple[Value, ...]:
     return (
         hit.source,
         _(KIND_NAMES[hit.kind]),
         hit.case.label if hit.case is not None else "",
-        hit.speaker,
+        _speaker(found, hit),
         _("yes") if hit.is_customer else _("no"),
         hit.passage.start,
         hit.passage.end,
         words,
-        codes,
-        coder,
-        memo,
+        *more,
     )
 
 
@@ -249,7 +253,7 @@ def _coding_rows(found: Seen, slug: str, named: dict[str, CodeLine]) -> list[tup
     asked = hits_of(given)
     masked = dict(zip(asked, _words_of(found, list(asked.values())), strict=True))
     return [
-        _row(asked[each.passage], masked[each.passage], name_of(named, each.code), each.coder, each.memo)
+        _row(found, asked[each.passage], masked[each.passage], name_of(named, each.code), each.coder, each.memo)
         for each in given
         if each.passage in asked
     ]

@@ -19,7 +19,7 @@ from kuulo.base.errors import InputError, NotFoundError
 from kuulo.base.texts import mark as marked
 from kuulo.codebooks.queries import all_books
 from kuulo.passages import services
-from kuulo.passages.queries import Agreement, agreement_of, book_of_study, round_of
+from kuulo.passages.queries import Agreement, agreement_of, book_of_study, people_in, round_of
 from kuulo.passages.rules import RoundState, RoundView
 from kuulo.passages.views.seeing import Seen, Words, holes_of, need_coder, need_words, seen, shown_text, trail
 from kuulo.passages.views.telling import CodeLine, code_lines, name_of
@@ -243,4 +243,6 @@ def _difference(
 
 def _words(seen_one: Seen, view: SourceView, start: int, end: int) -> str:
     words = view.text[start:end]
-    return shown_text(words, holes_of(words, view.language)) if seen_one.words is Words.MASKED else words
+    return (
+        shown_text(words, holes_of(words, view.language, people_in(view))) if seen_one.words is Words.MASKED else words
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kuulo.language.personal import find, placeholder
+from kuulo.language.personal import Kind, find, placeholder
 from kuulo.studies.queries import email_of, is_member, seen_study
 from kuulo.studies.rules import StudyView
 from kuulo.words.queries.known_names import few_known_names
@@ -98,9 +99,15 @@ def need_coder(shown: Seen) -> Seen:
     return shown
 
 
-def holes_of(text: str, language: str | None) -> tuple[Hole, ...]:
-    """Return what of a text is masked for who may not see personal data."""
-    return _holes(text, language, few_known_names_version())
+def holes_of(text: str, language: str | None, people: Sequence[str] = ()) -> tuple[Hole, ...]:
+    """Return what of a text is masked for who may not see personal data, in order, none over another.
+
+    Args:
+        text: The whole text, or a passage of it.
+        language: Its language, as far as it is known.
+        people: Further names to mask wherever they stand, such as those of the customers who speak.
+    """
+    return _holes(text, language, tuple(sorted(set(people))), few_known_names_version())
 
 
 def shown_text(text: str, holes: Sequence[Hole]) -> str:
@@ -119,10 +126,20 @@ def few_known_names_version() -> int:
 
 
 @lru_cache(maxsize=32)
-def _holes(text: str, language: str | None, version: int) -> tuple[Hole, ...]:
+def _holes(text: str, language: str | None, people: tuple[str, ...], version: int) -> tuple[Hole, ...]:
     del version
-    found = find(text, language, few_known_names())
-    return tuple(Hole(each.start, each.end, placeholder(each.kind, language)) for each in found)
+    known = few_known_names().with_people(people) if people else few_known_names()
+    spans = [(each.start, each.end, placeholder(each.kind, language)) for each in find(text, language, known)]
+    spans += [
+        (match.start(), match.end(), placeholder(Kind.NAME, language))
+        for name in people
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]
+    found: list[Hole] = []
+    for start, end, shown in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not found or start >= found[-1].end:
+            found.append(Hole(start, end, shown))
+    return tuple(found)
 
 
 def trail(found: StudyView, *, inside: bool = True) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from kuulo.passages.queries import (
     blind_round,
     book_of_study,
     memos_seen_by,
+    people_in,
     proposals_of,
     round_of,
     seen_by,
@@ -107,7 +108,7 @@ def shown_source(request: HttpRequest, slug: str, key: str) -> Shown:
     return Shown(
         seen=study,
         source=found,
-        holes=holes_of(found.text, found.language) if study.words is Words.MASKED else (),
+        holes=holes_of(found.text, found.language, people_in(found)) if study.words is Words.MASKED else (),
         blind=number,
         finished=number is not None and key in round_of(number).done.get(study.who, frozenset()),
     )
