@@ -96,9 +96,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
     is_script = request.headers.get("Accept", "").startswith("application/json")
     try:
         if not form.is_valid():
-            raise InputError(
-                _("This is no place of the map."), _("Importance goes from 1 to 5, evidence from 0 to 5.")
-            )
+            raise InputError(_("This is no place of the map."), _("Importance goes from 1 to 5, evidence from 0 to 5."))
         told = form.cleaned_data
         services.place_claim(number=number, importance=told["importance"], placed=told["placed"], by=email_of(request))
     except KuuloError as error:
