@@ -16,7 +16,7 @@ DETAIL_TYPES: Final = (str, int, float, bool, type(None))
 SUBJECT_NAMES: Final[Mapping[str, str]] = {
     "study": _("Study"),
     "participant": _("Participant"),
-    "session": _("Session"),
+    "session": _("Meeting"),
     "diary": _("Diary"),
     "discussion": _("Discussion"),
     "source": _("Material of a study"),

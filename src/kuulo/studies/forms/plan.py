@@ -116,7 +116,7 @@ class PlanForm(forms.Form):
         label=_("Guide"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("What is asked or looked at, a line each; it stands beside every session."),
+        help_text=_("What is asked or looked at, a line each; it stands beside every meeting."),
     )
     minutes = forms.IntegerField(label=_("Minutes of a participant’s time"), min_value=0, max_value=10_000, initial=60)
     recruit_from = forms.DateField(label=_("Recruiting from"), required=False, widget=DayInput)

@@ -29,7 +29,7 @@ class SessionForm(forms.Form):
     title = forms.CharField(label=_("What it is about"), required=False, max_length=200)
     starts_at = forms.DateTimeField(label=_("Begins"), widget=MomentInput, input_formats=["%Y-%m-%dT%H:%M"])
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=24 * 60, initial=60)
-    place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    place = forms.CharField(label=_("Where it is held"), required=False, max_length=200)
     participants = forms.MultipleChoiceField(
         label=_("Participants"), required=False, widget=forms.CheckboxSelectMultiple
     )

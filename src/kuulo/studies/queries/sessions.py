@@ -26,7 +26,7 @@ def session(session_id: int) -> SessionView:
     """
     row = _whole(Session.objects.filter(pk=session_id)).first()
     if row is None:
-        raise NotFoundError(_("There is no session {number}."), number=session_id)
+        raise NotFoundError(_("There is no meeting {number}."), number=session_id)
     return session_view(row)
 
 

@@ -32,7 +32,7 @@ METHOD_NAMES: Final[Mapping[Method, str]] = {
     Method.SURVEY: _("Survey"),
     Method.INTERVIEW: _("Interviews"),
     Method.OBSERVATION: _("Observation at the customer’s"),
-    Method.VISIT: _("Visits"),
+    Method.VISIT: _("Visits to customers"),
     Method.DISCUSSION: _("Online discussion"),
     Method.DIARY: _("Diary study"),
     Method.MYSTERY_VISIT: _("Mystery visits"),

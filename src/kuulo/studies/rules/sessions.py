@@ -20,7 +20,7 @@ class SessionState(StrEnum):
 
 
 SESSION_STATE_NAMES: Final[Mapping[SessionState, str]] = {
-    SessionState.PLANNED: _("agreed"),
+    SessionState.PLANNED: _("arranged"),
     SessionState.HELD: _("held"),
     SessionState.CANCELLED: _("called off"),
 }
@@ -34,8 +34,8 @@ def after_session(state: SessionState, target: SessionState) -> SessionState:
     """
     if state is not SessionState.PLANNED or target is SessionState.PLANNED:
         raise GuardError(
-            _("A session that is “{state}” cannot become “{target}”."),
-            _("Plan another session."),
+            _("A meeting that is “{state}” cannot become “{target}”."),
+            _("Plan another meeting."),
             state=say(SESSION_STATE_NAMES[state]),
             target=say(SESSION_STATE_NAMES[target]),
         )

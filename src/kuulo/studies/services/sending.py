@@ -99,7 +99,8 @@ def message_to(row: Participant, reached: tuple[Channel, str], name: str) -> Mes
     with translation.override(row.language):
         who = organisation().name
         what = (told.title if told else "") or gettext("a study")
-        subject = gettext("{organisation} asks you to take part: {title}").format(organisation=who, title=what).lstrip()
+        asks = gettext("{organisation} asks you to take part: {title}") if who else gettext("Take part: {title}")
+        subject = asks.format(organisation=who, title=what)
         lines = [
             gettext("Hello {name},").format(name=name) if name else gettext("Hello,"),
             (told.about if told else "") or gettext("We would like to hear from you how things really are."),

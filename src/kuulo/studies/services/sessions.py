@@ -49,11 +49,11 @@ def plan_session(*, slug: str, wishes: SessionWishes, by: str, now: datetime | N
     """
     study, moment = locked_study(slug), now or timezone.now()
     if StudyState(study.state) in OVER:
-        raise GuardError(_("The study is over: there are no more sessions."))
+        raise GuardError(_("The study is over: there are no more meetings."))
     last = study.sessions.aggregate(last=Max("number"))["last"] or 0
     row = Session(study=study, number=last + 1, made_by=by, made_at=moment)
     _put(row, wishes)
-    text = say(_("Session {number} of study {study} was agreed."), number=row.number, study=slug)
+    text = say(_("Meeting {number} of study {study} was agreed."), number=row.number, study=slug)
     note_session(row, by=by, verb="plan", text=text, now=moment)
     return session(row.pk)
 
@@ -68,9 +68,9 @@ def change_session(session_id: int, *, wishes: SessionWishes, by: str, now: date
     """
     row = _locked(session_id)
     if row.state != SessionState.PLANNED:
-        raise GuardError(_("The session is over: it is not changed any more."))
+        raise GuardError(_("The meeting is over: it is not changed any more."))
     _put(row, wishes)
-    text = say(_("Session {number} of study {study} was changed."), number=row.number, study=row.study.slug)
+    text = say(_("Meeting {number} of study {study} was changed."), number=row.number, study=row.study.slug)
     note_session(row, by=by, verb="change", text=text, now=now or timezone.now())
     return session(row.pk)
 
@@ -86,7 +86,7 @@ def move_session(session_id: int, *, to: SessionState, by: str, now: datetime | 
     row.state = after_session(SessionState(row.state), SessionState(to))
     row.save(update_fields=["state"])
     text = say(
-        _("Session {number} of study {study}: {state}."),
+        _("Meeting {number} of study {study}: {state}."),
         number=row.number,
         study=row.study.slug,
         state=say(SESSION_STATE_NAMES[to]),
@@ -107,9 +107,9 @@ def add_to_ask(session_id: int, text: str, ref: str = "", *, by: str = "", now: 
     if not text.strip():
         raise InputError(_("There is no question."), _("Write it."))
     if row.state != SessionState.PLANNED:
-        raise GuardError(_("The session is over: nothing more is asked in it."), _("Choose a session to come."))
+        raise GuardError(_("The meeting is over: nothing more is asked in it."), _("Choose a meeting to come."))
     made = ToAskRow.objects.create(session=row, text=text.strip(), ref=ref, by=by or "kuulo", at=moment)
-    said = say(_("A question was added to session {number} of study {study}."), number=row.number, study=row.study.slug)
+    said = say(_("A question was added to meeting {number} of study {study}."), number=row.number, study=row.study.slug)
     note_session(row, by=by or "kuulo", verb="to_ask", text=said, now=moment)
     return to_ask_view(made)
 
@@ -132,10 +132,10 @@ def mark_asked(to_ask_id: int, *, by: str, now: datetime | None = None) -> ToAsk
 
 def _put(row: Session, wishes: SessionWishes) -> None:
     if not 1 <= wishes.minutes <= 24 * 60:
-        raise InputError(_("A session takes between a minute and a day."), _("Correct its length."))
+        raise InputError(_("A meeting takes between a minute and a day."), _("Correct its length."))
     people = list(Participant.objects.filter(study_id=row.study_id, pk__in=wishes.participants))
     if len(people) != len(set(wishes.participants)):
-        raise InputError(_("Somebody who is not in this study was asked to the session."), _("Choose among its own."))
+        raise InputError(_("Somebody who is not in this study was asked to the meeting."), _("Choose among its own."))
     row.starts_at, row.minutes, row.place = wishes.starts_at, wishes.minutes, wishes.place.strip()[:200]
     row.title, row.guide = wishes.title.strip()[:200], wishes.guide.strip()
     row.observers = sorted({each.strip().lower() for each in wishes.observers if each.strip()})
@@ -146,5 +146,5 @@ def _put(row: Session, wishes: SessionWishes) -> None:
 def _locked(session_id: int) -> Session:
     row = Session.objects.select_for_update(of=("self",)).select_related("study").filter(pk=session_id).first()
     if row is None:
-        raise NotFoundError(_("There is no session {number}."), number=session_id)
+        raise NotFoundError(_("There is no meeting {number}."), number=session_id)
     return row

@@ -149,12 +149,12 @@ def _trail(found: StudyView) -> list[tuple[str, str]]:
     return [
         (reverse("studies:studies"), _("Studies")),
         (reverse("studies:study", args=[found.slug]), found.title),
-        (reverse("studies:sessions", args=[found.slug]), _("Sessions")),
+        (reverse("studies:sessions", args=[found.slug]), _("Meetings")),
     ]
 
 
 def _name(view: SessionView) -> str:
-    return view.title or _("Session {number}").format(number=view.number)
+    return view.title or _("Meeting {number}").format(number=view.number)
 
 
 def _line(view: SessionView) -> dict[str, Any]:

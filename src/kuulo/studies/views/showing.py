@@ -146,7 +146,7 @@ def beside(found: StudyView, standing: Standing) -> list[dict[str, Any]]:
     rows = [
         {"name": say(_("Participants")), "planned": planned, "got": standing.joined},
         {"name": say(_("Of them left early")), "planned": None, "got": standing.left},
-        {"name": say(_("Sessions")), "planned": standing.sessions or None, "got": standing.held},
+        {"name": say(_("Meetings")), "planned": standing.sessions or None, "got": standing.held},
         {"name": say(_("First joined")), "planned": starts or None, "got": standing.first},
         {"name": say(_("Last joined")), "planned": ends or None, "got": standing.last},
         {"name": say(_("Incentives, €")), "planned": _incentives(told, planned), "got": float(standing.paid)},
