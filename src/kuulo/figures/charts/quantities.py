@@ -59,6 +59,8 @@ FAMILIES = {
     "revenue_per_point": Unit.AMOUNT,
     "revenue_forecast": Unit.AMOUNT,
     "word_of_mouth_cost": Unit.AMOUNT,
+    "customers_in_need": Unit.AMOUNT,
+    "revenue_in_need": Unit.AMOUNT,
 }
 
 

@@ -68,6 +68,8 @@ METHODS = {
     "delta": say(_("Interval by the delta method")),
     "pooled": say(_("Interval of a figure moved towards the other groups")),
     "agreeing": say(_("Interval for answers that all agree")),
+    "product": say(_("Interval of the product of two figures")),
+    "counted": say(_("Counted, not estimated")),
     "none": say(_("Nobody answered")),
     "withheld": WITHHELD,
 }
