@@ -18,10 +18,13 @@ from kuulo.studies.rules import StudyView
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATE = "#state"
+# How long a step may take while the machine does other work.
+PATIENCE = 30_000
 
 
 def notes_page(visit: Visit, study: StudyView, width: int = NARROW) -> Page:
     """Open the page of notes and wait until it is kept for when the network is gone."""
+    visit.context.set_default_timeout(PATIENCE)
     page = visit.sign_in(Role.INSIGHT_LEAD).open(f"/research/{study.slug}/notes/", width=width).page
     page.wait_for_selector("html[data-kept=yes]")
     return page
@@ -55,7 +58,7 @@ def test_notes_written_without_a_network_arrive_once(visit: Visit) -> None:
     page.reload()
     write(page, "I interpret", "Odotus on liian pitkä.")
     page.get_by_role("button", name="Finish and send").click()
-    expect(page.locator(STATE)).to_contain_text("2 wait on this device")
+    expect(page.locator(STATE)).to_contain_text("2 wait on this device", timeout=PATIENCE)
     assert Source.objects.count() == 0
     sent: list[str] = []
 
@@ -68,7 +71,7 @@ def test_notes_written_without_a_network_arrive_once(visit: Visit) -> None:
     visit.context.set_offline(False)
     page.evaluate("store.send()")
     page.evaluate("store.send()")
-    expect(page.locator(STATE)).to_contain_text("Everything is sent")
+    expect(page.locator(STATE)).to_contain_text("Everything is sent", timeout=PATIENCE)
     assert len(sent) == 1
     notes, picture = Source.objects.order_by("pk")
     assert notes.text == "En jaksa enää jonottaa 😀\n\nHän sulki puhelimen.\n\nOdotus on liian pitkä."
@@ -85,10 +88,10 @@ def test_who_has_to_sign_in_anew_loses_nothing(visit: Visit) -> None:
     begin(page)
     write(page, "I saw", "The door was closed.")
     page.get_by_role("button", name="Finish and send").click()
-    expect(page.get_by_role("link", name="Sign in to send")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in to send")).to_be_visible(timeout=PATIENCE)
     visit.sign_in(Role.INSIGHT_LEAD)
     page.goto(visit.address + f"/research/{study.slug}/notes/")
-    expect(page.locator(STATE)).to_contain_text("Everything is sent")
+    expect(page.locator(STATE)).to_contain_text("Everything is sent", timeout=PATIENCE)
     assert Source.objects.get().text == "The door was closed."
     visit.complaints.clear()
 
@@ -101,9 +104,9 @@ def test_notes_that_are_refused_wait_with_the_reason(visit: Visit) -> None:
     write(page, "I saw", "The door was closed.")
     page.set_input_files("#sound", {"name": "talk.wav", "mimeType": "audio/wav", "buffer": sound()})
     page.get_by_role("button", name="Finish and send").click()
-    expect(page.locator("#waiting")).to_contain_text("did not agree to be recorded")
+    expect(page.locator("#waiting")).to_contain_text("did not agree to be recorded", timeout=PATIENCE)
     page.get_by_role("button", name="Discard").click()
-    expect(page.locator("#waiting")).to_have_text("")
+    expect(page.locator("#waiting")).to_have_text("", timeout=PATIENCE)
     assert Source.objects.count() == 1
 
 
