@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+import msgspec
 import polars as pl
 from django.db.models import Max
 
@@ -84,7 +85,7 @@ def figures_of(study: str) -> DiaryFigures:
     house = _House(
         floor=company.anonymity_floor, confidence=company.confidence, data_version=version, people=len(people)
     )
-    key = ("diaries.figures", version, house, plan, tuple(each.id for each in people))
+    key = ("diaries.figures", house, msgspec.json.encode(plan), tuple((each.id, each.id in agreed) for each in people))
     found = MEMORY.recall(key)
     if isinstance(found, DiaryFigures):
         return found
