@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from kuulo.claims import services as claims
+from kuulo.claims.rules import Way
 from kuulo.codebooks import services as codebooks
 from kuulo.codebooks.models import Proposal
 from kuulo.codebooks.queries.codings import Waiting
@@ -39,6 +41,7 @@ def read_her_words(now: datetime) -> None:
     coded(texts, now)
     drafted(texts)
     searched()
+    stand_as_evidence(texts, now)
 
 
 def coded(texts: Collection[str], now: datetime) -> None:
@@ -59,6 +62,18 @@ def coded(texts: Collection[str], now: datetime) -> None:
         Proposal.objects.create(codebook_id=found.id, signal_id=number, code=code, probability=0.7)
     codebooks.learn_book(found.slug, now=now)
     codebooks.fill_queue(found)
+
+
+def stand_as_evidence(texts: Collection[str], now: datetime) -> None:
+    """Let every comment speak for a claim, with her words in the reason, and come back as an answer to a question."""
+    number = claims.make_claim(wishes=claims.ClaimWishes(text={"en": "Ferries matter"}), by=ILONA, now=now)
+    ref = claims.ask_customer(
+        claim=number, text="Why the ferry?", by=ILONA, way=Way.SURVEY, target=claims.Target(language="en"), now=now
+    )
+    for signal_id in sorted(texts):
+        piece = claims.cut_answer(signal_id=signal_id, by=ILONA, now=now)
+        claims.note_answer(ref=ref, fragment=piece, now=now)
+        claims.attach(claim=number, fragment=piece, stance="support", weight=2, why=f"as in {WORDS}", by=ILONA, now=now)
 
 
 def drafted(texts: Mapping[str, str]) -> None:
