@@ -31,7 +31,7 @@ BODY, SMALL, TITLE, HEADS = 10.0, 8.5, 17.0, {2: 13.0, 3: 11.0}
 INK, SOFT = (20, 28, 38), (90, 98, 108)
 Say = Callable[[object], str]
 FIGURE: Final = say(_("{value} ({confidence} interval {interval}, n = {n})"))
-PAGE: Final = _("{number}, page {page}")
+FOOT: Final = _("{number}, page {page}")
 
 
 def figure_words(estimate: Estimate) -> Text:
@@ -52,7 +52,7 @@ def pdf_of(dossier: Dossier, *, language: str, say_value: Say, now: datetime) ->
         say_value: Writes a value in that language.
         now: Kept as the time of making.
     """
-    paper = Paper(pdf=_new_pdf(), say=say_value, number=dossier.number)
+    paper = Paper(pdf=_new_pdf(dossier.number, say_value), say=say_value)
     paper.begin(dossier, language, now)
     for section in dossier.sections:
         paper.heading(section.title, section.level)
@@ -62,8 +62,17 @@ def pdf_of(dossier: Dossier, *, language: str, say_value: Say, now: datetime) ->
     return bytes(paper.pdf.output())
 
 
-def _new_pdf() -> Any:
-    pdf = fpdf.FPDF(format="A4")
+def _new_pdf(number: str, say_value: Say) -> Any:
+    """Return an empty document whose pages say which they are."""
+
+    def footer(pdf: Any) -> None:
+        pdf.set_y(-MARGIN + LINE)
+        pdf.set_font(FAMILY, size=SMALL)
+        pdf.set_text_color(*SOFT)
+        pdf.cell(0, LINE, say_value(say(FOOT, number=number, page=pdf.page_no())), align="R")
+
+    # The library asks for a class of its own; it is loaded only when something is printed.
+    pdf = type("Printed", (fpdf.FPDF,), {"footer": footer})(format="A4")
     pdf.set_margin(MARGIN)
     pdf.set_auto_page_break(True, margin=MARGIN)
     for style, name in STYLES.items():
@@ -78,7 +87,6 @@ class Paper:
 
     pdf: Any
     say: Say
-    number: str
     missing: set[str] = field(default_factory=set)
     known: frozenset[int] = frozenset()
 

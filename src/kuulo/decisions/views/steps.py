@@ -11,12 +11,11 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.base.errors import GuardError, KuuloError, NotFoundError
-from kuulo.base.texts import mark
 from kuulo.claims.queries import claims_numbered
 from kuulo.decisions import services
 from kuulo.decisions.forms import BeginForm, DecidingForm, DoubleForm, PostponeForm, SingleForm, VerdictForm
@@ -70,7 +69,7 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
 
     def act(told: dict[str, Any]) -> str:
         if told["on"] is None:
-            raise GuardError(mark("The first day in effect is missing."), mark("Name the day."))
+            raise GuardError(gettext_noop("The first day in effect is missing."), gettext_noop("Name the day."))
         services.put_in_effect(number=number, on=told["on"], by=request.user.get_username())
         return _("It is in effect; the check comes by itself.")
 
@@ -84,7 +83,7 @@ def postpone(request: HttpRequest, number: str) -> HttpResponse:
 
     def act(told: dict[str, Any]) -> str:
         if told["to"] is None:
-            raise GuardError(mark("The new day of the check is missing."), mark("Name the day."))
+            raise GuardError(gettext_noop("The new day of the check is missing."), gettext_noop("Name the day."))
         services.postpone_check(number=number, to=told["to"], why=told["why"], by=request.user.get_username())
         return _("The check is moved.")
 
@@ -113,7 +112,9 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     def act(told: dict[str, Any]) -> str:
         verdict = form.told_verdict()
         if verdict is None:
-            raise GuardError(mark("No verdict is chosen."), mark("Choose held, held in part or failed."))
+            raise GuardError(
+                gettext_noop("No verdict is chosen."), gettext_noop("Choose held, held in part or failed.")
+            )
         services.confirm_verdict(number=number, verdict=verdict, why=told["reason"], by=request.user.get_username())
         return _("The verdict is confirmed.")
 

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuulo.base.errors import InputError, NotFoundError
-from kuulo.base.texts import mark
 from kuulo.plans import services
 from kuulo.plans.forms import BudgetForm, NeedForm, decision_choices, study_choices
 from kuulo.plans.queries import need, plan_of, years_with_plans
@@ -53,7 +52,9 @@ def walk(request: HttpRequest, year: int, step: int) -> HttpResponse:
     found = plan_of(year, request.user)
     last = len(found.decisions) + 2
     if not 1 <= step <= last:
-        raise NotFoundError(mark("The plan has no step {step}."), mark("Begin the walk anew."), step=step)
+        raise NotFoundError(
+            gettext_noop("The plan has no step {step}."), gettext_noop("Begin the walk anew."), step=step
+        )
     context: dict[str, Any] = {
         "plan": found,
         "step": step,
