@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from kuulo.sources.rules import (
     FLAG_NAMES,
     KIND_NAMES,
-    LONGEST_TEXT,
     NAME_LENGTH,
     ORIGIN_NAMES,
     Flag,
@@ -29,6 +28,10 @@ from kuulo.studies.queries import ParticipantView, SessionView
 
 GIVEN_KINDS: Final = (SourceKind.TRANSCRIPT, SourceKind.FIELD_NOTE, SourceKind.DOCUMENT, SourceKind.DESK)
 LANGUAGES: Final = (("fi", _("Finnish")), ("sv", _("Swedish")), ("en", _("English")))
+
+
+# What is pasted lies in the form itself, which takes less than a file does.
+LONGEST_PASTED: Final = 1_000_000
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -57,7 +60,11 @@ class AddForm(forms.Form):
         help_text=_("Transcripts (WebVTT, SRT, text, Word, PDF), sound or pictures; several at once."),
     )
     words = forms.CharField(
-        label=_("Or the words themselves"), required=False, max_length=LONGEST_TEXT, strip=False, widget=forms.Textarea
+        label=_("Or the words themselves"),
+        required=False,
+        max_length=LONGEST_PASTED,
+        strip=False,
+        widget=forms.Textarea,
     )
     title = forms.CharField(
         label=_("Name"), required=False, max_length=NAME_LENGTH, help_text=_("Left empty: the name of the file.")

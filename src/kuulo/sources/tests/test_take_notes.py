@@ -172,3 +172,15 @@ def test_every_note_is_a_turn_of_its_own_words(texts: list[str]) -> None:
     text, turns = laid_out(sent)
     assert "\n\n".join(text[turn.start : turn.end] for turn in turns) == text
     assert all(text[turn.start : turn.end].strip() for turn in turns)
+
+
+def test_a_page_of_another_site_sends_nothing_in_my_name(cast: dict[Role, User]) -> None:
+    study = running()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(cast[Role.INSIGHT_LEAD], backend=BACKEND)
+    assert send(strict, study, sheet()).status_code == 403
+    assert strict.post(f"/research/{study.slug}/sources/add/", {"words": "x"}).status_code == 403
+    strict.get(f"/research/{study.slug}/notes/")
+    token = strict.cookies["csrftoken"].value
+    path, item = f"/research/{study.slug}/notes/take/", {"item": json.dumps(sheet())}
+    assert strict.post(path, item, headers={"x-csrftoken": token}).json() == {"kept": SHEET}

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.base.errors import KuuloError
@@ -99,11 +100,17 @@ def sources_json(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse({"study": study.slug, "kinds": kinds, "page": page.number, "sources": lines})
 
 
+@csrf_exempt  # the handler must be in place before the token is looked for in the form; `_add` looks for it
 @require_POST
 @permission_required("sources.add_sources", raise_exception=True)
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Take material in; each file becomes a source of its own."""
     limit_upload(request)
+    return _add(request, slug)
+
+
+@csrf_protect
+def _add(request: HttpRequest, slug: str) -> HttpResponse:
     study = seen_study(user=request.user, slug=slug)
     form = _form(study, request.POST, request.FILES)
     error: KuuloError | None = None

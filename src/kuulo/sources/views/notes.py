@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 from django_permissions_policy.decorators import permissions_policy_override
 
@@ -134,11 +134,17 @@ def manifest(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@csrf_exempt  # the handler must be in place before the token is looked for in the form; `_take` looks for it
 @require_POST
 @permission_required("sources.add_sources", raise_exception=True)
-def take(request: HttpRequest, slug: str) -> JsonResponse:
+def take(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in notes, or a file that belongs to some; what is sent again is kept once."""
     limit_upload(request)
+    return _take(request, slug)
+
+
+@csrf_protect
+def _take(request: HttpRequest, slug: str) -> HttpResponse:
     study = seen_study(user=request.user, slug=slug)
     try:
         file = request.FILES.get("file")
