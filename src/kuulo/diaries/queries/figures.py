@@ -144,9 +144,9 @@ def _scale(question: Question, given: Given, house: _House) -> ScaleFigures:
     )
     own = table.group_by("person").agg(pl.col("score").mean())
     weekly = table.group_by("week", "person").agg(pl.col("score").mean()).sort("week", "person")
-    told = {"score": "score", "confidence": house.confidence, "floor": house.floor}
-    whole = figures(own, definition=meaning, **told)[0].estimate
-    by_week = figures(weekly, definition=meaning, by="week", **told)
+    confidence, floor = house.confidence, house.floor
+    whole = figures(own, score="score", definition=meaning, confidence=confidence, floor=floor)[0].estimate
+    by_week = figures(weekly, score="score", definition=meaning, by="week", confidence=confidence, floor=floor)
     return ScaleFigures(
         question=question,
         whole=_told(whole, house, EACH_ONCE),

@@ -168,7 +168,7 @@ def check_plan(plan: DiaryPlan) -> None:
         raise InputError(_("A diary asks at most {most} questions."), _("Remove one first."), most=MOST_QUESTIONS)
     if len(plan.sent) > MOST_PROMPTS:
         raise InputError(_("A diary has at most {most} prompts."), _("Remove one first."), most=MOST_PROMPTS)
-    keys = [each.key for each in (*plan.questions, *plan.prompts)]
+    keys = [*(each.key for each in plan.questions), *(each.key for each in plan.prompts)]
     twice = next((key for key in keys if keys.count(key) > 1 or not NAME.fullmatch(key)), None)
     if twice is not None:
         raise InputError(

@@ -149,7 +149,7 @@ def participant_of(token: str) -> ParticipantView:
 
 def _check_open(found: Standing) -> None:
     if found.closed is not None:
-        raise GuardError(found.closed.template, **found.closed.params)
+        raise GuardError(found.closed.template)
 
 
 @transaction.atomic

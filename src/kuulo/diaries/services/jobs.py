@@ -11,8 +11,9 @@ from django.utils import timezone
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.diaries.services.prompting import write_what_is_due
-from kuulo.diaries.services.sending import Handled, Opener, give_up_claims, opened_channel, send_messages
+from kuulo.diaries.services.sending import Handled, Opener, give_up_claims, send_messages
 from kuulo.diaries.services.withdrawing import erase_withdrawn
+from kuulo.invitations.channels import opened as opened_channel
 from kuulo.jobs.services import Handler, JobContext
 
 PROMPT_KIND: Final = "diaries.prompt"

@@ -81,7 +81,8 @@ def test_whoever_looks_however_often_finds_each_occurrence_once(
     plan: DiaryPlan, person: Person, steps: list[int], days: int
 ) -> None:
     start = person.joined_at + timedelta(days=days)
-    looked, found = start, []
+    looked = start
+    found: list[Occurrence] = []
     for step in steps:
         until = looked + timedelta(minutes=step)
         found += all_of(plan, person, after=looked, until=until)

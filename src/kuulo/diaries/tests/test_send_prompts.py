@@ -102,7 +102,7 @@ def test_a_prompt_goes_out_when_it_is_due_and_once(post: Post) -> None:
     assert f"/diary/{who.token}/" in message.text
     assert f"/diary/{who.token}/leave/" in message.text
     assert who.token not in message.mark
-    assert Contact.objects.filter(party_id=who.party_id, source__startswith="diary:").count() == 1
+    assert Contact.objects.filter(party_id=who.party_id or 0, source__startswith="diary:").count() == 1
 
 
 def test_it_comes_again_a_week_later(post: Post) -> None:

@@ -48,7 +48,7 @@ REFUSED, CONFLICT = 422, 409
 LARGEST_REQUEST: Final = 3 * LARGEST_FILE
 NOTHING: Final[Mapping[str, Sequence[str]]] = {}
 # A voice note needs the microphone; pictures and recordings of one's own are shown from the phone itself.
-MICROPHONE: Final = {**settings.PERMISSIONS_POLICY, "microphone": ["self"]}
+MICROPHONE: Final[dict[str, str | list[str] | tuple[str]]] = {**settings.PERMISSIONS_POLICY, "microphone": ["self"]}
 OWN_FILES: Final = {"media-src": ["'self'", "blob:"], "img-src": ["blob:"]}
 
 
@@ -76,7 +76,7 @@ def private(view: View[P]) -> View[P]:
 # Nobody is signed in here and there is no cookie: the key in the address is the secret that allows all this.
 @csrf_exempt
 @permissions_policy_override(MICROPHONE)
-@csp_update(OWN_FILES)
+@csp_update(OWN_FILES)  # type: ignore[arg-type] # its types know only views without places
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def diary(request: HttpRequest, token: str) -> HttpResponseBase:

@@ -22,7 +22,7 @@ PARTIAL, UNSATISFIED = 206, 416
 SHOWN: Final = ("image/", "audio/", "video/")
 
 
-@csp_replace({"default-src": [NONE], "sandbox": True})
+@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type] # knows only views without places
 @private
 @require_safe
 def media(request: HttpRequest, token: str, key: str) -> HttpResponseBase:
