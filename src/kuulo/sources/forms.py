@@ -45,7 +45,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files, each looked at."""
         given = data if isinstance(data, (list, tuple)) else [data]
         return [super(FilesField, self).clean(each, initial) for each in given if each]
@@ -54,7 +54,7 @@ class FilesField(forms.FileField):
 class AddForm(forms.Form):
     """What comes in, and what it belongs to."""
 
-    files = FilesField(
+    material = FilesField(
         label=_("Files"),
         required=False,
         help_text=_("Transcripts (WebVTT, SRT, text, Word, PDF), sound or pictures; several at once."),
@@ -111,8 +111,8 @@ class AddForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a form with nothing in it, and desk research that says nothing of where it is from."""
         told = super().clean() or {}
-        if not told.get("files") and not str(told.get("words") or "").strip():
-            self.add_error("files", gettext("Choose a file, or write the words themselves."))
+        if not told.get("material") and not str(told.get("words") or "").strip():
+            self.add_error("material", gettext("Choose a file, or write the words themselves."))
         is_desk = told.get("kind") == SourceKind.DESK
         if is_desk and not (told.get("publisher") and (told.get("published_on") or told.get("url"))):
             self.add_error("publisher", gettext("Desk research says who published it, and when or where."))

@@ -113,7 +113,7 @@ def _with_ends(turns: list[Turn]) -> tuple[Turn, ...]:
 
 
 def _with_next(turns: list[Turn]) -> Iterator[tuple[Turn, Turn | None]]:
-    yield from pairwise([*turns, None])  # type: ignore[misc] # only the last is None
+    yield from pairwise([*turns, None])
 
 
 def _ends_at(one: Turn, after: Turn | None) -> Turn:

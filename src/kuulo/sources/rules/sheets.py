@@ -59,7 +59,7 @@ class SentFile(Struct, frozen=True, tag_field="kind", tag="file"):
 
 
 Sent = SentSheet | SentFile
-DECODER: Final = msgspec.json.Decoder(Sent)
+DECODER: Final[msgspec.json.Decoder[Sent]] = msgspec.json.Decoder(Sent)
 
 
 def read_sent(content: bytes) -> Sent:

@@ -77,7 +77,8 @@ def receive_file(
     kept = file if kind is SourceKind.DESK and read.kind is ReadKind.PDF else belonging.recording
     language = belonging.language or guess_language(read.text)
     told = _told(study, by, replace(belonging, title=title, kind=kind, recording=kept, language=language), now)
-    return Received(source=add_source(**{**told, "text": read.text, "turns": read.turns}), told=read.told)
+    told["text"], told["turns"] = read.text, read.turns
+    return Received(source=add_source(**told), told=read.told)
 
 
 def receive_words(*, study: str, words: str, by: str, belonging: Belonging, now: datetime | None = None) -> Received:
@@ -93,7 +94,8 @@ def receive_words(*, study: str, words: str, by: str, belonging: Belonging, now:
         belonging, kind=belonging.kind or kind_of(read), language=belonging.language or guess_language(text)
     )
     told = _told(study, by, found, now)
-    return Received(source=add_source(**{**told, "text": text, "turns": read.turns}))
+    told["text"], told["turns"] = text, read.turns
+    return Received(source=add_source(**told))
 
 
 def kind_of(read: Read) -> SourceKind:

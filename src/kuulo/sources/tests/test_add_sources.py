@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kuulo.audit.queries import steps_of
@@ -216,7 +218,7 @@ def test_no_sound_and_no_picture_of_who_did_not_agree_to_it() -> None:
         ({"key": "no key"}, "no key of a source"),
     ],
 )
-def test_what_does_not_fit_is_refused(more: dict[str, object], words: str) -> None:
+def test_what_does_not_fit_is_refused(more: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         interview(running(), **more)
 

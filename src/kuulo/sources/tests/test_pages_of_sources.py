@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -35,6 +36,11 @@ def browser_of(cast: dict[Role, User], role: Role) -> Client:
 def page_of(study: StudyView, kept: SourceView | None = None, more: str = "") -> str:
     """Return the address of a study's sources, or of one of them."""
     return f"/research/{study.slug}/sources/" + (f"{kept.key}/" if kept else "") + more
+
+
+def body(answer: Any) -> bytes:
+    """Return what was sent."""
+    return b"".join(answer.streaming_content)
 
 
 def form(**more: object) -> dict[str, object]:
@@ -96,16 +102,16 @@ def test_sound_is_sent_in_parts_and_never_run(lead: Client) -> None:
     url = page_of(study, kept, "media/")
     whole = lead.get(url, headers={"accept-encoding": "gzip"})
     assert (whole.status_code, whole["Content-Type"]) == (200, "audio/wav")
-    assert b"".join(whole.streaming_content) == content
+    assert body(whole) == content
     assert "Content-Encoding" not in whole
     assert whole["Cache-Control"] == "private, no-store"
     assert "sandbox" in whole["Content-Security-Policy"]
     assert whole["X-Content-Type-Options"] == "nosniff"
     part = lead.get(url, headers={"range": "bytes=10-19"})
     assert (part.status_code, part["Content-Range"]) == (206, f"bytes 10-19/{len(content)}")
-    assert b"".join(part.streaming_content) == content[10:20]
+    assert body(part) == content[10:20]
     last = lead.get(url, headers={"range": "bytes=-4"})
-    assert b"".join(last.streaming_content) == content[-4:]
+    assert body(last) == content[-4:]
     assert lead.get(url, headers={"range": f"bytes={len(content)}-"}).status_code == 416
 
 
@@ -130,11 +136,11 @@ def test_nothing_is_played_after_consent_has_ended(lead: Client) -> None:
 def test_a_picture_is_kept_without_where_it_was_taken(lead: Client) -> None:
     study = running()
     file = SimpleUploadedFile("place.jpg", photo(), "text/html")
-    lead.post(page_of(study) + "add/", form(files=file))
+    lead.post(page_of(study) + "add/", form(material=file))
     kept = Source.objects.get()
     assert (kept.kind, kept.media_mime, kept.name) == ("picture", "image/jpeg", "place")
     sent = lead.get(page_of(study, source(kept.key), "media/"))
-    assert b"Zyrvax" not in b"".join(sent.streaming_content)
+    assert b"Zyrvax" not in body(sent)
 
 
 def test_files_come_in_several_at_once_each_with_what_it_belongs_to(lead: Client) -> None:
@@ -145,7 +151,7 @@ def test_files_come_in_several_at_once_each_with_what_it_belongs_to(lead: Client
         SimpleUploadedFile("visit.vtt", VTT.encode()),
         SimpleUploadedFile("letter.txt", "Jag väntade länge och ringde igen på måndag.".encode("cp1252")),
     ]
-    answer = lead.post(page_of(study) + "add/", form(files=files, session=session.id, flags=["home"]), follow=True)
+    answer = lead.post(page_of(study) + "add/", form(material=files, session=session.id, flags=["home"]), follow=True)
     assert "2 sources are in." in answer.content.decode()
     assert "Look at ä, ö and å" in answer.content.decode()
     transcript, letter = Source.objects.order_by("name").reverse()
@@ -167,7 +173,7 @@ def test_words_can_be_pasted_in_beside_a_recording(lead: Client) -> None:
 def test_desk_research_says_where_it_is_from_and_keeps_the_document(lead: Client) -> None:
     study = running()
     told = form(
-        files=SimpleUploadedFile("market.pdf", pdf_file(["Markets grow."])),
+        material=SimpleUploadedFile("market.pdf", pdf_file(["Markets grow."])),
         kind="desk",
         publisher="Statistics Finland",
         url="https://example.org/report",
@@ -191,7 +197,7 @@ def test_desk_research_says_where_it_is_from_and_keeps_the_document(lead: Client
     [
         ({}, "Choose a file"),
         ({"words": "Markets grow.", "kind": "desk"}, "Desk research says who published it"),
-        ({"files": SimpleUploadedFile("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")}, "old form of Word"),
+        ({"material": SimpleUploadedFile("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")}, "old form of Word"),
         ({"words": "x", "occurred_at": "yesterday"}, "valid date"),
         ({"words": "x", "url": "javascript:alert(1)", "kind": "desk", "publisher": "x"}, "valid URL"),
     ],
@@ -206,7 +212,7 @@ def test_what_does_not_fit_is_refused_with_words(lead: Client, more: dict[str, o
 def test_a_file_larger_than_the_installation_takes_is_refused(lead: Client, settings: object) -> None:
     settings.KUULO_UPLOAD_LIMIT_MB = 1  # type: ignore[attr-defined] # pytest-django's settings take any name
     file = SimpleUploadedFile("long.wav", sound() + bytes(2 * 2**20))
-    answer = lead.post(page_of(running()) + "add/", form(files=file))
+    answer = lead.post(page_of(running()) + "add/", form(material=file))
     assert answer.status_code == 422
     assert "larger than the 1 MB" in answer.content.decode()
 

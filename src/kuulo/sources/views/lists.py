@@ -130,7 +130,7 @@ def _take_in(study: StudyView, form: AddForm, *, by: str) -> list[Received]:
     belonging = form.told_belonging()
     taken = [
         services.receive_file(study=study.slug, name=each.name or "", content=each.read(), by=by, belonging=belonging)
-        for each in form.cleaned_data["files"]
+        for each in form.cleaned_data["material"]
     ]
     words = form.cleaned_data["words"]
     if words.strip():
@@ -155,7 +155,7 @@ def _form(study: StudyView, data: Any = None, files: Any = None) -> AddForm:
 def _context(request: HttpRequest, study: StudyView, form: AddForm) -> dict[str, Any]:
     page, wanted = _page(request, study), _wanted(request)
     kinds = count_kinds(study.slug)
-    told = {name: value for name, value in request.GET.items() if name != "page"}
+    told = {name: str(value) for name, value in request.GET.items() if name != "page"}
     return {
         "study": study,
         "page": page,

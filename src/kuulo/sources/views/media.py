@@ -21,7 +21,7 @@ PARTIAL, UNSATISFIED = 206, 416
 SHOWN: Final = ("image/", "audio/")
 
 
-@csp_replace({"default-src": [NONE], "sandbox": True})
+@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type] # its types know no views with arguments
 @require_safe
 @permission_required("sources.view_sources", raise_exception=True)
 def media(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:

@@ -38,7 +38,7 @@ MICROPHONE: Final[dict[str, str | list[str] | tuple[str]]] = {
 }
 
 
-@csp_update({"media-src": [SELF, BLOB], "img-src": [BLOB]})
+@csp_update({"media-src": [SELF, BLOB], "img-src": [BLOB]})  # type: ignore[arg-type] # its types know no views with arguments
 @permissions_policy_override(MICROPHONE)
 @ensure_csrf_cookie
 @require_safe

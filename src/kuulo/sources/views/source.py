@@ -42,7 +42,7 @@ class Said:
     mark: str
 
 
-@csp_update({"media-src": [SELF]})
+@csp_update({"media-src": [SELF]})  # type: ignore[arg-type] # its types know no views with arguments
 @require_safe
 @permission_required("sources.view_sources", raise_exception=True)
 def source(request: HttpRequest, slug: str, key: str) -> HttpResponse:
