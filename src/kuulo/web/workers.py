@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from kuulo.adopters import services as adopters
 from kuulo.base.errors import BusyError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
@@ -18,6 +19,7 @@ from kuulo.discussions import services as discussions
 from kuulo.events import services as events
 from kuulo.exchange import services as exchange
 from kuulo.feeds import services as feeds
+from kuulo.ideas import services as ideas
 from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
@@ -49,9 +51,11 @@ ROOMS = (
     trends,
     searches,
     exchange,
+    adopters,
     sources,
     studies,
     discussions,
+    ideas,
     words,
 )
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 
 from kuulo.accounts import services as accounts
+from kuulo.adopters import services as adopters
 from kuulo.audit import services as audit
 from kuulo.claims import services as claims
 from kuulo.codebooks import services as codebooks
@@ -21,6 +22,7 @@ from kuulo.events import services as events
 from kuulo.exchange import services as exchange
 from kuulo.feeds.services import person_data as feeds
 from kuulo.growth import services as growth
+from kuulo.ideas import services as ideas
 from kuulo.instruments import services as instruments
 from kuulo.invitations import services as invitations
 from kuulo.jobs import services as jobs
@@ -54,9 +56,11 @@ STORES_OF_ROOMS = (
     customers.PERSON_STORES,
     searches.PERSON_STORES,
     exchange.PERSON_STORES,
+    adopters.PERSON_STORES,
     sources.PERSON_STORES,
     studies.PERSON_STORES,
     discussions.PERSON_STORES,
+    ideas.PERSON_STORES,
 )
 WITHOUT_PERSONS_OF_ROOMS = (
     accounts.WITHOUT_PERSONS,
@@ -83,8 +87,10 @@ WITHOUT_PERSONS_OF_ROOMS = (
     sources.WITHOUT_PERSONS,
     studies.WITHOUT_PERSONS,
     discussions.WITHOUT_PERSONS,
+    ideas.WITHOUT_PERSONS,
     themes.WITHOUT_PERSONS,
     exchange.WITHOUT_PERSONS,
+    adopters.WITHOUT_PERSONS,
     trends.WITHOUT_PERSONS,
     words.WITHOUT_PERSONS,
     OWN,

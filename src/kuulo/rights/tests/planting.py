@@ -24,7 +24,7 @@ from kuulo.responses.services import Submission, submit
 from kuulo.responses.tests.answering import form, published, short
 from kuulo.rights.rules import RequestKind, Way
 from kuulo.rights.services import Asked, take_request
-from kuulo.rights.tests.planting_files import brought_research
+from kuulo.rights.tests.planting_files import brought_research, named_adopters
 from kuulo.rights.tests.planting_traces import (
     EMAIL,
     IDENTIFIER,
@@ -72,6 +72,7 @@ def plant() -> Planted:
     known_and_matched(now)
     brought_by_feeds()
     brought_research(now)
+    named_adopters(ids.values(), now)
     sent_traces(page="/arrived")
     lake.seal()
     read_her_words(now)

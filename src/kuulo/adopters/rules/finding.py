@@ -1,0 +1,236 @@
+"""Early adopters by what they do and say: among the first with new things that others took up after them; pure.
+
+Of those who were customers when a thing appeared and came to use it, the first 16 % are early: innovators and early
+adopters of Rogers (Diffusion of Innovations, 1962). A thing counts only where others followed: it has users enough, and
+half of them came at least a week after the early ones. Somebody's early days are compared with how many chance alone
+would give a customer who was there for the same things, by a Poisson law (Le Cam 1960: the sum of many rare chances).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil, exp
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+EARLY: Final = 0.16
+FEWEST_USERS: Final = 20
+LEAD_IN: Final = timedelta(days=60)
+"""What is there from the beginning of the data is not new: it may be older than the data."""
+FOLLOWED_AFTER: Final = timedelta(days=7)
+FEWEST_DAYS: Final = 2
+CHANCE: Final = 0.05
+MOST: Final = 200
+MOST_REASONS: Final = 8
+MICROSECONDS: Final = 1_000_000
+
+
+class ItemKind(StrEnum):
+    """What kind of thing was new."""
+
+    EVENT = "event"
+    PRODUCT = "product"
+    TOUCHPOINT = "touchpoint"
+    THEME = "theme"
+    """Not used but spoken of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstUses:
+    """When each customer first did, or spoke of, each thing.
+
+    Attributes:
+        parties: Number of the customer, a row each.
+        items: Place of the thing in `names`.
+        moments: Microseconds since 1970.
+        names: ``kind:name`` of each thing.
+        seen: Customer → when they were first seen at all, microseconds since 1970.
+        suggestions: Customer → how many suggestions they made.
+        begins: When the data begin, microseconds since 1970.
+    """
+
+    parties: NDArray[np.int64]
+    items: NDArray[np.int64]
+    moments: NDArray[np.int64]
+    names: Sequence[str]
+    seen: Mapping[int, int]
+    suggestions: Mapping[int, int] = field(default_factory=dict)
+    begins: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A new thing that others took up after the first.
+
+    Attributes:
+        appeared: When anybody first used it.
+        users: Customers who were there when it appeared and came to use it.
+        present: Customers who were there when it appeared.
+        early: Who of them was early, with the moment (microseconds since 1970).
+    """
+
+    kind: ItemKind
+    name: str
+    appeared: int
+    users: int
+    present: int
+    early: Mapping[int, int] = field(repr=False)
+
+    @property
+    def chance(self) -> float:
+        """Return how likely somebody who was there is early by chance."""
+        return len(self.early) / self.present
+
+    @property
+    def at(self) -> datetime:
+        """Return when it appeared."""
+        return _moment(self.appeared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """That somebody was among the first with one thing."""
+
+    kind: ItemKind
+    name: str
+    at: datetime
+    place: int
+    users: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody who may be an early adopter.
+
+    Attributes:
+        party: Number of the customer.
+        days: On how many days they were among the first with something.
+        expected: How many early things chance gives a customer who was there for the same ones.
+        chance: How likely so many days, or more, are by chance alone.
+        suggestions: How many suggestions they made.
+        reasons: The things, those fewest were before with first.
+    """
+
+    party: int
+    days: int
+    expected: float
+    chance: float
+    suggestions: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found: the new things that spread, and who was first."""
+
+    items: tuple[Item, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def find_adopters(uses: FirstUses) -> Found:
+    """Return the new things that spread and those who were first with them more often than by chance."""
+    items = new_items(uses)
+    early: dict[int, list[Item]] = {}
+    for item in items:
+        for party in item.early:
+            early.setdefault(party, []).append(item)
+    appeared = np.array([item.appeared for item in items], np.int64)
+    chances = np.cumsum([0.0, *(item.chance for item in items)])
+    found = [_candidate(party, theirs, uses, appeared, chances) for party, theirs in early.items()]
+    kept = sorted((one for one in found if is_likely(one)), key=lambda one: (one.chance, -one.suggestions, one.party))
+    return Found(items=items, candidates=tuple(kept[:MOST]))
+
+
+def is_likely(one: Candidate) -> bool:
+    """Return whether somebody is proposed: early more often than chance gives, or early and with suggestions."""
+    by_doing = one.days >= FEWEST_DAYS and one.chance <= CHANCE
+    by_saying = one.suggestions > 0 and one.chance <= 2 * CHANCE
+    return by_doing or by_saying
+
+
+def new_items(uses: FirstUses) -> tuple[Item, ...]:
+    """Return things that appeared after the data began and that others took up after the first, oldest first."""
+    order = np.lexsort((uses.moments, uses.items))
+    items, parties, moments = uses.items[order], uses.parties[order], uses.moments[order]
+    edges = np.flatnonzero(np.diff(items)) + 1
+    seen = np.sort(np.fromiter(uses.seen.values(), np.int64, len(uses.seen)))
+    found = []
+    for start, end in zip([0, *edges], [*edges, len(items)], strict=True):
+        if end - start >= FEWEST_USERS:
+            item = _item(uses, int(items[start]), parties[start:end], moments[start:end], seen)
+            found += [item] if item is not None else []
+    return tuple(sorted(found, key=lambda item: (item.appeared, item.kind, item.name)))
+
+
+def _item(
+    uses: FirstUses, place: int, parties: NDArray[np.int64], moments: NDArray[np.int64], seen: NDArray[np.int64]
+) -> Item | None:
+    """Return a thing with who was early; None where it is as old as the data, has few users, or nobody followed."""
+    appeared = int(moments[0])
+    if appeared - uses.begins < _micro(LEAD_IN):
+        return None
+    there = np.array([uses.seen.get(int(party), appeared) < appeared for party in parties], bool)
+    parties, moments = parties[there], moments[there]
+    if len(parties) < FEWEST_USERS:
+        return None
+    first = ceil(EARLY * len(parties))
+    if moments[len(parties) // 2] - moments[first - 1] < _micro(FOLLOWED_AFTER):
+        return None
+    kind, _colon, name = uses.names[place].partition(":")
+    return Item(
+        kind=ItemKind(kind),
+        name=name,
+        appeared=appeared,
+        users=len(parties),
+        present=int(np.searchsorted(seen, appeared)),
+        early=dict(zip(parties[:first].tolist(), moments[:first].tolist(), strict=True)),
+    )
+
+
+def _candidate(
+    party: int, theirs: Sequence[Item], uses: FirstUses, appeared: NDArray[np.int64], chances: Any
+) -> Candidate:
+    """Return how often somebody was early, against chance; things of one day count once, as one basket holds many."""
+    first = int(np.searchsorted(appeared, uses.seen.get(party, 0), side="right"))
+    expected = float(chances[-1] - chances[first])
+    days = len({_moment(item.early[party]).date() for item in theirs})
+    reasons = sorted((_reason(party, item) for item in theirs), key=lambda one: (one.place / one.users, one.at))
+    return Candidate(
+        party=party,
+        days=days,
+        expected=expected,
+        chance=at_least(days, expected),
+        suggestions=uses.suggestions.get(party, 0),
+        reasons=tuple(reasons[:MOST_REASONS]),
+    )
+
+
+def _reason(party: int, item: Item) -> Reason:
+    at = item.early[party]
+    place = 1 + sum(moment < at for moment in item.early.values())
+    return Reason(kind=item.kind, name=item.name, at=_moment(at), place=place, users=item.users)
+
+
+def at_least(count: int, expected: float) -> float:
+    """Return how likely a Poisson law of this mean gives at least so many; 0–1."""
+    term = total = exp(-expected)
+    for number in range(1, count):
+        term *= expected / number
+        total += term
+    return max(1.0 - total, 0.0) if count else 1.0
+
+
+def _micro(span: timedelta) -> int:
+    return round(span.total_seconds() * MICROSECONDS)
+
+
+def _moment(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
