@@ -13,6 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from kuulo.audit.rules import Detail
 from kuulo.base.errors import GuardError, InputError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
@@ -118,7 +119,7 @@ def add_participants(*, slug: str, wishes: DrawWishes, by: str, now: datetime | 
             continue
         added.append(_ask(row, found, wishes.channel, moment).pk)
     text = say(_("{count} customers were drawn for study {study}."), count=len(added), study=slug)
-    details = {
+    details: dict[str, Detail] = {
         "seed": str(seed),
         "segment": wishes.segment,
         "frame": len(frame),

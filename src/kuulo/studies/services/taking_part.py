@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kuulo.audit.rules import Detail
 from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
@@ -271,7 +272,7 @@ def _join(row: Participant, told: Joining, *, how: str, now: datetime, by: str =
     row.payment = Payment.DUE if study.incentive > 0 else Payment.NONE
     row.save()
     _tell_register(row, now)
-    details = {"version": study.text_version, "how": how, "may_record": told.may_record}
+    details: dict[str, Detail] = {"version": study.text_version, "how": how, "may_record": told.may_record}
     text = say(_("{participant} joined."), participant=label_of(row.number))
     note_participant(row, by=by, verb="join", text=text, now=now, details=details)
     return participant(row.pk, now=now)

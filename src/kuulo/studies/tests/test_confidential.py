@@ -56,12 +56,10 @@ def test_nobody_lets_themselves_in() -> None:
 
 def test_a_study_is_never_without_a_lead() -> None:
     found = drafted()
-    for attempt in (
-        lambda: remove_member(slug=found.slug, email=BY, by=BY),
-        lambda: add_member(slug=found.slug, email=BY, by=BY),
-    ):
-        with pytest.raises(GuardError, match="somebody leads"):
-            attempt()
+    with pytest.raises(GuardError, match="somebody leads"):
+        remove_member(slug=found.slug, email=BY, by=BY)
+    with pytest.raises(GuardError, match="somebody leads"):
+        add_member(slug=found.slug, email=BY, by=BY)
     add_member(slug=found.slug, email=RISTO, role=TeamRole.LEAD, by=BY)
     assert remove_member(slug=found.slug, email=BY, by=RISTO).team == ((RISTO, "lead"),)
 

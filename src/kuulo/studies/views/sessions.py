@@ -73,8 +73,8 @@ def new_session(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree on a session."""
     found = seen_study(user=request.user, slug=slug)
     context = _shared(found) | {"trail": _trail(found)}
-    chosen = {"people": _choosable(found), "colleagues": colleagues()}
-    form = SessionForm(request.POST if request.method == "POST" else None, **chosen)
+    data = request.POST if request.method == "POST" else None
+    form = SessionForm(data, people=_choosable(found), colleagues=colleagues())
     if request.method == "POST" and form.is_valid():
         try:
             made = services.plan_session(slug=slug, wishes=form.told_wishes(), by=email_of(request.user))
@@ -92,10 +92,10 @@ def change_session(request: HttpRequest, slug: str, number: int) -> HttpResponse
     found, view = _session(request, slug, number)
     trail = [*_trail(found), (reverse("studies:session", args=[slug, number]), _name(view))]
     context = _shared(found) | {"trail": trail, "session": view}
-    chosen = {"people": _choosable(found, view), "colleagues": colleagues()}
+    people = _choosable(found, view)
     own_guide = view.guide if view.guide != found.guide else ""
     data = request.POST if request.method == "POST" else None
-    form = SessionForm(data, found=view, own_guide=own_guide, **chosen)
+    form = SessionForm(data, found=view, own_guide=own_guide, people=people, colleagues=colleagues())
     if request.method == "POST" and form.is_valid():
         try:
             services.change_session(view.id, wishes=form.told_wishes(), by=email_of(request.user))

@@ -143,7 +143,7 @@ def beside(found: StudyView, standing: Standing) -> list[dict[str, Any]]:
     told = found.plan.told if found.plan is not None else {}
     planned = told.get("planned", found.planned)
     starts, ends = (value_of(part, told.get(part, "")) for part in ("starts_on", "ends_on"))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": say(_("Participants")), "planned": planned, "got": standing.joined},
         {"name": say(_("Of them left early")), "planned": None, "got": standing.left},
         {"name": say(_("Meetings")), "planned": standing.sessions or None, "got": standing.held},

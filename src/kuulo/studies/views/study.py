@@ -139,7 +139,7 @@ def _context(request: HttpRequest, found: StudyView) -> dict[str, Any]:
         "may_change": found.state not in OVER,
         "may_result": found.state not in BEFORE | {StudyState.ARCHIVED, StudyState.CANCELLED},
         "log": steps_of(subject_of(found.slug), most=STEPS_SHOWN),
-        "may_edit": request.user.has_perm("studies.edit_studies"),  # type: ignore[union-attr] # the permission needs a user
+        "may_edit": request.user.has_perm("studies.edit_studies"),
     }
 
 
