@@ -64,16 +64,16 @@ def coded(texts: Collection[str], now: datetime) -> None:
     codebooks.fill_queue(found)
 
 
-def stand_as_evidence(texts: Collection[str], now: datetime) -> None:
-    """Let every comment speak for a claim, with her words in the reason, and come back as an answer to a question."""
+def stand_as_evidence(texts: Mapping[str, str], now: datetime) -> None:
+    """Let every comment speak for a claim, with its words in the reason, and come back as an answer to a question."""
     number = claims.make_claim(wishes=claims.ClaimWishes(text={"en": "Ferries matter"}), by=ILONA, now=now)
     ref = claims.ask_customer(
         claim=number, text="Why the ferry?", by=ILONA, way=Way.SURVEY, target=claims.Target(language="en"), now=now
     )
-    for signal_id in sorted(texts):
+    for signal_id, words in sorted(texts.items()):
         piece = claims.cut_answer(signal_id=signal_id, by=ILONA, now=now)
         claims.note_answer(ref=ref, fragment=piece, now=now)
-        claims.attach(claim=number, fragment=piece, stance="support", weight=2, why=f"as in {WORDS}", by=ILONA, now=now)
+        claims.attach(claim=number, fragment=piece, stance="support", weight=2, why=f"as in {words}", by=ILONA, now=now)
 
 
 def drafted(texts: Mapping[str, str]) -> None:
