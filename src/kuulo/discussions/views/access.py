@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuulo.accounts.models import User
 from kuulo.base.errors import NotFoundError
-from kuulo.base.texts import mark
+from kuulo.base.texts import mark as gettext_noop
 from kuulo.discussions.queries import room, thread
 from kuulo.discussions.rules import RoomView, ThreadView
 from kuulo.studies.queries import is_member, seen_study
@@ -77,7 +77,7 @@ def room_in(reader: Reader, number: int) -> RoomView:
     """
     found = room(number)
     if found.study != reader.study.slug:
-        raise NotFoundError(mark("There is no such room."), mark("See the rooms of the study."))
+        raise NotFoundError(gettext_noop("There is no such room."), gettext_noop("See the rooms of the study."))
     return found
 
 
@@ -89,7 +89,7 @@ def thread_in(reader: Reader, key: str) -> ThreadView:
     """
     found = thread(key)
     if found.room.study != reader.study.slug:
-        raise NotFoundError(mark("There is no such thread."), mark("See the rooms of the study."))
+        raise NotFoundError(gettext_noop("There is no such thread."), gettext_noop("See the rooms of the study."))
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuulo.base.errors import InputError, KuuloError
-from kuulo.base.texts import mark
+from kuulo.base.texts import mark as gettext_noop
 from kuulo.discussions import services
 from kuulo.discussions.forms import PollForm, ProbeForm, RoomForm, ThreadForm
 from kuulo.discussions.queries import members_of
@@ -20,7 +20,6 @@ from kuulo.discussions.views.access import Reader, reader_of, room_in, thread_in
 from kuulo.discussions.views.reading import thread_page
 
 REFUSED = 422
-UNCLEAR = InputError(mark("Something is missing or too long."), mark("Look at the fields and send it again."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +68,7 @@ def move_room(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     reader = reader_of(request, slug)
     found, step = room_in(reader, room), request.POST.get("step", "")
     if step not in set(RoomStep):
-        raise UNCLEAR
+        raise unclear()
     services.move_room(room=found.id, step=RoomStep(step), by=reader.by)
     messages.success(request, _("The room is closed.") if step == RoomStep.CLOSE else _("The room is open."))
     return _to_rooms(slug)
@@ -82,7 +81,7 @@ def new_thread(request: HttpRequest, slug: str, room: int) -> HttpResponse:
     reader = reader_of(request, slug)
     found, form = room_in(reader, room), ThreadForm(request.POST)
     if not form.is_valid():
-        raise UNCLEAR
+        raise unclear()
     told = form.cleaned_data
     made = services.start_thread(
         room=found.id, title=told["title"], text=told["text"], seeing=Seeing(told["seeing"]), by=reader.by
@@ -98,7 +97,7 @@ def probe(request: HttpRequest, slug: str) -> HttpResponse:
     reader = reader_of(request, slug)
     form = ProbeForm(request.POST, people=members_of(slug))
     if not form.is_valid():
-        raise UNCLEAR
+        raise unclear()
     to = form.cleaned_data["to"]
     made = services.probe(study=slug, text=form.cleaned_data["text"], to=int(to) if to else None, by=reader.by)
     messages.success(request, _("The question is asked."))
@@ -139,3 +138,12 @@ def _room_page(
 
 def _to_rooms(slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("discussions:rooms", args=[slug]))
+
+
+def unclear() -> InputError:
+    """Return what to say of a form that no page of ours sends."""
+    found, mend = (
+        gettext_noop("Something is missing or too long."),
+        gettext_noop("Look at the fields and send it again."),
+    )
+    return InputError(found, mend)

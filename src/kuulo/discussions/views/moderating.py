@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kuulo.base.errors import NotFoundError
-from kuulo.base.texts import mark
+from kuulo.base.texts import mark as gettext_noop
 from kuulo.discussions import services
 from kuulo.discussions.forms import MessageForm
 from kuulo.discussions.queries import waiting_reports
@@ -18,7 +18,7 @@ from kuulo.discussions.queries.messages import thread_key_of
 from kuulo.discussions.queries.polls import thread_key_of_poll
 from kuulo.discussions.rules import HideReason, ThreadStep
 from kuulo.discussions.views.access import reader_of, thread_in
-from kuulo.discussions.views.making import REFUSED, UNCLEAR
+from kuulo.discussions.views.making import REFUSED, unclear
 from kuulo.discussions.views.reading import thread_page
 
 LONGEST_WHY = 500
@@ -43,7 +43,7 @@ def move_thread(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     reader = reader_of(request, slug)
     found, step = thread_in(reader, key), request.POST.get("step", "")
     if step not in set(ThreadStep):
-        raise UNCLEAR
+        raise unclear()
     services.move_thread(thread=found.key, step=ThreadStep(step), by=reader.by)
     return _to_thread(slug, key)
 
@@ -82,7 +82,7 @@ def settle(request: HttpRequest, slug: str, report: int) -> HttpResponse:
     """Let a reported message stand."""
     reader = reader_of(request, slug)
     if report not in {each.id for each in waiting_reports(slug)}:
-        raise NotFoundError(mark("There is no such report that waits."), mark("Load the page again."))
+        raise NotFoundError(gettext_noop("There is no such report that waits."), gettext_noop("Load the page again."))
     services.settle_report(report=report, by=reader.by)
     messages.success(request, _("The message stands."))
     return HttpResponseRedirect(reverse("discussions:rooms", args=[slug]))
