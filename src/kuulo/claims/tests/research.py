@@ -40,6 +40,11 @@ class Research:
         start = self.source.text.index(words)
         return start, start + len(words)
 
+    def place(self, words: str) -> dict[str, str]:
+        """Return the address of the cut of words."""
+        start, end = self.at(words)
+        return {"source": self.source.key, "start": str(start), "end": str(end)}
+
 
 def transcript(spoken: tuple[tuple[str, str], ...] = SPOKEN) -> tuple[str, tuple[Turn, ...]]:
     """Return what was said as a text with names before the words, and its turns."""

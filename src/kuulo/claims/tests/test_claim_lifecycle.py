@@ -10,7 +10,7 @@ from kuulo.claims.rules import STEPS, ClaimFacts, ClaimState, ClaimStep, after, 
 pytestmark = pytest.mark.pure
 
 ALL = ClaimFacts(supporting=1, opposing=1, affirming=1, reason="the contract ended")
-DRAWN = {
+DRAWN: dict[tuple[ClaimState, ClaimStep], ClaimState] = {
     (ClaimState.ASSUMED, ClaimStep.TEST): ClaimState.TESTING,
     (ClaimState.TESTING, ClaimStep.SUPPORT): ClaimState.SUPPORTED,
     (ClaimState.TESTING, ClaimStep.CONTRADICT): ClaimState.CONTRADICTED,

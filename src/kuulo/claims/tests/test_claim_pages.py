@@ -76,9 +76,7 @@ def test_readers_see_claims_and_no_words(cast: dict[Role, User]) -> None:
 
 def test_a_passage_is_cut_and_attached_to_a_claim(cast: dict[Role, User]) -> None:
     found, number = research(), claimed()
-    start, end = found.at(AFFIRMING)
-    lead = browser(cast, Role.INSIGHT_LEAD)
-    place = {"source": found.source.key, "start": start, "end": end}
+    lead, place = browser(cast, Role.INSIGHT_LEAD), found.place(AFFIRMING)
     page = plain(lead.get("/claims/cut/", place))
     assert AFFIRMING in page
     told = {"claim": f"{number} Customers leave", "stance": "support", "weight": "3", "why": "Plain", "affirms": "on"}
@@ -126,8 +124,7 @@ def test_it_is_attached_to_one_claim(cast: dict[Role, User]) -> None:
 
 def test_nothing_is_cut_out_of_a_study_one_may_not_see(cast: dict[Role, User]) -> None:
     found = research(confidential=True)
-    start, end = found.at(WORDS)
-    place = {"source": found.source.key, "start": start, "end": end}
+    place = found.place(WORDS)
     assert browser(cast, Role.OWNER).get("/claims/cut/", place).status_code == 404
     assert browser(cast, Role.INSIGHT_LEAD).get("/claims/cut/", place).status_code == 200
 

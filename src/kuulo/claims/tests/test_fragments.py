@@ -170,10 +170,9 @@ def test_words_of_a_study_that_does_not_share_them_are_for_its_team(cast: dict[R
 
 def test_looking_at_what_would_be_cut_keeps_nothing(cast: dict[Role, User]) -> None:
     found = research()
-    start, end = found.at(WORDS)
     client = Client()
     client.force_login(cast[Role.INSIGHT_LEAD], backend="allauth.account.auth_backends.AuthenticationBackend")
-    answer = client.get("/claims/cut/", {"source": found.source.key, "start": start, "end": end})
+    answer = client.get("/claims/cut/", found.place(WORDS))
     assert answer.status_code == 200
     assert WORDS in answer.content.decode()
     assert not Fragment.objects.exists()
