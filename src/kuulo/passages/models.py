@@ -72,7 +72,7 @@ class Round(models.Model):
         """States are a closed list."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(state__in=list(RoundState)), name="round_state_known"),
+            models.CheckConstraint(condition=models.Q(state__in=list(RoundState)), name="coding_round_state_known"),
         ]
 
     def __str__(self) -> str:

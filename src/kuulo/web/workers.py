@@ -24,6 +24,7 @@ from kuulo.invitations import services as invitations
 from kuulo.jobs.services import Handler, JobContext, ensure_recurring
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
+from kuulo.passages import services as passages
 from kuulo.responses import services as responses
 from kuulo.rights import services as rights
 from kuulo.searches import services as searches
@@ -52,6 +53,7 @@ ROOMS = (
     searches,
     exchange,
     adopters,
+    passages,
     sources,
     studies,
     discussions,

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                                 ],
                             )
                         ),
-                        name="round_state_known",
+                        name="coding_round_state_known",
                     )
                 ],
             },

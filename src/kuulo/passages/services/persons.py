@@ -12,6 +12,8 @@ from django.db import transaction
 from kuulo.base.texts import mark as _
 from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 from kuulo.passages.models import Act, CodedStudy, Coding, Memo, Proposal, Round
+from kuulo.passages.rules import Change, Kind, Verb
+from kuulo.passages.services.acting import apply_change
 from kuulo.sources.queries import sources_of
 from kuulo.studies.queries import participations_of
 
@@ -25,11 +27,25 @@ def forget_sources(keys: Collection[str]) -> int:
     """Remove everything that was coded, noted, done and proposed in sources; return how many rows went."""
     gone = 0
     wanted = sorted(set(keys))
+    made: list[Change] = []
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
+        made += _codes_made_in(part)
         for table in (Coding, Memo, Act, Proposal):
             gone += table.objects.filter(source__in=part).delete()[0]
+    for change in made:
+        apply_change(change.turned())
     return gone + _forget_in_rounds(frozenset(wanted))
+
+
+def _codes_made_in(keys: Collection[str]) -> list[Change]:
+    """Return how codes were made from words of sources: their names may be somebody's words.
+
+    They go with the sources, but for those that have come to be used elsewhere: these are the team's own by then.
+    """
+    rows = Act.objects.filter(source__in=keys, verb=Verb.CODE_ANEW, undone=False).values_list("changes", flat=True)
+    changes = [Change.of_plain(plain) for plains in rows for plain in plains]
+    return [change for change in changes if change.kind is Kind.CODE]
 
 
 def known_sources() -> frozenset[str]:

@@ -33,6 +33,11 @@ def settled(visit: Visit, words: str) -> None:
     expect(visit.page.locator("[data-status]")).to_contain_text(words)
 
 
+def acted(visit: Visit, acts: int) -> None:
+    """Wait until so many acts were answered since the page was opened."""
+    expect(visit.page.locator("[data-coder]")).to_have_attribute("data-acts", str(acts))
+
+
 def test_a_source_is_coded_undone_and_redone_by_keyboard_alone(visit: Visit) -> None:
     at = scene()
     text = at.sources[0].text
@@ -43,7 +48,7 @@ def test_a_source_is_coded_undone_and_redone_by_keyboard_alone(visit: Visit) -> 
     for _letter in "Haastattelija":
         press(visit, "Shift+ArrowRight")
     press(visit, "2")
-    settled(visit, "Passage coded")
+    acted(visit, 1)
     first = Coding.objects.get()
     assert (first.code, text[first.start : first.end]) == (at.code("Price"), "Haastattelija")
     press(visit, "n", "n", "n")
@@ -51,33 +56,36 @@ def test_a_source_is_coded_undone_and_redone_by_keyboard_alone(visit: Visit) -> 
     press(visit, "c")
     visit.page.keyboard.type("rises")
     press(visit, "Enter")
-    settled(visit, "Passage coded")
+    acted(visit, 2)
     second = Coding.objects.latest("pk")
     assert second.code == at.code("Price rises")
     assert text[second.start : second.end].endswith("Hinta on noussut liikaa!")
     press(visit, "v")
-    settled(visit, "new code")
+    acted(visit, 3)
     made = Coding.objects.latest("pk").code
     assert "Hinta on noussut liikaa!" in str(book(at.book.slug).code(made.partition("/")[2]).names)
     press(visit, "u")
-    settled(visit, "Undone")
+    acted(visit, 4)
+    settled(visit, "Undone: Passage coded with a new code")
     assert Coding.objects.count() == 2
     press(visit, "Control+z", "Control+z")
+    acted(visit, 6)
     expect(visit.page.locator("[data-do=undo]")).to_be_disabled()
     assert Coding.objects.count() == 0
     press(visit, "r", "Control+y", "Control+Shift+Z")
+    acted(visit, 9)
     expect(visit.page.locator("[data-do=redo]")).to_be_disabled()
     assert sorted(Coding.objects.values_list("pk", flat=True))[:2] == [first.pk, second.pk]
     assert Coding.objects.count() == 3
     press(visit, "m")
     visit.page.keyboard.type("Huokaa syvään")
     press(visit, "Control+Enter")
-    settled(visit, "Memo written")
+    acted(visit, 10)
     assert Memo.objects.get().text == "Huokaa syvään"
     press(visit, "Control+Home", "k")
     expect(visit.page.locator("[data-selected]")).to_contain_text("Haastattelija")
     press(visit, "x")
-    settled(visit, "Code taken from a passage")
+    acted(visit, 11)
     assert not Coding.objects.filter(pk=first.pk).exists()
     visit.page.keyboard.type("zzz qq åä")
     assert visit.page.evaluate("document.querySelector('#coder-text').innerText.includes('zzz')") is False
@@ -94,7 +102,7 @@ def test_emoji_beyond_the_first_plane_move_no_place(visit: Visit) -> None:
         document.querySelector('#coder-text').focus(); }"""
     )
     press(visit, "1")
-    settled(visit, "Passage coded")
+    acted(visit, 1)
     row = Coding.objects.get()
     assert at.sources[0].text[row.start : row.end] == "Hinta on noussut"
 
@@ -114,7 +122,7 @@ def test_proposals_are_accepted_by_key_and_codes_beside_the_text_lead_to_it(visi
     press(visit, "h")
     settled(visit, "Waiting, proposed at 91")
     press(visit, "a")
-    settled(visit, "Proposal accepted")
+    acted(visit, 1)
     assert Coding.objects.get(coder=AINO).origin == "proposal"
     assert visit.page.locator(".coder-line.coder-proposal").count() == 0
     visit.page.locator(".coder-name", has_text="Staff").click()
@@ -131,7 +139,7 @@ def test_a_selection_by_mouse_is_coded_by_pressing_a_code(visit: Visit) -> None:
     visit.page.locator("#coder-text p").nth(3).dblclick(position={"x": 120, "y": 14})
     words = visit.page.evaluate("document.getSelection().toString()").strip()
     visit.page.locator(".coder-code", has_text="Staff").click()
-    settled(visit, "Passage coded")
+    acted(visit, 1)
     row = Coding.objects.get()
     assert at.sources[0].text[row.start : row.end] == words
 

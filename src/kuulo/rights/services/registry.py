@@ -29,6 +29,7 @@ from kuulo.jobs import services as jobs
 from kuulo.journeys import services as journeys
 from kuulo.lake import services as lake
 from kuulo.matching import services as matching
+from kuulo.passages import services as passages
 from kuulo.plans import services as plans
 from kuulo.responses import services as responses
 from kuulo.rights.services.stores import FRAMEWORK, OWN, STORES_BELOW
@@ -57,6 +58,7 @@ STORES_OF_ROOMS = (
     searches.PERSON_STORES,
     exchange.PERSON_STORES,
     adopters.PERSON_STORES,
+    passages.PERSON_STORES,
     sources.PERSON_STORES,
     studies.PERSON_STORES,
     discussions.PERSON_STORES,
@@ -84,6 +86,7 @@ WITHOUT_PERSONS_OF_ROOMS = (
     journeys.WITHOUT_PERSONS,
     feeds.WITHOUT_PERSONS,
     events.WITHOUT_PERSONS,
+    passages.WITHOUT_PERSONS,
     sources.WITHOUT_PERSONS,
     studies.WITHOUT_PERSONS,
     discussions.WITHOUT_PERSONS,

@@ -75,6 +75,7 @@ class Coder {
 
   // Remember what is selected; buttons elsewhere on the page work on it.
   note() {
+    if (root.querySelector("dialog[open]")) return;
     const chosen = this.places.selected();
     if (!chosen || (chosen.start === this.kept.start && chosen.end === this.kept.end)) return;
     this.kept = chosen;
@@ -100,6 +101,7 @@ class Coder {
     }
     if (MOVES.has(event.key) || /^F\d/.test(event.key)) return;
     event.preventDefault();
+    this.note();
     if (plain) this.press(letter, event.shiftKey);
   }
 
@@ -130,9 +132,9 @@ class Coder {
 
   do(what, told = {}) {
     const acts = {
-      choose: () => this.needWords() && this.palette.open(this.wordsKept()),
+      choose: () => this.needWords() && this.choose(),
       in_vivo: () => this.needWords() && this.send({ do: "code_anew", ...this.kept, name: this.wordsKept().slice(0, 120) }),
-      memo: () => this.needWords() && this.write("", (text) => this.send({ do: "memo", ...this.kept, text })),
+      memo: () => this.needWords() && this.writeMemo({ ...this.kept }),
       undo: () => this.send({ do: "undo" }),
       redo: () => this.send({ do: "redo" }),
       give: () => this.give({ code: told.code }),
@@ -149,6 +151,17 @@ class Coder {
     };
     const free = new Set(["show", "cut", "here"]);
     if (acts[what] && (this.may || free.has(what))) acts[what]();
+  }
+
+  choose() {
+    this.comeBack(find("palette"));
+    this.palette.open(this.wordsKept());
+  }
+
+  // A field in a dialog takes the browser's selection with it; when it closes, the text has it again.
+  comeBack(dialog) {
+    const { start, end } = this.kept;
+    dialog.addEventListener("close", () => this.select(start, end), { once: true });
   }
 
   give(chosen) {
@@ -171,7 +184,9 @@ class Coder {
 
   // Acts go one after the other, however fast they are pressed.
   send(act) {
-    this.chain = this.chain.then(() => this.sendNow(act)).catch(() => this.refuse(this.texts.offline));
+    this.chain = this.chain.then(() => this.sendNow(act)).catch(() => this.refuse(this.texts.offline)).then(() => {
+      root.dataset.acts = Number(root.dataset.acts || 0) + 1;
+    });
     return this.chain;
   }
 
@@ -190,7 +205,7 @@ class Coder {
     if (told.codes) this.setCodes(told.codes);
     this.setTrail(told);
     this.draw();
-    if (told.at && (act.do === "undo" || act.do === "redo")) this.places.select(...told.at);
+    if (told.at && (act.do === "undo" || act.do === "redo")) this.select(...told.at);
     this.tell(told.said);
   }
 
@@ -206,23 +221,32 @@ class Coder {
   }
 
   // --- moving ------------------------------------------------------------------------------------------------------
+  // The sentence the selection lies in first, then the one after it or before it.
   sentence(step, extend) {
     const { start, end } = this.kept;
     const from = this.places.shownOf(step > 0 && end > start ? Math.max(end - 1, start) : start, false);
-    const found = this.places.sentenceAt(from, step);
+    const here = this.places.sentenceAt(from);
+    const whole = here && start <= this.places.trueOf(here[0], false) && end >= this.places.trueOf(here[1], true);
+    const found = whole ? this.places.sentenceAt(from, step) : here;
     if (!found) { this.tell(this.texts.no_more); return; }
     const first = this.places.trueOf(found[0], false);
     const last = this.places.trueOf(found[1], true);
-    if (extend) this.places.select(Math.min(start, first), Math.max(end, last));
-    else this.places.select(first, last);
+    if (extend) this.select(Math.min(start, first), Math.max(end, last));
+    else this.select(first, last);
+  }
+
+  // Selected here, known at once: the next key may come before the browser tells of the selection.
+  select(start, end) {
+    this.places.select(start, end);
+    this.note();
   }
 
   turn() {
     const place = this.kept.start;
     const turn = this.turns.find(([start, end]) => place < end && (place >= start || this.places.lineAt(this.places.shownOf(place, false)) === this.places.lineAt(this.places.shownOf(start, false))));
-    if (turn) { this.places.select(...turn); return; }
+    if (turn) { this.select(...turn); return; }
     const line = this.places.lineAt(this.places.shownOf(place, false));
-    this.places.select(this.places.trueOf(line.start, false), this.places.trueOf(line.end, true));
+    this.select(this.places.trueOf(line.start, false), this.places.trueOf(line.end, true));
   }
 
   step(kind, way) {
@@ -238,14 +262,14 @@ class Coder {
     const row = this.rows[`${kind}s`]?.get(id);
     if (!row) return;
     this.active = { kind, id };
-    if (row.start !== null) this.places.select(row.start, row.end);
+    if (row.start !== null) this.select(row.start, row.end);
     this.draw();
     this.tell(this.wordsOf(kind, row));
   }
 
   goToHash() {
     const match = /^#(\d+)-(\d+)$/.exec(location.hash);
-    if (match) this.places.select(Number(match[1]), Number(match[2]));
+    if (match) this.select(Number(match[1]), Number(match[2]));
   }
 
   withActive(kind, act) {
@@ -265,8 +289,10 @@ class Coder {
     else this.tell(own.length ? this.texts.step_first : here.length ? this.texts.not_yours : this.texts.no_codes_here);
   }
 
+  writeMemo(at) { this.write("", (text) => this.send({ do: "memo", ...at, text }), at); }
+
   // --- memos -------------------------------------------------------------------------------------------------------
-  write(text, keep, row = this.kept) {
+  write(text, keep, row) {
     const dialog = find("writer");
     const field = dialog.querySelector("[data-words]");
     const { start, end } = row;
@@ -275,8 +301,8 @@ class Coder {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => {
       if (dialog.returnValue === "keep") keep(field.value);
-      this.text.focus({ preventScroll: true });
     }, { once: true });
+    this.comeBack(dialog);
     dialog.showModal();
     field.focus();
   }
