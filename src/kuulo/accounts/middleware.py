@@ -32,6 +32,8 @@ OPEN_PATHS = (
     "/join/",
     "/diary/",
     "/talk/",
+    # What a colleague's calendar reads, by a secret of its own.
+    "/plan/feed/",
     # For programs, which show a key of their own.
     "/api/v1/",
 )

@@ -91,7 +91,7 @@ class EffectForm(forms.Form):
         label=_("Measured over"),
         required=False,
         coerce=int,
-        empty_value=USUAL_SPAN,
+        empty_value=None,
         choices=[
             (28, _("4 weeks")),
             (56, _("8 weeks")),
@@ -104,8 +104,8 @@ class EffectForm(forms.Form):
     owner = forms.CharField(label=_("Owner"), required=False, max_length=250)
 
     def __init__(self, *args: Any, offered: Offered, found: DecisionView | None = None, **kwargs: Any) -> None:
-        initial = effect_initial(found) | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
+        initial = effect_initial(found) | kwargs.get("initial", {})
+        super().__init__(*args, **{**kwargs, "initial": initial})
         chosen = found.effect.definition if found is not None and found.effect is not None else ""
         self.fields["measure"].choices = measure_choices(offered, chosen)  # type: ignore[attr-defined] # a choice field
         self.fields["among"].choices = group_choices(offered, str(initial.get("among", "")))  # type: ignore[attr-defined] # as above

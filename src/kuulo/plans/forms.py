@@ -35,7 +35,7 @@ class NeedForm(forms.Form):
     def __init__(
         self, *args: Any, decisions: Choices, studies: Choices, found: NeedView | None = None, **kwargs: Any
     ) -> None:
-        initial = dict(kwargs.pop("initial", {}))
+        initial = dict(kwargs.get("initial", {}))
         if found is not None:
             initial |= {
                 "text": found.text,
@@ -43,7 +43,7 @@ class NeedForm(forms.Form):
                 "claims": " ".join(one.number for one in found.claims),
                 "studies": [one.slug for one in found.studies],
             }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self.fields["decision"].choices = [("", _("none yet")), *decisions]  # type: ignore[attr-defined] # a choice field
         self.fields["studies"].choices = studies  # type: ignore[attr-defined] # as above
         if not studies:
@@ -78,7 +78,7 @@ class BudgetForm(forms.Form):
             "amount": "" if found.amount is None else f"{found.amount:f}",
             "lines": "\n".join(f"{one.what}: {one.amount:f}" for one in own),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
 
     def told_amount(self) -> Decimal | None:
         """Return what there is.

@@ -19,5 +19,5 @@ urlpatterns = [
     path("<int:year>/walk/<int:step>/", pages.walk, name="walk"),
     path("<int:year>/needs/new/", pages.new_need, name="new_need"),
     path("<int:year>/budget/", pages.budget, name="budget"),
-    path("<str:secret>.ics", feeds.calendar, name="calendar"),
+    path("feed/<str:secret>.ics", feeds.calendar, name="calendar"),
 ]

@@ -12,7 +12,7 @@ from kuulo.figures.queries import Choice, open_reading, place_options, read_cata
 from kuulo.figures.queries.options import filter_options
 from kuulo.figures.rules.periods import Period
 from kuulo.figures.rules.selection import Selection
-from kuulo.measures.definitions import Definition
+from kuulo.measures.definitions import DEFINITIONS, Definition
 
 MOST_VALUES: Final = 30
 
@@ -27,7 +27,7 @@ class GroupsOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Measures that are answered, and groups; none before the first answer."""
+    """Measures, those that are answered first, and groups; no groups before the first answer."""
 
     definitions: tuple[Definition, ...] = ()
     groups: tuple[GroupsOf, ...] = ()
@@ -37,17 +37,24 @@ def offer() -> Offer:
     """Return what there is to choose from."""
     with open_reading() as reading:
         catalogue = read_catalogue(reading)
+        definitions = _measures(catalogue.definitions())
         if not catalogue:
-            return Offer()
+            return Offer(definitions=definitions)
         try:
             scope = settle(reading, Selection(period=Period("all")))
         except KuuloError:
             # Answers on scales that cannot be pooled: measures can be named, groups by their address.
-            return Offer(definitions=catalogue.definitions())
+            return Offer(definitions=definitions)
         options = filter_options(reading, scope)
         choices = options.filters or place_options(reading, scope).filters
         groups = tuple(_groups(one) for one in choices if not one.dimension.is_of_words)
-        return Offer(definitions=catalogue.definitions(), groups=groups)
+        return Offer(definitions=definitions, groups=groups)
+
+
+def _measures(answered: tuple[Definition, ...]) -> tuple[Definition, ...]:
+    """Return the measures to choose from: those that are answered first, then Kuulo's own that may be asked yet."""
+    own = {name: one for name, one in DEFINITIONS.items() if not one.counted_states and not one.instead_of}
+    return (*answered, *(one for name, one in own.items() if name not in {each.id for each in answered}))
 
 
 def _groups(choice: Choice) -> GroupsOf:

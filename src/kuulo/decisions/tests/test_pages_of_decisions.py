@@ -57,7 +57,7 @@ def test_a_proposal_is_written_and_changed(lead: Client, claim: str) -> None:
     }
     answer = lead.post(reverse("decisions:new"), form)
     assert answer.status_code == 302
-    made = decision(answer.url.rstrip("/").rpartition("/")[2])
+    made = decision(answer["Location"].rstrip("/").rpartition("/")[2])
     assert made.claims == (claim,)
     assert made.effect is not None
     assert made.effect.among == "a.region=North"
@@ -148,7 +148,7 @@ def test_a_failed_decision_is_learnt_from(lead: Client, claim: str) -> None:
     answer = lead.post(double, {"claims": [claim], "lesson": "Odotus ei ollut syy."})
     assert answer.status_code == 302
     successor = decision(failed.number).superseded_by
-    assert answer.url.endswith(f"{successor}/")
+    assert answer["Location"].endswith(f"{successor}/")
     assert "Double loop" in page(lead, "decision", failed.number)
     shown = page(lead, "learning")
     assert "chart-calibration" in shown

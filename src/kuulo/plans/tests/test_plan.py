@@ -159,11 +159,16 @@ def test_a_calendar_reads_the_plan_by_a_secret(lead: Client, year: int) -> None:
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
     assert not answer.cookies
-    [event] = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
-    assert event["uid"] == "decide-D1@kuulo"
-    assert "Avataanko ilta-asiointi?" in event["summary"]
-    assert event["dtstart"].dt == date(year, 12, 1)
-    assert event["dtend"].dt == date(year, 12, 2)
+    read = icalendar.Calendar.from_ical(answer.content)
+    [event] = read.walk("VEVENT")
+    told = event.to_ical().decode().replace("\r\n ", "")
+    for line in (
+        "UID:decide-D1@kuulo",
+        f"DTSTART;VALUE=DATE:{year}1201",
+        f"DTEND;VALUE=DATE:{year}1202",
+        "To be decided: D1 Avataanko ilta-asiointi?",
+    ):
+        assert line in told
     kept = CalendarFeed.objects.get()
     assert secret not in (kept.secret_hash, kept.shown)
     assert lead.post(reverse("plans:revoke", args=[kept.pk])).status_code == 302
