@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
-from kuulo.web.tests.chromium import ARGUMENTS, chromium_path
+from kuulo.web.tests.chromium import ARGUMENTS as ARGUMENTS
+from kuulo.web.tests.chromium import chromium_path as chromium_path
 
 WIDE, NARROW = 1280, 390
 HEIGHT = 900

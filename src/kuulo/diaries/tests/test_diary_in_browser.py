@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser import Visit
+from tests.browser import ARGUMENTS, Visit, chromium_path
 
 from kuulo.accounts.rules import Role
 from kuulo.diaries.models import Entry
@@ -19,7 +19,6 @@ from kuulo.sources.rules import SourceKind
 from kuulo.studies.rules import StudyStep
 from kuulo.studies.services import move_study
 from kuulo.studies.tests.planning import BY
-from kuulo.web.tests.chromium import ARGUMENTS, chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAITING = "#waiting li"
