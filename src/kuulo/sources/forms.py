@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +65,7 @@ class AddForm(forms.Form):
         required=False,
         max_length=LONGEST_PASTED,
         strip=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     title = forms.CharField(
         label=_("Name"), required=False, max_length=NAME_LENGTH, help_text=_("Left empty: the name of the file.")
@@ -138,5 +139,5 @@ class AddForm(forms.Form):
 
 
 def _named(session: SessionView) -> str:
-    when = timezone.localtime(session.starts_at)
-    return f"{when:%Y-%m-%d %H:%M} {session.title}".strip()
+    when = date_format(timezone.localtime(session.starts_at), "SHORT_DATETIME_FORMAT")
+    return f"{when} {session.title}".strip()

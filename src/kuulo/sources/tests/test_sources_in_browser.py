@@ -39,7 +39,7 @@ def begin(page: Page) -> None:
 def write(page: Page, mark: str, words: str) -> None:
     """Write a note."""
     page.get_by_role("radio", name=mark).check()
-    page.get_by_label("Note", exact=True).fill(words)
+    page.get_by_label("Your note", exact=True).fill(words)
     page.get_by_role("button", name="Add the note").click()
 
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
@@ -161,13 +162,16 @@ def _context(request: HttpRequest, study: StudyView, form: AddForm) -> dict[str,
         "page": page,
         "lines": page.object_list,
         "query": f"{urlencode(told)}&" if told else "",
-        "kinds": [(kind, KIND_NAMES[kind], number) for kind, number in kinds.items()],
+        "kinds": [(kind, say(KIND_NAMES[kind]), number) for kind, number in kinds.items()],
         "total": sum(kinds.values()),
         "wanted": wanted,
         "sight": sight_of(study, request.user).value,
         "form": form,
         "may_add": request.user.has_perm("sources.add_sources"),
-        "trail": [(reverse("studies:study", args=[study.slug]), study.title)],
+        "trail": [
+            (reverse("studies:studies"), _("Studies")),
+            (reverse("studies:study", args=[study.slug]), study.title),
+        ],
     }
 
 
@@ -195,7 +199,7 @@ def _lines(request: HttpRequest, study: StudyView, lines: list[SourceLine]) -> l
         Line(
             line=line,
             name=names[line.key] or say(KIND_NAMES[line.kind]),
-            kind=KIND_NAMES[line.kind],
+            kind=say(KIND_NAMES[line.kind]),
             participant=labels.get(line.participant_id or 0, ""),
             trouble=holding[line.key],
         )

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect, ensure_csrf_cookie
@@ -25,7 +26,7 @@ from kuulo.sources.rules import FLAG_NAMES, MARK_NAMES, Media
 from kuulo.sources.rules.sheets import read_sent
 from kuulo.sources.views.naming import say
 from kuulo.studies.queries import email_of, participants_of, seen_study, sessions_of
-from kuulo.studies.rules import ParticipantState, StudyView
+from kuulo.studies.rules import ParticipantState, SessionView, StudyView
 from kuulo.surveys.services import limit_upload, refuse_too_large
 
 WORKER: Final = Path(__file__).resolve().parent.parent / "static" / "sources" / "notes-worker.js"
@@ -61,7 +62,7 @@ def _definition(study: StudyView, observer: str) -> dict[str, Any]:
         "sessions": [
             {
                 "id": each.id,
-                "name": f"{timezone.localtime(each.starts_at):%d.%m. %H:%M} {each.title}".strip(),
+                "name": f"{_when(each)} {each.title}".strip(),
                 "participants": [{"id": number, "name": label} for number, label in each.labels.items()],
             }
             for each in sessions_of(study.slug)
@@ -73,6 +74,10 @@ def _definition(study: StudyView, observer: str) -> dict[str, Any]:
     }
 
 
+def _when(met: SessionView) -> str:
+    return date_format(timezone.localtime(met.starts_at), "SHORT_DATETIME_FORMAT")
+
+
 def _words() -> dict[str, str]:
     return {
         "begin": _("Begin notes"),
@@ -82,7 +87,7 @@ def _words() -> dict[str, str]:
         "nobody": _("– none –"),
         "title": _("Name of the notes"),
         "care": _("Care"),
-        "note": _("Note"),
+        "note": _("Your note"),
         "add": _("Add the note"),
         "photo": _("Photo"),
         "voice": _("Voice note"),

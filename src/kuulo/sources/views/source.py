@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuulo.base.errors import NotFoundError
 from kuulo.sources import queries, services
 from kuulo.sources.queries import Sight
-from kuulo.sources.rules import FLAG_NAMES, KIND_NAMES, MARK_NAMES, ORIGIN_NAMES, Origin, SourceView
+from kuulo.sources.rules import FLAG_NAMES, KIND_NAMES, MARK_NAMES, ORIGIN_NAMES, Mark, Origin, SourceView
 from kuulo.sources.rules.rows import Row, rows_of
 from kuulo.sources.views.naming import labels_of, say
 from kuulo.studies.queries import email_of, is_member, seen_study, session
@@ -54,19 +54,20 @@ def source(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "study": study,
         "source": found,
         "name": queries.shown_texts([found.name], sight=sight)[0] or say(KIND_NAMES[found.kind]),
-        "kind": KIND_NAMES[found.kind],
+        "kind": say(KIND_NAMES[found.kind]),
         "sight": sight.value,
         "page": page,
         "rows": page.object_list,
         "participant": labels_of([found.participant_id]).get(found.participant_id or 0, ""),
         "session": session(found.session_id) if found.session_id is not None else None,
-        "flags": [FLAG_NAMES[flag] for flag in sorted(found.flags)],
+        "flags": [say(FLAG_NAMES[flag]) for flag in sorted(found.flags)],
         "beside": _beside(study, request.user, key),
         "speakers": _speakers(found, sight),
-        "origins": [(origin.value, name) for origin, name in ORIGIN_NAMES.items()],
+        "origins": [(origin.value, say(name)) for origin, name in ORIGIN_NAMES.items()],
         "trouble": queries.in_force([key])[key],
         "may_change": _may_change(study, request.user, found),
         "trail": [
+            (reverse("studies:studies"), _("Studies")),
             (reverse("studies:study", args=[slug]), study.title),
             (reverse("sources:sources", args=[slug]), _("Sources")),
         ],
@@ -180,8 +181,8 @@ def _said(found: SourceView, rows: Sequence[Row], sight: Sight) -> list[Said]:
             row=row,
             words=said,
             speaker=called.get(row.speaker, ""),
-            whose=ORIGIN_NAMES[row.whose] if row.whose else "",
-            mark=MARK_NAMES.get(row.mark, "") if row.mark else "",  # type: ignore[call-overload] # marks are texts
+            whose=say(ORIGIN_NAMES[row.whose]) if row.whose else "",
+            mark=say(MARK_NAMES[Mark(row.mark)]) if row.mark else "",
         )
         for row, said in zip(rows, words, strict=True)
     ]
@@ -209,4 +210,4 @@ def _beside(study: StudyView, user: object, key: str) -> list[tuple[SourceView, 
     lines = queries.beside(key)
     views = queries.source_views([line.key for line in lines])
     found = [views[line.key] for line in lines if line.key in views]
-    return [(each, KIND_NAMES[each.kind]) for each in found if queries.sight_of(study, user, each) is Sight.WHOLE]
+    return [(each, say(KIND_NAMES[each.kind])) for each in found if queries.sight_of(study, user, each) is Sight.WHOLE]
