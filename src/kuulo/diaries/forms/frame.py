@@ -34,7 +34,7 @@ class FrameForm(forms.Form):
         initial = {"from_hour": plan.from_hour, "to_hour": plan.to_hour, "ends_on": plan.ends_on}
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.languages = languages
-        add_texts(self, "welcome", _("Welcome"), languages, rows=3, initial=plan.welcome)
+        add_texts(self, "welcome", _("Greeting at the top of the page"), languages, rows=3, initial=plan.welcome)
         self.order_fields([*(f"welcome_{language}" for language in languages), "from_hour", "to_hour", "ends_on"])
 
     def told_frame(self) -> DiaryFrame:

@@ -40,6 +40,16 @@ TOO_LARGE: Final = _("The entry is larger than {most} MB.")
 ONE_BY_ONE: Final = _("Send its pictures and recordings one by one.")
 
 
+def mean_words(question: str) -> Text:
+    """Return what the figure of a scale is called."""
+    return say(_("The mean of “{question}”"), question=question)
+
+
+def shares_words(question: str) -> Text:
+    """Return what the shares of a choice are called."""
+    return say(_("The share of “{question}”"), question=question)
+
+
 def week_words(monday: date) -> Text:
     """Return what the week that begins on a Monday is called."""
     return say(_("Week of {day}"), day=monday)

@@ -11,6 +11,7 @@ from kuulo.diaries.queries.following import Followed, Kept
 
 ROW: Final = 22
 HEAD: Final = 26
+FOOT: Final = 12
 LABEL: Final = 8.0
 """Per cent of the width for the labels."""
 WEEK: Final = 7
@@ -57,7 +58,7 @@ def draw(found: Followed) -> Drawing:
     if not columns and days:
         columns = [Column(_x(0, len(days)), days[0])]
     return Drawing(
-        height=f"{HEAD + ROW * max(len(found.people), 1)}",
+        height=f"{HEAD + ROW * max(len(found.people), 1) + FOOT}",
         lines=tuple(_line(place, each, days) for place, each in enumerate(found.people)),
         columns=tuple(columns),
     )

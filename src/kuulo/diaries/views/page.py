@@ -23,7 +23,15 @@ from kuulo.diaries.queries.following import Followed, dropped_prompts, followed,
 from kuulo.diaries.queries.plans import plan_of
 from kuulo.diaries.rules import DiaryPlan, dropped_words, in_language
 from kuulo.diaries.rules.entries import MEDIA
-from kuulo.diaries.rules.wording import CHOICE, WEEK, week_words, weekday_words, when_words
+from kuulo.diaries.rules.wording import (
+    CHOICE,
+    WEEK,
+    mean_words,
+    shares_words,
+    week_words,
+    weekday_words,
+    when_words,
+)
 from kuulo.diaries.views.drawing import draw
 from kuulo.diaries.views.sheets import Shown, shown_of
 from kuulo.figures.charts.dots import GroupRow, dots_chart
@@ -128,16 +136,17 @@ def _figures_context(found: DiaryFigures, study: StudyView) -> dict[str, Any]:
         name = in_language(each.question.text, language, study.languages)
         rows = [GroupRow(week_words(week), one) for week, one in each.by_week]
         title = Text("{text}", {"text": name})
-        chart = dots_chart(rows, title=title, reference=each.whole, name=title, group=WEEK)
+        chart = dots_chart(rows, title=title, reference=each.whole, name=mean_words(name), group=WEEK)
         scales.append({"name": name, "figure": each, "chart": chart if len(rows) > 1 else None})
     choices = []
     for one in found.choices:
         names = {
             each.key: in_language(each.text, language, study.languages) or each.key for each in one.question.choices
         }
-        title = Text("{text}", {"text": in_language(one.question.text, language, study.languages)})
+        name = in_language(one.question.text, language, study.languages)
+        title = Text("{text}", {"text": name})
         rows = [GroupRow(names[key] or key, estimate) for key, estimate in one.shares]
-        choices.append(dots_chart(rows, title=title, name=title, group=CHOICE))
+        choices.append(dots_chart(rows, title=title, name=shares_words(name), group=CHOICE))
     return {"wrote": found.wrote, "scales": scales, "choices": choices, "data_version": found.data_version}
 
 

@@ -33,6 +33,7 @@ from kuulo.diaries.queries.entries import entries_of
 from kuulo.diaries.queries.keepers import is_muted
 from kuulo.diaries.queries.plans import plan_of
 from kuulo.diaries.queries.standing import Standing, standing
+from kuulo.diaries.queries.zones import zone_now
 from kuulo.diaries.rules import QuestionKind, Upload, in_language, is_key
 from kuulo.diaries.rules.entries import LARGEST_FILE, LONGEST_WORDS
 from kuulo.diaries.rules.wording import ONE_BY_ONE, TOO_LARGE
@@ -86,7 +87,8 @@ def diary(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("own_study:join", args=[token]))
     if request.method != "POST":
         services.note_opened(participant_id=participant.id, study=participant.study, now=timezone.now())
-        return page(request, participant)
+        with timezone.override(zone_now(participant.id)):
+            return page(request, participant)
     try:
         _write(request, token)
     except (InputError, GuardError) as error:

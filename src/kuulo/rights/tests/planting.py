@@ -24,6 +24,8 @@ from kuulo.responses.services import Submission, submit
 from kuulo.responses.tests.answering import form, published, short
 from kuulo.rights.rules import RequestKind, Way
 from kuulo.rights.services import Asked, take_request
+from kuulo.rights.tests.planting_coding import coded_what_they_told
+from kuulo.rights.tests.planting_diaries import kept_a_diary
 from kuulo.rights.tests.planting_files import brought_research, named_adopters
 from kuulo.rights.tests.planting_traces import (
     EMAIL,
@@ -73,6 +75,8 @@ def plant() -> Planted:
     brought_by_feeds()
     brought_research(now)
     named_adopters(ids.values(), now)
+    kept_a_diary((ids[IDENTIFIER], ids["customer_id:1"]))
+    coded_what_they_told((ids[IDENTIFIER], ids["customer_id:1"]))
     sent_traces(page="/arrived")
     lake.seal()
     read_her_words(now)
