@@ -61,7 +61,7 @@ class ListForm(forms.Form):
 
     words = forms.CharField(label=_("Words or number"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("State"), required=False)
-    order = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+    order = forms.ChoiceField(label=_("In order of"), required=False, choices=ORDERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

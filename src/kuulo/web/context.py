@@ -48,6 +48,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("plans:plan", _("Plan"), "plans.view_plan"),
             ("claims:claims", _("Claims"), "claims.view_claims"),
             ("claims:map", _("Assumption map"), "claims.view_claims"),
+            ("ideas:ideas", _("Idea bank"), "ideas.view_ideas"),
         ),
     ),
     (

@@ -119,14 +119,14 @@ SIGN_STATE_NAMES: Final[Mapping[SignState, str]] = MappingProxyType(
         SignState.NOTICED: _("noticed"),
         SignState.TESTED: _("tested"),
         SignState.FOLLOWED: _("followed"),
-        SignState.DROPPED: _("dropped"),
+        SignState.DROPPED: _("given up"),
     }
 )
 SIGN_STEP_NAMES: Final[Mapping[SignStep, str]] = MappingProxyType(
     {
         SignStep.TEST: _("called tested"),
         SignStep.FOLLOW: _("followed"),
-        SignStep.DROP: _("dropped"),
+        SignStep.DROP: _("given up"),
         SignStep.TAKE_BACK: _("taken back"),
     }
 )

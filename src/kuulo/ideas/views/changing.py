@@ -103,8 +103,8 @@ def need(request: HttpRequest, number: str) -> HttpResponse:
     """Say who needs an idea; size and value are computed in the background."""
     view, language = idea(number), get_language() or "en"
     choices = need_choices(language)
-    trail = [*trail_of(), (reverse("ideas:idea", args=[number]), number)]
-    context = {"trail": trail, "idea": view, "words": view.claim.words(language)}
+    named = f"{number} {view.claim.words(language)}"
+    context = {"trail": [*trail_of(), (reverse("ideas:idea", args=[number]), named)], "idea": view, "named": named}
     if request.method != "POST":
         form = NeedForm(found=view.need, **choices)
         return render(request, "ideas/need_form.html", context | {"form": form})
