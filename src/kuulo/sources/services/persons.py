@@ -16,6 +16,7 @@ from kuulo.customers.rules.person_data import PersonKey, PersonStore, Removed
 from kuulo.sources.models import Source
 from kuulo.sources.queries.reading import view_of
 from kuulo.sources.rules import ErasedWhy, SourceView, own_words
+from kuulo.sources.services.covering import cover_voice, shared_sources
 from kuulo.sources.services.erasing import erase_source
 from kuulo.studies.queries import participations_of
 
@@ -61,12 +62,22 @@ def _file(view: SourceView) -> Mapping[str, object]:
 
 
 def _erase(key: PersonKey, now: datetime) -> Removed:
-    """Erase a person's sources with their files; their signals go with the person's own."""
+    """Erase a person's sources with their files, and cover their voice among others'; signals go by themselves."""
     rows = list(_with_parts(_sources(key)))
     files = sum(bool(row.media_name) for row in rows)
     for row in rows:
         erase_source(row.key, by=ERASED_BY, why=ErasedWhy.WITHDRAWN, now=now)
-    return Removed(rows=len(rows), files=files, kept=OTHERS_WORDS if rows else None)
+    return Removed(rows=len(rows) + _cover(key, now), files=files, kept=OTHERS_WORDS if rows else None)
+
+
+def _cover(key: PersonKey, now: datetime) -> int:
+    """Cover a person's voice in what several said together; return in how many sources."""
+    known = {each.id: each for each in participations_of(key.party_ids)}
+    return sum(
+        cover_voice(name, number, (known[number].label, known[number].pseudonym, *key.names), by=ERASED_BY, now=now)
+        for name, numbers in shared_sources(known)
+        for number in numbers
+    )
 
 
 PERSON_STORES: Final = (

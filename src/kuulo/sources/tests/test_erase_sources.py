@@ -15,14 +15,15 @@ from kuulo.customers.queries import person_key
 from kuulo.lake import services as lake
 from kuulo.lake.queries import signals_of
 from kuulo.lake.rules import ChosenSignals
+from kuulo.qualitative.reading import find_turns
 from kuulo.sources.models import DueSignals, ErasedSource, Source
-from kuulo.sources.queries import media_of, was_erased
+from kuulo.sources.queries import in_force, media_of, source, was_erased
 from kuulo.sources.queries.files import media_path
 from kuulo.sources.rules import Media, Origin
 from kuulo.sources.services import PERSON_STORES, erase_source, set_speakers
 from kuulo.sources.services.erasing import erase_due_signals
 from kuulo.sources.services.following import erase_taken_back, sweep_files
-from kuulo.sources.tests.desk import LEAD, interview, joined, photo, running, sound
+from kuulo.sources.tests.desk import LEAD, SPOKEN, interview, joined, met, photo, running, sound
 from kuulo.studies.rules import ParticipantView
 from kuulo.studies.services import leave, withdraw_told
 
@@ -152,3 +153,37 @@ def test_files_that_belong_to_nothing_are_cleared_after_a_while() -> None:
     assert sweep_files(now=timezone.now()) == 1
     assert found.path.exists()
     assert not stray.exists()
+
+
+TOGETHER = "P01: Minä jonotin 😀.\nP02: Minä en.\nP01: Kauan.\nHaastattelija: Selvä.\n"
+
+
+def test_who_takes_it_back_among_others_is_covered_and_the_others_stay() -> None:
+    study = running()
+    one, other = joined(study, may_record=True), joined(study, may_record=True)
+    session = met(study, one, other)
+    talk = Media(name="talk.wav", content=sound())
+    kept = interview(study, session_id=session.id, text=TOGETHER, turns=find_turns(TOGETHER), media=talk)
+    unnamed = interview(study, session_id=session.id)
+    leave(one.token, keep=False)
+    assert in_force([kept.key])[kept.key] is not None
+    assert erase_taken_back(now=timezone.now()) == 1
+    found = source(kept.key)
+    assert found.text == "█" * 20 + "\nP02: Minä en.\n" + "█" * 11 + "\nHaastattelija: Selvä.\n"
+    assert [turn.speaker for turn in found.turns] == ["P02", "Haastattelija"]
+    assert found.media is None
+    assert [found.text[turn.start : turn.end] for turn in found.turns] == ["Minä en.", "Selvä."]
+    assert in_force([kept.key]) == {kept.key: None}
+    assert in_force([unnamed.key])[unnamed.key] is not None
+    assert erase_taken_back(now=timezone.now()) == 0
+
+
+def test_who_is_erased_among_others_is_covered_by_their_own_name() -> None:
+    study = running()
+    who, other = joined(study, customer=CUSTOMER), joined(study)
+    named = SPOKEN.replace("Äijö:", "Äijö Öhman:")
+    kept = interview(study, session_id=met(study, who, other).id, text=named, turns=find_turns(named))
+    removed = PERSON_STORES[0].erase(person_key(party_of(who)), datetime.now(UTC))
+    assert removed.rows == 1
+    assert "jonotin" not in source(kept.key).text
+    assert "Mitä tapahtui" in source(kept.key).text
