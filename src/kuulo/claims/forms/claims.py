@@ -110,7 +110,7 @@ class ListForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     rests = forms.ChoiceField(label=_("Rests on"), required=False)
-    order = forms.ChoiceField(label=_("Order"), required=False)
+    order = forms.ChoiceField(label=_("Sorted"), required=False)
 
     def __init__(self, *args: Any, owners: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,7 +16,7 @@ class EvidenceForm(forms.Form):
     """How a fragment speaks to a claim."""
 
     stance = forms.ChoiceField(label=_("How it speaks to the claim"), widget=forms.RadioSelect)
-    weight = forms.TypedChoiceField(label=_("Weight"), coerce=int, initial=2)
+    weight = forms.TypedChoiceField(label=_("Weight of the evidence"), coerce=int, initial=2)
     why = forms.CharField(
         label=_("Why"),
         max_length=2_000,

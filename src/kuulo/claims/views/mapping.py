@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,12 +20,11 @@ from kuulo.base.texts import mark as _
 from kuulo.claims import queries, services
 from kuulo.claims.forms import ListForm, PlaceForm
 from kuulo.claims.rules import ClaimState, ClaimView
-from kuulo.claims.views.pages import email_of
+from kuulo.claims.views.pages import MOST_JSON, email_of
 from kuulo.claims.views.showing import labels_of, may_change, plain_claim
 from kuulo.figures.templatetags.charts import say
 
 MOST_DRAWN: Final = 120
-MOST_LISTED: Final = 1_000
 # The drawing's own units; the page scales it.
 WIDTH, HEIGHT = 720.0, 520.0
 LEFT, TOP, RIGHT, BOTTOM = 64.0, 20.0, 12.0, 56.0
@@ -32,7 +32,9 @@ STRENGTHS, IMPORTANCES = 6, 5
 CELL_WIDTH: Final = (WIDTH - LEFT - RIGHT) / STRENGTHS
 CELL_HEIGHT: Final = (HEIGHT - TOP - BOTTOM) / IMPORTANCES
 IN_A_ROW: Final = 4
+MOST_ROWS: Final = 3
 DOT: Final = 12.0
+STEP: Final = 2 * DOT + 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +66,13 @@ class Dot:
 @permission_required("claims.view_claims", raise_exception=True)
 def assumption_map(request: HttpRequest) -> HttpResponse:
     """Draw the claims by importance and evidence; the same in a table."""
-    found, count, form = _wanted(request)
-    shown = found[:MOST_DRAWN]
+    found, count, form = _wanted(request, MOST_DRAWN)
     may = request.user.has_perm("claims.edit_claims")
     context = {
         "form": form,
-        "dots": dots_of(shown, email_of(request) if may else None),
+        "dots": dots_of(found, email_of(request) if may else None),
         "lines": [labels_of(each) for each in found],
-        "left_out": count - len(shown),
+        "left_out": count - len(found),
         "may_move": may,
         "frame": frame_of(),
         "trail": [(reverse("claims:claims"), gettext("Claims"))],
@@ -84,7 +85,7 @@ def assumption_map(request: HttpRequest) -> HttpResponse:
 @permission_required("claims.view_claims", raise_exception=True)
 def map_json(request: HttpRequest) -> JsonResponse:
     """Return the same as plain values."""
-    found, count, _form = _wanted(request)
+    found, count, _form = _wanted(request, MOST_JSON)
     return JsonResponse({"count": count, "claims": [plain_claim(each) for each in found]})
 
 
@@ -121,12 +122,13 @@ def riskiest(found: Iterable[ClaimView]) -> list[ClaimView]:
 
 def dots_of(found: Sequence[ClaimView], email: str | None) -> list[Dot]:
     """Return the dots: those of one cell beside each other."""
-    in_cell: dict[tuple[int, int], int] = defaultdict(int)
+    sizes = Counter((each.strength, each.importance) for each in found)
+    placed: Counter[tuple[int, int]] = Counter()
     dots = []
     for each in found:
         cell = (each.strength, each.importance)
-        x, y = _middle(cell, in_cell[cell])
-        in_cell[cell] += 1
+        x, y = _middle(cell, placed[cell], sizes[cell])
+        placed[cell] += 1
         labels = labels_of(each)
         dots.append(
             Dot(
@@ -167,21 +169,21 @@ def frame_of() -> dict[str, Any]:
     }
 
 
-def _middle(cell: tuple[int, int], place: int) -> tuple[float, float]:
-    """Return where a dot lies in its cell: in rows of four, the later ones lower."""
+def _middle(cell: tuple[int, int], place: int, size: int) -> tuple[float, float]:
+    """Return where a dot lies in its cell: around the middle, in rows of four; those beyond lie over the last row."""
     strength, importance = cell
-    column, row = place % IN_A_ROW, place // IN_A_ROW
-    left = LEFT + strength * CELL_WIDTH
-    top = TOP + (IMPORTANCES - importance) * CELL_HEIGHT
-    x = left + CELL_WIDTH * (column + 0.5) / IN_A_ROW
-    y = top + DOT + 4 + min(row * (DOT * 2), CELL_HEIGHT - 2 * DOT)
+    row = min(place // IN_A_ROW, MOST_ROWS - 1)
+    rows = min(math.ceil(size / IN_A_ROW), MOST_ROWS)
+    in_row = min(size - row * IN_A_ROW, IN_A_ROW)
+    x = LEFT + (strength + 0.5) * CELL_WIDTH + (place % IN_A_ROW - (in_row - 1) / 2) * STEP
+    y = TOP + (IMPORTANCES - importance + 0.5) * CELL_HEIGHT + (row - (rows - 1) / 2) * STEP
     return round(x, 1), round(y, 1)
 
 
-def _wanted(request: HttpRequest) -> tuple[tuple[ClaimView, ...], int, ListForm]:
+def _wanted(request: HttpRequest, most: int) -> tuple[tuple[ClaimView, ...], int, ListForm]:
     form = ListForm(request.GET or None, owners=queries.owners())
     wanted = form.wanted() if form.is_bound else queries.Wanted(order="importance")
-    shown = queries.claims(wanted, most=MOST_LISTED)
+    shown = queries.claims(wanted, most=most)
     # A retired claim is on no map; who asks for retired ones by the filter sees them.
     found = tuple(each for each in shown if each.state is not ClaimState.RETIRED or wanted.state)
     return found, max(queries.count_claims(wanted) - (len(shown) - len(found)), len(found)), form
