@@ -39,7 +39,13 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("codebooks:codebooks", _("Codebooks"), "codebooks.view_codebooks"),
         ),
     ),
-    (_("Research"), (("studies:studies", _("Studies"), "studies.view_studies"),)),
+    (
+        _("Research"),
+        (
+            ("studies:studies", _("Studies"), "studies.view_studies"),
+            ("adopters:adopters", _("Early adopters"), "adopters.view_adopters"),
+        ),
+    ),
     (
         _("Decisions"),
         (
@@ -102,6 +108,7 @@ AREAS: Final[tuple[tuple[Promise, tuple[Way, ...]], ...]] = (
             ("accounts:people", _("People"), "accounts.manage_people"),
             ("accounts:keys", _("Keys of programs"), "accounts.manage_keys"),
             ("drafting:drafting", _("Language model"), "drafting.manage_drafting"),
+            ("audit:log", _("Audit log"), "audit.view_audit"),
         ),
     ),
 )
