@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, JsonResponse, QueryDict
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from kuulo.base.errors import GuardError, InputError, KuuloError, NotFoundError
-from kuulo.base.texts import mark as marked
+from kuulo.base.texts import mark as _
 from kuulo.codebooks.queries import all_books
 from kuulo.passages import services
 from kuulo.passages.queries import book_of_study, memos_seen_by, proposals_of, seen_by, trail_of
@@ -32,7 +31,7 @@ from kuulo.passages.views.telling import (
 REFUSED: Final = 422
 GUARDED: Final = 409
 GONE: Final = 404
-UNKNOWN: Final = marked("The page asked for something it cannot do.")
+UNKNOWN: Final = _("The page asked for something it cannot do.")
 
 
 @require_POST
@@ -121,7 +120,7 @@ def _remove_memo(shown: Shown, asked: QueryDict) -> None:
 def _decide(shown: Shown, asked: QueryDict) -> None:
     number = _number(asked, "id")
     if number not in {each.id for each in proposals_of(shown.source.key)}:
-        raise NotFoundError(marked("There is no such proposal any more."), marked("Load the page again."))
+        raise NotFoundError(_("There is no such proposal any more."), _("Load the page again."))
     wish = ProposalState.ACCEPTED if asked.get("do") == "accept" else ProposalState.REJECTED
     services.decide_proposal(proposal_id=number, wish=wish, by=shown.seen.who)
 
@@ -169,11 +168,11 @@ def _answer(shown: Shown, done: ActView | None, verb: str) -> dict[str, Any]:
 
 def _said(done: ActView | None, verb: str) -> str:
     if done is None:
-        return _("It was so already.")
+        return gettext("It was so already.")
     name = said(verb_text(done.verb))
     if verb == "undo":
-        return _("Undone: {act}").format(act=name)
-    return _("Redone: {act}").format(act=name) if verb == "redo" else name
+        return gettext("Undone: {act}").format(act=name)
+    return gettext("Redone: {act}").format(act=name) if verb == "redo" else name
 
 
 def _status(error: KuuloError) -> int:
@@ -196,14 +195,14 @@ def _number(asked: QueryDict, name: str) -> int:
 def _own(shown: Shown, asked: QueryDict) -> int:
     number = _number(asked, "id")
     if number not in {each.id for each in seen_by(shown.seen.who, shown.source.key)}:
-        raise NotFoundError(marked("There is no such coding any more."), marked("Load the page again."))
+        raise NotFoundError(_("There is no such coding any more."), _("Load the page again."))
     return number
 
 
 def _memo_here(shown: Shown, asked: QueryDict) -> int:
     number = _number(asked, "id")
     if number not in {each.id for each in memos_seen_by(shown.seen.who, shown.source.key)}:
-        raise NotFoundError(marked("There is no such memo any more."), marked("Load the page again."))
+        raise NotFoundError(_("There is no such memo any more."), _("Load the page again."))
     return number
 
 

@@ -11,12 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.base.errors import InputError, NotFoundError
-from kuulo.base.texts import mark as marked
+from kuulo.base.texts import mark as _
 from kuulo.codebooks.queries import all_books
 from kuulo.passages import services
 from kuulo.passages.queries import Agreement, agreement_of, book_of_study, people_in, round_of
@@ -63,7 +62,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         by=found.who,
         cut=Cut(cut) if cut in list(Cut) else Cut.SENTENCE,
     )
-    messages.success(request, _("The round has begun: each coder sees only what they give themselves."))
+    messages.success(request, gettext("The round has begun: each coder sees only what they give themselves."))
     return HttpResponseRedirect(reverse("passages:round", args=[slug, made.id]))
 
 
@@ -141,7 +140,7 @@ def step(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     verb, source = request.POST.get("do", ""), request.POST.get("source", "")
     if verb == "finish":
         services.finish_source(round_id=found.id, source=source, by=seen_one.who)
-        messages.success(request, _("Finished. You see what others gave once all have."))
+        messages.success(request, gettext("Finished. You see what others gave once all have."))
     elif verb == "decide":
         key = request.POST.get("key", "")
         services.decide_difference(
@@ -152,12 +151,12 @@ def step(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('passages:round', args=[slug, number])}{query}#differences")
     elif verb == "settle":
         services.settle_round(round_id=found.id, by=seen_one.who)
-        messages.success(request, _("Settled. What the round came to counts from now on."))
+        messages.success(request, gettext("Settled. What the round came to counts from now on."))
     elif verb == "cancel":
         services.cancel_round(round_id=found.id, by=seen_one.who)
-        messages.success(request, _("Cancelled. What each person coded stays as their own."))
+        messages.success(request, gettext("Cancelled. What each person coded stays as their own."))
     else:
-        raise InputError(marked("The page asked for something it cannot do."))
+        raise InputError(_("The page asked for something it cannot do."))
     return HttpResponseRedirect(reverse("passages:round", args=[slug, number]))
 
 
@@ -165,7 +164,7 @@ def _round(request: HttpRequest, slug: str, number: int) -> tuple[Seen, RoundVie
     seen_one = need_words(seen(request, slug))
     found = round_of(number)
     if found.study != slug:
-        raise NotFoundError(marked("There is no such round of coding."), marked("See the rounds of the study."))
+        raise NotFoundError(_("There is no such round of coding."), _("See the rounds of the study."))
     return seen_one, found
 
 
@@ -175,7 +174,7 @@ def _kept(text: str) -> tuple[int, int] | None:
         return None
     start, _dash, end = text.partition("-")
     if not (start.isdecimal() and end.isdecimal()):
-        raise InputError(marked("Choose what is kept, or to drop it."))
+        raise InputError(_("Choose what is kept, or to drop it."))
     return int(start), int(end)
 
 

@@ -10,11 +10,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kuulo.base.errors import NotFoundError
+from kuulo.base.texts import mark as _
 from kuulo.codebooks.queries import Book, all_books, list_books
 from kuulo.passages import services
 from kuulo.passages.queries import (
@@ -61,7 +61,7 @@ def codings(request: HttpRequest, slug: str) -> HttpResponse:
         "query": "",
         "may_read": found.words is not Words.NONE,
         "rounds": [round_line(each, found.who) for each in rounds_of(slug)],
-        "cuts": [(Cut.SENTENCE.value, _("Sentences")), (Cut.TURN.value, _("Turns"))],
+        "cuts": [(Cut.SENTENCE.value, gettext("Sentences")), (Cut.TURN.value, gettext("Turns"))],
         "codable": [line for line in lines if line.length],
         "machine": _machine(slug, book, language),
     }
@@ -106,7 +106,7 @@ def choose_book(request: HttpRequest, slug: str) -> HttpResponse:
         services.choose_book(study=slug, book_slug=wanted, by=found.who)
     else:
         services.begin_book(study=slug, language=get_language() or "en", by=found.who)
-    messages.success(request, _("The study is coded with this codebook from now on."))
+    messages.success(request, gettext("The study is coded with this codebook from now on."))
     return HttpResponseRedirect(reverse("passages:codings", args=[slug]))
 
 
@@ -116,7 +116,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the machine to propose codes now."""
     need_coder(seen(request, slug))
     services.request_proposals(study=slug)
-    messages.success(request, _("The machine reads the study. Load the page again in a moment."))
+    messages.success(request, gettext("The machine reads the study. Load the page again in a moment."))
     return HttpResponseRedirect(reverse("passages:codings", args=[slug]))
 
 
@@ -176,10 +176,10 @@ def _write(request: HttpRequest, found: Seen, slug: str) -> None:
     verb, number = request.POST.get("do", ""), request.POST.get("id", "")
     text, code = request.POST.get("text", ""), request.POST.get("code", "")
     if verb in {"change", "remove"} and number not in {str(each.id) for each in memos_of(slug)}:
-        raise NotFoundError(_("There is no such memo any more."))
+        raise NotFoundError(_("There is no such memo any more."), _("Load the page again."))
     if verb == "remove":
         services.remove_memo(memo_id=int(number), by=found.who)
-        messages.success(request, _("The memo is removed. Undo brings it back."))
+        messages.success(request, gettext("The memo is removed. Undo brings it back."))
     elif verb == "change":
         services.change_memo(memo_id=int(number), text=text, by=found.who)
     elif verb == "undo":
@@ -189,7 +189,7 @@ def _write(request: HttpRequest, found: Seen, slug: str) -> None:
     else:
         about = About.CODE if code else About.STUDY
         services.write_memo(study=slug, about=about, text=text, by=found.who, code=code)
-        messages.success(request, _("The memo is kept."))
+        messages.success(request, gettext("The memo is kept."))
 
 
 def _book(slug: str) -> Book | None:
@@ -215,7 +215,7 @@ def _source_lines(lines: list[SourceLine], counts: dict[str, dict[str, int]]) ->
     return [
         {
             "line": line,
-            "kind": _(KIND_NAMES[line.kind]),
+            "kind": gettext(KIND_NAMES[line.kind]),
             "codings": sum(counts.get(line.key, {}).values()),
             "codes": len(counts.get(line.key, {})),
             "why_not": standing[line.key],

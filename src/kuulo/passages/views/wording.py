@@ -13,7 +13,6 @@ def script_texts() -> dict[str, str]:
         "no_codes_here": _("No codes here"),
         "codes_here": _("Codes here: {names}"),
         "new_code": _("New code “{name}”"),
-        "found": _("{count} codes"),
         "step_first": _("Several of your codings are here: go to one with K, then remove it."),
         "not_yours": _("Only your own codings can be removed."),
         "no_more": _("There are no more."),
@@ -32,5 +31,4 @@ def script_texts() -> dict[str, str]:
         "redo": _("Redo: {act}"),
         "nothing_to_undo": _("Nothing to undo"),
         "nothing_to_redo": _("Nothing to redo"),
-        "count": _("{name}: {count} passages in this source"),
     }
