@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kuulo.adopters.queries.adopters import LIST, AdopterView, Lookout, adopter, adopters, lookout, segment_of_adopters
+from kuulo.adopters.queries.adopters import (
+    LIST,
+    AdopterView,
+    Lookout,
+    NewThing,
+    adopter,
+    adopters,
+    lookout,
+    segment_of_adopters,
+)
 from kuulo.adopters.queries.mood import Mood, mood_of
 from kuulo.adopters.queries.uses import read_uses
 
@@ -11,6 +20,7 @@ __all__ = [
     "AdopterView",
     "Lookout",
     "Mood",
+    "NewThing",
     "adopter",
     "adopters",
     "lookout",

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from kuulo.adopters import queries
 from kuulo.adopters.forms import NameForm
 from kuulo.adopters.queries import AdopterView
-from kuulo.adopters.rules import AdopterState, ItemKind
-from kuulo.adopters.views.showing import mood_context, theme_names, things_of, told_of
+from kuulo.adopters.rules import AdopterState
+from kuulo.adopters.views.showing import is_theme, mood_context, theme_names, things_of, told_of
 from kuulo.base.errors import DefinitionError, KuuloError
 from kuulo.figures.queries import open_reading
 
@@ -33,9 +33,9 @@ def show_page(
     """Show the page, with what was refused where something was."""
     listed = {state.value: queries.adopters(state) for state in AdopterState}
     found = queries.lookout()
-    reasons = [reason for group in listed.values() for one in group for reason in one.reasons]
-    things = [*reasons, *(found.things if found else ())]
-    themes = theme_names(one.name for one in things if one.kind is ItemKind.THEME)
+    told = [reason.name for group in listed.values() for one in group for reason in one.reasons if is_theme(reason)]
+    told += [thing.name for thing in found.things if is_theme(thing)] if found else []
+    themes = theme_names(told)
     context: dict[str, Any] = {
         **{state: [told_of(one, themes) for one in group] for state, group in listed.items()},
         "form": form or NameForm(),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from kuulo.adopters.queries import AdopterView, Lookout, Mood
+from kuulo.adopters.queries import AdopterView, Lookout, Mood, NewThing
 from kuulo.adopters.rules import Again, ItemKind, Reason
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
@@ -27,6 +27,12 @@ KINDS: Final[Mapping[ItemKind, str]] = {
     ItemKind.THEME: _("Theme spoken of"),
 }
 LEAST: Final = 1000
+RARE: Final = _(
+    "Among the first on {days} days, {expected} expected by chance; so many or more by chance: 1 in {times}."
+)
+RAREST: Final = _(
+    "Among the first on {days} days, {expected} expected by chance; so many or more by chance: less than 1 in {times}."
+)
 REASONS: Final[Mapping[ItemKind, str]] = {
     ItemKind.EVENT: _("No. {place} of {users} with the event {name}, {day}"),
     ItemKind.PRODUCT: _("No. {place} of {users} to buy {name}, {day}"),
@@ -50,6 +56,11 @@ def theme_names(keys: Iterable[str]) -> Names:
     return value_labels("theme", sorted(set(keys)), get_language() or "en")
 
 
+def is_theme(one: Reason | NewThing) -> bool:
+    """Return whether it is a theme, whose key says nothing to a reader."""
+    return one.kind is ItemKind.THEME
+
+
 def name_in(kind: ItemKind, name: str, themes: Names) -> object:
     """Return what a reader calls a thing: themes have names of their own, others are called as they came."""
     return themes.get(name, name) if kind is ItemKind.THEME else name
@@ -69,19 +80,12 @@ def why_of(one: AdopterView) -> Text:
     """Return how sure the search is, or that people named them."""
     if one.chance is None:
         return say(_("Named by people"))
-    told = {"days": one.days, "expected": one.expected, "times": min(round(1 / max(one.chance, 1 / LEAST)), LEAST)}
-    if one.suggestions:
-        return Text(
-            _(
-                "Among the first on {days} days, {expected} expected by chance; so many or more by chance: 1 in "
-                "{times}. Suggestions made: {suggestions}."
-            ),
-            told | {"suggestions": one.suggestions},
-        )
-    return Text(
-        _("Among the first on {days} days, {expected} expected by chance; so many or more by chance: 1 in {times}."),
-        told,
-    )
+    rare = 1 / max(one.chance, 1 / LEAST)
+    told = {"days": one.days, "expected": one.expected, "times": min(round(rare), LEAST)}
+    early = Text(RAREST if rare >= LEAST else RARE, told)
+    if not one.suggestions:
+        return early
+    return say(_("{early} Suggestions made: {suggestions}."), early=early, suggestions=one.suggestions)
 
 
 def reason_text(reason: Reason, themes: Names) -> Text:
