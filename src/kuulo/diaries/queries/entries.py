@@ -51,25 +51,15 @@ class EntryView:
     said: tuple[Said, ...]
 
 
-def entries_of(
-    study: str, participant_id: int | None = None, *, start: int = 0, most: int | None = None
-) -> tuple[EntryView, ...]:
-    """Return the entries of a study, the newest first: of one participant, or of all whose consent is in force.
-
-    Args:
-        study: Its slug.
-        participant_id: Of this participant alone.
-        start: How many of the newest are passed over.
-        most: How many at most; None: all.
-    """
-    rows = _rows(study, participant_id)
-    chosen = list(rows[start:] if most is None else rows[start : start + most])
-    return _views(chosen, plan_of(study))
+def entries_of(study: str, participant_id: int | None = None) -> tuple[EntryView, ...]:
+    """Return the entries of a study, the newest first: of one participant, or of all whose consent is in force."""
+    return _views(list(_rows(study, participant_id)), plan_of(study))
 
 
-def count_entries(study: str, participant_id: int | None = None) -> int:
-    """Return how many entries `entries_of` would find."""
-    return _rows(study, participant_id).count()
+def page_of_entries(study: str, *, start: int, most: int) -> tuple[int, tuple[EntryView, ...]]:
+    """Return how many entries a study has of those whose consent is in force, and some of them, the newest first."""
+    rows = _rows(study, None)
+    return rows.count(), _views(list(rows[start : start + most]), plan_of(study))
 
 
 def entry_of(participant_id: int, key: str) -> EntryView | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kuulo.accounts.models import User
@@ -278,4 +280,19 @@ def test_pages_of_entries(cast: dict[Role, User]) -> None:
     assert "Story no 24." in shown(lead, study)
     assert "Story no 04." not in shown(lead, study)
     assert "Story no 04." in shown(lead, study, page="2")
+    assert "Story no 04." in shown(lead, study, page="99")
+    assert "Story no 24." in shown(lead, study, page="x")
     assert followed(study.slug, now=NOW).people[0].entries == 25
+
+
+def test_many_people_are_read_with_as_many_questions_to_the_database_as_few(cast: dict[Role, User]) -> None:
+    lead, counts = client(cast, Role.INSIGHT_LEAD), []
+    for size in (6, 12):
+        study = kept(title=f"Study of {size}")
+        for place in range(size):
+            wrote(keeper(study), words=f"Story {place}", mood="3")
+        shown(lead, study)
+        with CaptureQueriesContext(connection) as asked:
+            shown(lead, study)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

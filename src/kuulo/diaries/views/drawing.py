@@ -1,8 +1,11 @@
-"""Who was prompted and wrote, as a drawing: a row for each participant, a column for each day."""
+"""Who was prompted and wrote, as a drawing: a row for each participant, a column for each day.
+
+All squares are one path and all rings another: a diary of hundreds of people is drawn as fast as that of a few.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,69 +15,67 @@ from kuulo.diaries.queries.following import Followed, Kept
 ROW: Final = 22
 HEAD: Final = 26
 FOOT: Final = 12
-LABEL: Final = 8.0
-"""Per cent of the width for the labels."""
-WEEK: Final = 7
+LABEL: Final = 64
+WIDTH: Final = 1000
+NARROWEST, WIDEST = 18, 48
+SQUARE: Final = 8
+RING: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One day of a participant: ``prompt``, ``entry`` or ``both``."""
+class Place:
+    """A name and where it stands: a participant's row, or a Monday's column."""
 
-    x: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A participant's row."""
-
-    label: str
-    y: str
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A day that is named, each Monday."""
-
-    x: str
-    day: date
+    at: str
+    name: str | date
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What the template draws; places are text, so that no locale touches them."""
 
+    width: str
     height: str
-    lines: tuple[Line, ...]
-    columns: tuple[Column, ...]
+    rows: tuple[Place, ...]
+    columns: tuple[Place, ...]
+    entries: str
+    prompts: str
 
 
 def draw(found: Followed) -> Drawing:
-    """Return the drawing."""
+    """Return the drawing of the days that are followed."""
     days = found.days
-    columns = [Column(_x(place, len(days)), day) for place, day in enumerate(days) if day.weekday() == 0]
-    if not columns and days:
-        columns = [Column(_x(0, len(days)), days[0])]
+    step = max(NARROWEST, min(WIDEST, (WIDTH - LABEL) / max(len(days), 1)))
+    named = [place for place, day in enumerate(days) if day.weekday() == 0] or [0] * bool(days)
+    people = list(enumerate(found.people))
     return Drawing(
-        height=f"{HEAD + ROW * max(len(found.people), 1) + FOOT}",
-        lines=tuple(_line(place, each, days) for place, each in enumerate(found.people)),
-        columns=tuple(columns),
+        width=f"{LABEL + step * len(days):.0f}",
+        height=f"{HEAD + ROW * max(len(people), 1) + FOOT}",
+        rows=tuple(Place(f"{_y(place):.0f}", each.participant.label) for place, each in people),
+        columns=tuple(Place(f"{_x(place, step):.1f}", days[place]) for place in named),
+        entries="".join(_square(x, _y(place)) for place, each in people for x in _held(each, days, step, "wrote")),
+        prompts="".join(_ring(x, _y(place)) for place, each in people for x in _held(each, days, step, "prompted")),
     )
 
 
-def _line(place: int, kept: Kept, days: Sequence[date]) -> Line:
-    marks = [Mark(_x(at, len(days)), kind) for at, day in enumerate(days) if (kind := _kind(kept, day))]
-    return Line(kept.participant.label, f"{HEAD + ROW * (place + 0.5):.1f}", tuple(marks))
+def _held(kept: Kept, days: Sequence[date], step: float, what: str) -> Iterator[float]:
+    """Yield where the days are on which somebody wrote, or was prompted."""
+    held = kept.wrote if what == "wrote" else kept.prompted
+    return (_x(place, step) for place, day in enumerate(days) if day in held)
 
 
-def _kind(kept: Kept, day: date) -> str:
-    prompted, wrote = bool(kept.prompted.get(day)), bool(kept.wrote.get(day))
-    if prompted and wrote:
-        return "both"
-    return "entry" if wrote else "prompt" if prompted else ""
+def _x(place: int, step: float) -> float:
+    return LABEL + step * (place + 0.5)
 
 
-def _x(place: int, count: int) -> str:
-    return f"{LABEL + (100 - LABEL) * (place + 0.5) / max(count, 1):.2f}%"
+def _y(place: int) -> float:
+    return HEAD + ROW * (place + 0.5)
+
+
+def _square(x: float, y: float) -> str:
+    half = SQUARE / 2
+    return f"M{x - half:.1f} {y - half:.1f}h{SQUARE}v{SQUARE}h-{SQUARE}z"
+
+
+def _ring(x: float, y: float) -> str:
+    return f"M{x - RING:.1f} {y:.1f}a{RING} {RING} 0 1 0 {2 * RING} 0a{RING} {RING} 0 1 0 -{2 * RING} 0"

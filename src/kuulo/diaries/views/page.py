@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kuulo.base.texts import Text
-from kuulo.diaries.queries.entries import EntryView, count_entries, entries_of
+from kuulo.diaries.queries.entries import EntryView, page_of_entries
 from kuulo.diaries.queries.figures import DiaryFigures, figures_of
 from kuulo.diaries.queries.following import Followed, dropped_prompts, followed, unclear_prompts
 from kuulo.diaries.queries.plans import plan_of
@@ -40,6 +40,7 @@ from kuulo.studies.rules import StudyView
 from kuulo.words.queries import mask_now
 
 A_PAGE: Final = 20
+LONGEST_NUMBER: Final = 7
 PURPOSE_WORDS: Final = "words.view_unmasked"
 
 
@@ -162,9 +163,12 @@ def _entries_context(request: HttpRequest, study: StudyView) -> dict[str, Any]:
 
 def _page_of(request: HttpRequest, study: StudyView) -> dict[str, Any]:
     """Return a page of entries as this colleague may see them: words masked for who is outside, files left out."""
-    total = count_entries(study.slug)
-    page = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
-    found = entries_of(study.slug, start=(page.number - 1) * A_PAGE, most=A_PAGE)
+    wanted = request.GET.get("page", "1")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < LONGEST_NUMBER else 1
+    total, found = page_of_entries(study.slug, start=max(number - 1, 0) * A_PAGE, most=A_PAGE)
+    page = Paginator(range(total), A_PAGE).get_page(number)
+    if page.number != number:
+        total, found = page_of_entries(study.slug, start=(page.number - 1) * A_PAGE, most=A_PAGE)
     inside = is_member(study, request.user)
     sees_words = inside or study.shares_words
     masked = not (inside and request.user.has_perm(PURPOSE_WORDS))
