@@ -56,7 +56,26 @@ def day_field(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, required=False, localize=False, widget=DayInput())
 
 
-class EffectForm(forms.Form):
+class GuardedForm(forms.Form):
+    """A form whose missing answers the guards refuse, by their names; only on the page are they told to be needed.
+
+    Attributes:
+        needed: Names of the fields that a guard asks for.
+        shown: Names of the fields in the order of the page; all in their own order where empty.
+    """
+
+    needed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields as the page shows them, those that a guard asks for not as optional."""
+        for name in self.needed:
+            self.fields[name].required = True
+        return [self[name] for name in (self.shown or tuple(self.fields))]
+
+
+class EffectForm(GuardedForm):
     """The expected effect: how much of which measure, among whom, by when; who is compared with; the day of the check.
 
     Left empty altogether, no effect is expected yet.
@@ -225,14 +244,12 @@ class DecidingForm(EffectForm):
         help_text=_("50: as likely as not. 99: it would astonish you if it did not. It is learnt from later."),
     )
 
+    needed = ("chosen", "measure", "change", "due", "check_on", "owner", "certainty")
+    shown = ("chosen", "why", *EFFECT_NAMES, "owner", "certainty")
+
     def __init__(self, *args: Any, offered: Offered, found: DecisionView, **kwargs: Any) -> None:
         super().__init__(*args, offered=offered, found=found, **kwargs)
         self.fields["chosen"].choices = [(one.key, one.title) for one in found.options]  # type: ignore[attr-defined] # a choice field
-
-    @property
-    def ordered(self) -> list[forms.BoundField]:
-        """The fields in the order of the talk."""
-        return [self[name] for name in ("chosen", "why", *EFFECT_NAMES, "owner", "certainty")]
 
     def told_settled(self) -> Deciding:
         """Return what was filled in."""
@@ -247,21 +264,27 @@ class DecidingForm(EffectForm):
         )
 
 
-class BeginForm(forms.Form):
+class BeginForm(GuardedForm):
     """From which day on a decision is in effect."""
+
+    needed = ("on",)
 
     on = day_field(_("First day in effect"))
 
 
-class PostponeForm(forms.Form):
+class PostponeForm(GuardedForm):
     """Another day of the check, and why."""
+
+    needed = ("to", "why")
 
     to = day_field(_("New day of the check"))
     why = forms.CharField(label=_("Why"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(GuardedForm):
     """What the check found, by a person's word."""
+
+    needed = ("verdict",)
 
     verdict = forms.ChoiceField(label=_("Verdict"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -281,8 +304,10 @@ class VerdictForm(forms.Form):
         return Verdict(told) if told else None
 
 
-class SingleForm(forms.Form):
+class SingleForm(GuardedForm):
     """Another action on the same claims."""
+
+    needed = ("action", "learnt")
 
     action = forms.CharField(label=_("What is done instead"), required=False, max_length=200)
     learnt = forms.CharField(
@@ -290,8 +315,10 @@ class SingleForm(forms.Form):
     )
 
 
-class DoubleForm(forms.Form):
+class DoubleForm(GuardedForm):
     """Claims that are reopened, and the question that follows."""
+
+    needed = ("claims", "lesson")
 
     claims = forms.MultipleChoiceField(label=_("Claims to reopen"), required=False, widget=forms.CheckboxSelectMultiple)
     lesson = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuulo.decisions.queries import Learning, claim_dossier, decision_dossier, pdf_of, read_learning
+from kuulo.decisions.queries import Learning, claim_dossier, decision, decision_dossier, pdf_of, read_learning
 from kuulo.decisions.rules.dossiers import Dossier
 from kuulo.decisions.rules.pictures import draw_calibration
 from kuulo.decisions.rules.words import kind_words
@@ -29,7 +29,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
     """Show a decision with all evidence, to be read or printed."""
     found = decision_dossier(number, user=request.user, language=_language())
     url = reverse("decisions:dossier_pdf", args=[found.number])
-    trail = [*trail_of(), (reverse("decisions:decision", args=[found.number]), found.number)]
+    trail = trail_of(decision(number))
     return render(request, "decisions/dossier.html", {"dossier": found, "pdf_url": url, "trail": trail})
 
 

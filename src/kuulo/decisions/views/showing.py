@@ -25,6 +25,7 @@ from kuulo.decisions.rules.views import CheckView, DecisionView
 from kuulo.decisions.rules.words import beside_words, effect_words, group_words, kind_words
 from kuulo.figures.templatetags.charts import say
 
+MOST_NAMED = 48
 VERDICT_BADGES = {Verdict.HELD: "good", Verdict.PARTLY: "warn", Verdict.FAILED: "bad"}
 
 
@@ -144,7 +145,13 @@ def flag_words(flag: Flag) -> Text:
 def trail_of(found: DecisionView | None = None) -> list[tuple[str, str]]:
     """Return the way to a page of a decision."""
     trail = [(reverse("decisions:decisions"), _("Decisions"))]
-    return trail if found is None else [*trail, (reverse("decisions:decision", args=[found.number]), found.number)]
+    return trail if found is None else [*trail, (reverse("decisions:decision", args=[found.number]), name_of(found))]
+
+
+def name_of(found: DecisionView) -> str:
+    """Return number and question as they stand on the way to a page."""
+    question = found.question if len(found.question) <= MOST_NAMED else found.question[: MOST_NAMED - 1].rstrip() + "…"
+    return f"{found.number} {question}"
 
 
 def plain_of(found: DecisionView, flags: Sequence[Flag] = ()) -> dict[str, object]:
