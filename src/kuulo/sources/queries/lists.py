@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from kuulo.sources.models import Source
 from kuulo.sources.queries.reading import WITHOUT_WORDS, line_of
@@ -18,7 +18,6 @@ class Wanted:
     kind: SourceKind | None = None
     participant_id: int | None = None
     session_id: int | None = None
-    words: str = ""
 
 
 def list_sources(study: str, wanted: Wanted, *, start: int, most: int) -> tuple[SourceLine, ...]:
@@ -52,6 +51,4 @@ def _rows(study: str, wanted: Wanted) -> QuerySet[Source]:
         rows = rows.filter(participant_id=wanted.participant_id)
     if wanted.session_id is not None:
         rows = rows.filter(session_id=wanted.session_id)
-    if wanted.words:
-        rows = rows.filter(Q(name__icontains=wanted.words) | Q(text__icontains=wanted.words))
     return rows

@@ -32,8 +32,8 @@ def shared_sources(participant_ids: Collection[int]) -> list[tuple[str, list[int
 def cover_voice(key: str, participant_id: int, names: Iterable[str], *, by: str, now: datetime) -> bool:
     """Cover what one of several said in a source, and return whether their voice was found in it by a name.
 
-    Positions stay as they are; a recording of it goes. The source then rests on the consent of the others alone; where the voice cannot be told
-    apart, it is left as it is, and stays out of evidence.
+    Positions stay as they are; a recording of it goes. The source then rests on the consent of the others alone. Where
+    the voice cannot be told apart, everything is left as it is, and stays out of evidence.
     """
     row = Source.objects.select_for_update().filter(key=key).first()
     wanted = {name.casefold() for name in names if name}
