@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
 
 from kuulo.base.errors import GuardError
-from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 
 
@@ -17,18 +14,6 @@ class AdopterState(StrEnum):
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
-
-
-NAMES: Final[Mapping[AdopterState, str]] = {
-    AdopterState.PROPOSED: _("proposed"),
-    AdopterState.ACCEPTED: _("accepted"),
-    AdopterState.REJECTED: _("rejected"),
-}
-
-
-def state_text(state: AdopterState) -> Text:
-    """Return what a state is called."""
-    return say(NAMES[state])
 
 
 def decided(state: AdopterState, wish: AdopterState) -> AdopterState:
