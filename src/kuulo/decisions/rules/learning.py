@@ -162,8 +162,10 @@ def _gap(outcomes: Sequence[Outcome]) -> Estimate | None:
         return None
     value = sum(one.right - one.certainty / 100 for one in outcomes) / n
     se = sqrt(sum((one.certainty / 100) * (1 - one.certainty / 100) for one in outcomes)) / n
-    margin = z_quantile(CONFIDENCE) * se
-    return _estimate("share", value, (value - margin, value + margin), n, "observed less expected", se=se)
+    margin, mean = z_quantile(CONFIDENCE) * se, _mean(outcomes)
+    # A share lies between nothing and all, so its distance from the mean certainty does too.
+    ends = max(value - margin, -mean), min(value + margin, 1 - mean)
+    return _estimate("share", value, ends, n, "observed less expected", se=se)
 
 
 def _sentence(gap: Estimate | None) -> Text:

@@ -104,7 +104,7 @@ def draw_change(check: CheckView, effect: Effect) -> ChangePicture | None:
         key=chart_key("check", check.computed_at, effect),
         title=say(_("{measure}: expected and observed change"), measure=say(effect.measure.title)),
         sentence=PROPOSAL_SENTENCES[check.proposal],
-        table=estimate_table(say(_("Change")), heads, estimates, decimals),
+        table=estimate_table(say(_("Observed change")), heads, estimates, decimals),
         height=pixels(ROW * len(rows)),
         rows=tuple(drawn),
         ticks=tuple(
