@@ -22,15 +22,6 @@ class Sight(StrEnum):
     NOTHING = "nothing"
 
 
-class Reader(Protocol):
-    """Who has signed in."""
-
-    email: str
-
-    def has_perm(self, perm: str) -> bool:
-        """Return whether they may."""
-
-
 class Shown(Protocol):
     """What is to be seen: a source, or a line of a list."""
 
