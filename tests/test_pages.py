@@ -53,6 +53,8 @@ NO_PAGES: Final = {
     "studies:study_json": "answers a program",
     "studies:participants_json": "answers a program",
     "studies:sessions_json": "answers a program",
+    "studies:session_json": "answers a program",
+    "studies:texts_json": "answers a program",
     "studies:step": "takes a form and goes back",
     "studies:team": "takes a form and goes back",
     "studies:draw": "takes a form and goes back",

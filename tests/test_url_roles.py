@@ -52,6 +52,8 @@ ASKS: Final[Mapping[str, str]] = {
     "studies:participant_deed": "studies.edit_studies",
     "studies:sessions": "studies.view_studies",
     "studies:sessions_json": "studies.view_studies",
+    "studies:session_json": "studies.view_studies",
+    "studies:texts_json": "studies.view_studies",
     "studies:new_session": "studies.edit_studies",
     "studies:session": "studies.view_studies",
     "studies:change_session": "studies.edit_studies",

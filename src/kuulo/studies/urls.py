@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/result/", study.result, name="result"),
     path("<slug:slug>/team/", study.team, name="team"),
     path("<slug:slug>/texts/", study.texts, name="texts"),
+    path("<slug:slug>/texts.json", study.texts_json, name="texts_json"),
     path("<slug:slug>/participants/", people.participants, name="participants"),
     path("<slug:slug>/participants.json", people.participants_json, name="participants_json"),
     path("<slug:slug>/participants/draw/", people.draw, name="draw"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("<slug:slug>/sessions.json", sessions.sessions_json, name="sessions_json"),
     path("<slug:slug>/sessions/new/", sessions.new_session, name="new_session"),
     path("<slug:slug>/sessions/<int:number>/", sessions.session_page, name="session"),
+    path("<slug:slug>/sessions/<int:number>/session.json", sessions.session_json, name="session_json"),
     path("<slug:slug>/sessions/<int:number>/change/", sessions.change_session, name="change_session"),
     path("<slug:slug>/sessions/<int:number>/do/", sessions.session_deed, name="session_deed"),
 ]

@@ -27,6 +27,7 @@ from kuulo.rights.services import Asked, take_request
 from kuulo.rights.tests.planting_coding import coded_what_they_told
 from kuulo.rights.tests.planting_diaries import kept_a_diary
 from kuulo.rights.tests.planting_files import brought_research, named_adopters
+from kuulo.rights.tests.planting_studies import took_part
 from kuulo.rights.tests.planting_traces import (
     EMAIL,
     IDENTIFIER,
@@ -75,6 +76,7 @@ def plant() -> Planted:
     brought_by_feeds()
     brought_research(now)
     named_adopters(ids.values(), now)
+    took_part((ids[IDENTIFIER], ids["customer_id:1"]), STREET)
     kept_a_diary((ids[IDENTIFIER], ids["customer_id:1"]))
     coded_what_they_told((ids[IDENTIFIER], ids["customer_id:1"]))
     sent_traces(page="/arrived")

@@ -155,8 +155,13 @@ class PlanForm(forms.Form):
     ) -> None:
         initial = _initial_of(found) if found is not None else _initial_of_new()
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self._method_help = METHOD_HELP
-        self._choose("method", [(each.value, said(say(name))) for each, name in METHOD_NAMES.items()])
+        self._choose(
+            "method",
+            [
+                (each.value, f"{said(say(name))} – {said(say(METHOD_HELP[each]))}")
+                for each, name in METHOD_NAMES.items()
+            ],
+        )
         self._choose("segment", [("", _("All customers")), *offered.segments])
         self._choose("legal_basis", [("", "–"), *((each.value, said(say(name))) for each, name in BASIS_NAMES.items())])
         self._choose("codebook", [("", _("None")), *offered.codebooks])
@@ -188,19 +193,20 @@ class PlanForm(forms.Form):
 
     def groups(self) -> Iterator[FieldGroup]:
         """Yield the parts of the form in the order in which a study is thought through."""
-        texts = tuple(self[f"{part}_{language}"] for language in LANGUAGES for part, *_rest in PARTS)
-        ethics = tuple(self[f"{kind}_{trigger}"] for trigger in Trigger for kind in ("applies", "answer"))
         for key, legend, help_text, names in GROUPS:
             yield FieldGroup(key, legend, help_text, tuple(self[name] for name in names))
-        yield FieldGroup(
-            "texts",
-            _("What participants are told"),
-            _("Each change makes a new version; who agreed to an earlier one keeps it."),
-            texts,
-        )
-        yield FieldGroup("ethics", _("Ethics"), _("Each is to be looked at before fieldwork."), ethics)
         if "why" in self.fields:
             yield FieldGroup("why", _("Amendment"), "", (self["why"],))
+
+    def texts(self) -> Iterator[FieldGroup]:
+        """Yield what participants are told, language by language."""
+        for language, name in LANGUAGE_NAMES.items():
+            yield FieldGroup(language, name, "", tuple(self[f"{part}_{language}"] for part, *_rest in PARTS))
+
+    def checklist(self) -> Iterator[tuple[Any, Any]]:
+        """Yield the ethics triggers, each with the field for what is done about it."""
+        for trigger in Trigger:
+            yield self[f"applies_{trigger}"], self[f"answer_{trigger}"]
 
     def told_wishes(self) -> StudyWishes:
         """Return what was filled in."""

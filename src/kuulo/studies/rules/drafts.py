@@ -12,14 +12,16 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A first draft in one language; `{organisation}` is filled in."""
+    """A first draft in one language; `{organisation}` is filled in, with `nameless` where it has no name yet."""
 
+    nameless: str
     notice: str
     consent: str
 
 
 DRAFTS: Final[Mapping[str, Draft]] = {
     "fi": Draft(
+        nameless="Yritys",
         notice="{organisation} tekee tutkimusta ymmärtääkseen asiakkaitaan paremmin. Käsittelemme sitä, mitä kerrot, "
         "tutkimuksen tekemiseen. Kertomasi näkevät vain tutkimuksen tekijät; muille näytetään vain se, mistä sinua ei "
         "tunnista. Saat milloin tahansa tietää, mitä sinusta on tallennettu, korjata sen tai poistattaa sen. "
@@ -29,6 +31,7 @@ DRAFTS: Final[Mapping[str, Draft]] = {
         "tahansa.",
     ),
     "sv": Draft(
+        nameless="Företaget",
         notice="{organisation} gör en studie för att förstå sina kunder bättre. Vi behandlar det du berättar för att "
         "göra studien. Det du berättar ses bara av dem som gör studien; andra får bara se sådant som inte går att "
         "koppla till dig. Du får när som helst veta vad som har sparats om dig, rätta det eller få det raderat. Du kan "
@@ -38,6 +41,7 @@ DRAFTS: Final[Mapping[str, Draft]] = {
         "helst.",
     ),
     "en": Draft(
+        nameless="The company",
         notice="{organisation} does this study to understand its customers better. We handle what you tell us in order "
         "to do the study. Only those who do the study see what you tell; others are shown only what cannot be traced "
         "to you. At any time you may learn what is kept of you, correct it or have it erased. You can stop at any time "
@@ -50,4 +54,4 @@ DRAFTS: Final[Mapping[str, Draft]] = {
 def drafted(language: str, organisation: str) -> tuple[str, str]:
     """Return notice and words of consent in a language, with the organisation's name."""
     draft = DRAFTS[language]
-    return draft.notice.format(organisation=organisation), draft.consent
+    return draft.notice.format(organisation=organisation or draft.nameless), draft.consent

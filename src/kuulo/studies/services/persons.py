@@ -63,6 +63,8 @@ def _erase(key: PersonKey, now: datetime) -> Removed:
     rows = list(_participants(key))
     for row in rows:
         ToAsk.objects.filter(session__participants=row).exclude(text="").update(text="")
+        # A visit's place is often a home.
+        row.sessions.update(place="", title="")
         _forget(row, now)
     return Removed(rows=len(rows), kept=KEPT if rows else None)
 

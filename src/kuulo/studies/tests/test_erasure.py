@@ -10,7 +10,7 @@ import pytest
 from kuulo.customers.queries import person_key
 from kuulo.customers.rules import Channel, PersonKey
 from kuulo.studies.models import Participant
-from kuulo.studies.queries import participant_by_token, participants_of, payments_of, to_go
+from kuulo.studies.queries import participant_by_token, participants_of, payments_of, session, to_go
 from kuulo.studies.services import (
     PERSON_STORES,
     Joining,
@@ -41,9 +41,8 @@ def test_nothing_leads_to_who_was_erased_and_the_number_stays() -> None:
     [party_id] = registered()
     study = running()
     person = joined(study.slug, party_id=party_id, pseudonym="Kuu")
-    agreed = plan_session(
-        slug=study.slug, wishes=SessionWishes(starts_at=NOW, participants=[person.id]), by=BY, now=NOW
-    )
+    wishes = SessionWishes(starts_at=NOW, participants=[person.id], place="Kuutie 7", title="At Kuu’s")
+    agreed = plan_session(slug=study.slug, wishes=wishes, by=BY, now=NOW)
     add_to_ask(agreed.id, "What did Kuu mean?", by=BY, now=NOW)
     key = person_key(party_id)
     assert STORE.erase(key, NOW).rows == 1
@@ -53,6 +52,8 @@ def test_nothing_leads_to_who_was_erased_and_the_number_stays() -> None:
     assert to_go(study.slug) == {person.id}
     assert payments_of(study.slug)[0].payment == "waived"
     assert STORE.erase(key, NOW).rows == 0
+    after = session(agreed.id)
+    assert (after.place, after.title, [each.text for each in after.to_ask]) == ("", "", [""])
     assert "Kuu" not in json.dumps(list(Participant.objects.values("pseudonym", "address", "removed_why")))
     assert STORE.export(key) is not None
     assert list(STORE.export(key)) == []

@@ -135,6 +135,7 @@ def test_a_session_is_agreed_asked_in_and_held(lead: Client) -> None:
     [held] = sessions_of(found.slug)
     assert (held.state, held.title, held.to_ask[0].asked_at is not None) == ("held", "Kitchen talk", True)
     assert "Kitchen talk" in text_of(lead, path)
+    assert lead.get(f"{path}1/session.json").json()["participants"] == ["P01"]
     assert lead.post(f"{path}1/do/", {"wish": "held"}).status_code == 422
 
 
@@ -145,6 +146,8 @@ def test_every_version_of_the_words_is_shown(lead: Client) -> None:
     shown = text_of(lead, f"/research/{found.slug}/texts/")
     assert "Version 2" in shown
     assert "1 participant agreed to it" in shown
+    told = lead.get(f"/research/{found.slug}/texts.json").json()["texts"]
+    assert {(each["version"], each["agreed"]) for each in told} == {(1, 1), (2, 0)}
 
 
 @pytest.mark.parametrize("method", list(Method))

@@ -50,21 +50,7 @@ def sessions(request: HttpRequest, slug: str) -> HttpResponse:
 def sessions_json(request: HttpRequest, slug: str) -> JsonResponse:
     """Return the sessions as plain values; participants by their labels."""
     found = seen_study(user=request.user, slug=slug)
-    rows = [
-        {
-            "number": each.number,
-            "title": each.title,
-            "state": each.state,
-            "starts_at": each.starts_at.isoformat(),
-            "minutes": each.minutes,
-            "place": each.place,
-            "participants": [each.labels[number] for number in each.participants],
-            "observers": list(each.observers),
-            "to_ask": [{"text": one.text, "asked": one.asked_at is not None} for one in each.to_ask],
-        }
-        for each in sessions_of(slug)
-    ]
-    return JsonResponse({"study": found.slug, "sessions": rows})
+    return JsonResponse({"study": found.slug, "sessions": [_plain(each) for each in sessions_of(slug)]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +100,14 @@ def session_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "studies/session.html", _of_session(found, view))
 
 
+@require_safe
+@permission_required("studies.view_studies", raise_exception=True)
+def session_json(request: HttpRequest, slug: str, number: int) -> JsonResponse:
+    """Return the same as plain values."""
+    found, view = _session(request, slug, number)
+    return JsonResponse({"study": found.slug, **_plain(view), "guide": view.guide})
+
+
 @require_POST
 @permission_required("studies.edit_studies", raise_exception=True)
 def session_deed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -139,6 +133,20 @@ def _session(request: HttpRequest, slug: str, number: int) -> tuple[StudyView, S
     if row is None:
         raise NotFoundError("")
     return found, session(row)
+
+
+def _plain(view: SessionView) -> dict[str, Any]:
+    return {
+        "number": view.number,
+        "title": view.title,
+        "state": view.state,
+        "starts_at": view.starts_at.isoformat(),
+        "minutes": view.minutes,
+        "place": view.place,
+        "participants": [view.labels[number] for number in view.participants],
+        "observers": list(view.observers),
+        "to_ask": [{"text": one.text, "asked": one.asked_at is not None} for one in view.to_ask],
+    }
 
 
 def _shared(found: StudyView) -> dict[str, Any]:

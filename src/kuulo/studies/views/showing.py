@@ -53,6 +53,7 @@ DEEDS: Final[Mapping[StudyStep, str]] = {
     StudyStep.ARCHIVE: _("Archive"),
     StudyStep.CANCEL: _("Call it off"),
 }
+MONEY: Final = frozenset({"budget", "incentive"})
 LONG_PARTS: Final = frozenset({"question", "changes", "guide", "ethics", "team"})
 """Parts of a plan that stand in places of their own on the page."""
 
@@ -113,6 +114,8 @@ def value_of(part: str, value: object) -> object:
         return say(METHOD_NAMES[Method(str(value))])
     if part == "legal_basis" and value in set(LegalBasis):
         return say(BASIS_NAMES[LegalBasis(str(value))])
+    if part in MONEY and isinstance(value, str) and value:
+        return _money(float(value))
     if part.endswith(("_on", "_from")) and isinstance(value, str) and value:
         return date.fromisoformat(value)
     return written(value)
@@ -149,7 +152,7 @@ def beside(found: StudyView, standing: Standing) -> list[dict[str, Any]]:
         {"name": say(_("Meetings")), "planned": standing.sessions or None, "got": standing.held},
         {"name": say(_("First joined")), "planned": starts or None, "got": standing.first},
         {"name": say(_("Last joined")), "planned": ends or None, "got": standing.last},
-        {"name": say(_("Incentives, €")), "planned": _incentives(told, planned), "got": float(standing.paid)},
+        {"name": say(_("Incentives, €")), "planned": _incentives(told, planned), "got": _money(float(standing.paid))},
     ]
     return [row for row in rows if row["planned"] or row["got"]]
 
@@ -223,7 +226,12 @@ def _incentives(told: Mapping[str, object], planned: object) -> float | None:
     each = told.get("incentive")
     if not isinstance(each, str) or not isinstance(planned, int):
         return None
-    return float(each) * planned or None
+    return _money(float(each) * planned) or None
+
+
+def _money(amount: float) -> float:
+    """Return whole euros as a whole number, so that they are shown without cents."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def _named(triggers: tuple[Any, ...]) -> Text:

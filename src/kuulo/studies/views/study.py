@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.contrib import messages
@@ -118,6 +119,14 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     found = seen_study(user=request.user, slug=slug)
     context = {"study": found, "trail": _trail(found), "texts": text_versions(slug)}
     return render(request, "studies/texts.html", context)
+
+
+@require_safe
+@permission_required("studies.view_studies", raise_exception=True)
+def texts_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """Return the same as plain values."""
+    found = seen_study(user=request.user, slug=slug)
+    return JsonResponse({"study": found.slug, "texts": [asdict(each) for each in text_versions(slug)]})
 
 
 def _context(request: HttpRequest, found: StudyView) -> dict[str, Any]:
