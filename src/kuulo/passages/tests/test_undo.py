@@ -143,7 +143,7 @@ def test_a_code_made_in_vivo_comes_back_under_its_key_unless_the_key_was_taken()
 class AnyWalk(TestCase):
     """Whatever is done, undone and redone in whatever order, the state is that of a plain list of states."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(
             st.tuples(
