@@ -20,7 +20,7 @@ SEEING = [
 ]
 CHOICES = [(Choice.ONE, _("One option")), (Choice.SEVERAL, _("Several options"))]
 LONGEST_QUESTION = 500
-NOBODY = ""
+ALL = "all"
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -56,13 +56,18 @@ class ThreadForm(forms.Form):
 class ProbeForm(forms.Form):
     """A further question to one or all."""
 
-    to = forms.ChoiceField(label=_("To whom"), required=False)
+    to = forms.ChoiceField(label=_("Who is asked"))
     text = forms.CharField(label=_("Your question"), max_length=LONGEST_TEXT, widget=_area(3))
+
+    def told_addressee(self) -> int | None:
+        """Return the participant who is asked; None for all."""
+        to = self.cleaned_data["to"]
+        return None if to == ALL else int(to)
 
     def __init__(self, *args: Any, people: Sequence[MemberLine], **kwargs: Any) -> None:
         super().__init__(*args, **{"prefix": "probe", **kwargs})
         self.fields["to"].choices = [  # type: ignore[attr-defined] # a choice field
-            (NOBODY, _("Everybody; each sees the others’ answers after the own")),
+            (ALL, _("Everybody; each sees the others’ answers after the own")),
             *((str(line.participant.id), f"{line.participant.label} {line.pseudonym}".strip()) for line in people),
         ]
 

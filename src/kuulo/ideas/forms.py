@@ -120,9 +120,14 @@ class NeedForm(forms.Form):
         if found is not None:
             initial = {name: getattr(found, name) for name in ("segment", "known", "words", "measure", "low", "high")}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self.fields["segment"].choices = [("", _("All customers")), *segments]  # type: ignore[attr-defined]
-        self.fields["words"].choices = [("", "–"), *words]  # type: ignore[attr-defined]
-        self.fields["measure"].choices = [("", "–"), *measures]  # type: ignore[attr-defined]
+        told = {"segment": segments, "words": words, "measure": measures}
+        for name, choices in told.items():
+            empty = _("All customers") if name == "segment" else "–"
+            known = [("", empty), *choices]
+            # What was chosen earlier stays to be chosen, even where nothing carries it any more.
+            if initial.get(name) and initial[name] not in dict(known):
+                known.append((initial[name], initial[name]))
+            self.fields[name].choices = known  # type: ignore[attr-defined] # a choice field
 
     def told_need(self) -> Need:
         """Return what was filled in."""
@@ -159,7 +164,7 @@ class SignForm(WordedForm):
     is_trend = forms.BooleanField(label=_("It is a trend already: several sources tell of it"), required=False)
     trend = forms.ChoiceField(label=_("A sign of the trend"), required=False)
     publisher = forms.CharField(label=_("Who published it"), max_length=200)
-    url = forms.URLField(label=_("Where it stands"), required=False, max_length=1_000, assume_scheme="https")
+    url = forms.URLField(label=_("Web address"), required=False, max_length=1_000, assume_scheme="https")
     published_on = forms.DateField(label=_("When it was published"), widget=forms.DateInput(attrs={"type": "date"}))
     excerpt = forms.CharField(
         label=_("The words of the source"),

@@ -98,8 +98,7 @@ def probe(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProbeForm(request.POST, people=members_of(slug))
     if not form.is_valid():
         raise unclear()
-    to = form.cleaned_data["to"]
-    made = services.probe(study=slug, text=form.cleaned_data["text"], to=int(to) if to else None, by=reader.by)
+    made = services.probe(study=slug, text=form.cleaned_data["text"], to=form.told_addressee(), by=reader.by)
     messages.success(request, _("The question is asked."))
     return HttpResponseRedirect(reverse("discussions:thread", args=[slug, made.key]))
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -75,8 +76,7 @@ def talk(request: HttpRequest, token: str) -> HttpResponse:
         if room.state is not RoomState.PLANNED
     ]
     daily = member is None or member.notice is Notice.DAILY
-    # The page of the room below, which knows how one leaves; its address is part of what participants were told.
-    mine = f"/join/{token}/mine/"
+    mine = reverse("own_study:mine", args=[token])
     return shown(request, "talk", token=token, who=who, rooms=rooms, daily=daily, mine=mine)
 
 

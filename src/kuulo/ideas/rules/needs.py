@@ -1,8 +1,12 @@
 """How many customers need an idea, and what they bring in a year, each with its interval; pure.
 
-Size is the number of people times the share of them who need it. Value is size times what one of them brought in a
-year. The interval of a product of two figures that were found independently is MOVER's on the logarithmic scale: log of
-each, the half-widths added in quadrature on either side (Zou & Donner 2008, Statistics in Medicine 27, 1693–1702).
+Size is those who are known to need it, and of the others the share that was found among those heard. The interval is
+Wilson's of that share among the others, with n(N − n)/N for its number: so its variance is that of a total of N people
+of whom n are heard (Cochran 1977, Sampling Techniques, section 3.4), and nothing is unsure where all are heard.
+
+Value is size times what one of them brought in a year. The interval of a product of two figures that were found
+independently is MOVER's on the logarithmic scale: log of each, the half-widths added in quadrature on either side (Zou &
+Donner 2008, Statistics in Medicine 27, 1693–1702).
 """
 
 from __future__ import annotations
@@ -106,16 +110,15 @@ def check_need(need: Need) -> Need:
 
 
 def size_of(reach: Reach, known: Known, terms: Terms) -> Estimate:
-    """Return how many people need the idea: the people times the share of those heard who do (Wilson's interval)."""
+    """Return how many people need the idea, with its interval; see above."""
     if reach.people < terms.floor or (known is not Known.ALL and reach.heard < terms.floor):
         return _withheld(SIZE, terms)
     if known is Known.ALL:
         value = float(reach.people)
         return _figure(SIZE, (value, value, value), reach.people, COUNTED, terms, trust=say(TRUST[known]))
-    share = reach.needing / reach.heard
-    low, high = wilson(share, reach.heard, terms.confidence)
-    # Those who are known to need it do, whatever the rest may be.
-    bounds = (reach.people * share, max(reach.people * float(low), float(reach.needing)), reach.people * float(high))
+    share, rest = reach.needing / reach.heard, reach.people - reach.heard
+    low, high = wilson(share, max(reach.heard * rest / reach.people, 1.0), terms.confidence)
+    bounds = (reach.people * share, reach.needing + rest * float(low), reach.needing + rest * float(high))
     found = _figure(SIZE, bounds, reach.heard, "wilson", terms, trust=say(TRUST[known]))
     return replace(found, invited=reach.people, answered=reach.heard)
 

@@ -1,4 +1,4 @@
-"""A company whose customers write, answer and buy, and an idea some of them need."""
+"""A company of which forty customers write, answer and buy and twenty are quiet, and an idea some of them need."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from kuulo.words.tests.answers import NOW, comment, score
 ILONA: Final = "ilona@example.org"
 AT: Final = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 CUSTOMERS: Final = 40
+QUIET: Final = 20
 NEEDING: Final = 20
 CODE: Final = "service/evening"
 TEXT: Final = {"fi": "Toimitus illalla", "en": "Delivery in the evening"}
@@ -32,7 +33,7 @@ def company() -> dict[int, int]:
     numbers = range(1, CUSTOMERS + 1)
     register_parties(
         PartyRow(identifier=f"customer_id:{number}", name=f"Customer {number}", since=(AT - timedelta(days=900)).date())
-        for number in numbers
+        for number in range(1, CUSTOMERS + QUIET + 1)
     )
     record_signals(signal for number in numbers for signal in signals_of(number))
     read_words(Budget(seconds=600))

@@ -11,7 +11,7 @@ from kuulo.ideas import services
 from kuulo.ideas.queries import idea
 from kuulo.ideas.rules import Known, Need
 from kuulo.ideas.rules.needs import Reach, Terms, check_need, product, size_of, value_of
-from kuulo.ideas.tests.cast import AT, CODE, CUSTOMERS, ILONA, NEEDING, company, kept
+from kuulo.ideas.tests.cast import AT, CODE, CUSTOMERS, ILONA, company, kept
 from kuulo.measures.growth.heavy import Mean
 
 TERMS = Terms(confidence=0.95, floor=5, data_version="v1")
@@ -36,25 +36,26 @@ class TestOnACompany:
         found = idea(self.weighed(Need(known=Known.SAID, words=f"code:{CODE}")))
         assert found.size is not None
         assert found.value is not None
-        assert found.size.value == pytest.approx(NEEDING)
-        # Wilson for 20 of 40, times 40; never fewer than those who are known to need it.
-        assert found.size.low == pytest.approx(20.0)
-        assert found.size.high == pytest.approx(40 * 0.648, abs=0.1)
-        assert (found.size.n, found.size.invited, found.size.answered) == (CUSTOMERS, CUSTOMERS, CUSTOMERS)
-        assert found.value.value == pytest.approx(20 * 102.1, rel=1e-3)
+        # Twenty are known to need it, and half of the twenty quiet ones are reckoned to.
+        assert found.size.value == pytest.approx(30.0)
+        # By hand: Wilson for a half of 40 · 20 / 60, times 20, beside the twenty.
+        assert found.size.low == pytest.approx(20 + 20 * 0.2636, abs=0.02)
+        assert found.size.high == pytest.approx(20 + 20 * 0.7364, abs=0.02)
+        assert (found.size.n, found.size.invited, found.size.answered) == (CUSTOMERS, 60, CUSTOMERS)
+        assert found.value.value == pytest.approx(30 * 102.1, rel=1e-3)
         assert found.value.low is not None
         assert found.value.low < found.value.value < (found.value.high or 0)
 
     def test_those_whose_last_answer_lies_in_a_range(self) -> None:
         found = idea(self.weighed(Need(known=Known.SCORED, measure="nps@1", low=0, high=6)))
         assert found.size is not None
-        assert found.size.value == pytest.approx(NEEDING)
+        assert found.size.value == pytest.approx(30.0)
 
     def test_everybody_is_counted(self) -> None:
         found = idea(self.weighed(Need(known=Known.ALL)))
         assert found.size is not None
         assert found.value is not None
-        assert (found.size.value, found.size.low, found.size.high) == (CUSTOMERS, CUSTOMERS, CUSTOMERS)
+        assert (found.size.value, found.size.low, found.size.high) == (60, 60, 60)
         assert found.size.method == "counted"
         assert found.value.value == pytest.approx(sum(2 * ((50 if n <= 20 else 150) + n / 10) for n in range(1, 41)))
 
@@ -80,6 +81,10 @@ class TestRules:
         assert size.withheld
         assert value_of(size, reach, TERMS).withheld
         assert size_of(Reach(people=4, heard=4, needing=4, spent=None), Known.ALL, TERMS).withheld
+
+    def test_where_all_are_heard_nothing_is_unsure(self) -> None:
+        size = size_of(Reach(people=40, heard=40, needing=20, spent=None), Known.SAID, TERMS)
+        assert (size.value, size.low, size.high) == (20.0, 20.0, 20.0)
 
     def test_without_purchases_there_is_a_size_alone(self) -> None:
         reach = Reach(people=40, heard=40, needing=20, spent=None)

@@ -37,7 +37,7 @@ def test_the_list_draws_value_against_size(number: str, lead: Client) -> None:
     assert "Delivery in the evening" in text
     assert "<circle" in text
     (told,) = lead.get("/ideas/ideas.json").json()["ideas"]
-    assert (told["number"], told["size"]["value"], told["size"]["n"]) == (number, 20.0, 40)
+    assert (told["number"], told["size"]["value"], told["size"]["n"]) == (number, 30.0, 40)
     assert told["value"]["low"] < told["value"]["value"] < told["value"]["high"]
 
 

@@ -14,6 +14,7 @@ from kuulo.figures.charts.quantities import Count, Unit, shown
 from kuulo.ideas.rules.shapes import IdeaView
 
 HEIGHT: Final = 320.0
+EDGE: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Dot:
     x_high: str
     y_low: str
     y_high: str
+    anchor: str
+    aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ def ideas_chart(views: Sequence[IdeaView]) -> IdeasChart | None:
             x_high=across(right.part(size.high or 0.0)),
             y_low=pixels(HEIGHT * (1 - up.part(value.low or 0.0))),
             y_high=pixels(HEIGHT * (1 - up.part(value.high or 0.0))),
+            # At the right edge the number stands to the left of its dot.
+            anchor="end" if right.part(size.value or 0.0) > EDGE else "start",
+            aside="-9" if right.part(size.value or 0.0) > EDGE else "9",
         )
         for number, size, value in known
     )
