@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kuulo.base.texts import Text
+from kuulo.claims.forms.saying import say
 from kuulo.claims.queries import Wanted
 from kuulo.claims.rules import KIND_NAMES, STATE_NAMES, ClaimKind, ClaimState, ClaimStep, ClaimView
 from kuulo.claims.services import ClaimWishes
-from kuulo.figures.templatetags.charts import say
 
 LANGUAGES: Final = ("fi", "sv", "en")
 TEXT_LABELS: Final = {"fi": _("In Finnish"), "sv": _("In Swedish"), "en": _("In English")}

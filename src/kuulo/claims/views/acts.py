@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from kuulo.base.errors import GuardError, InputError, KuuloError
 from kuulo.claims import queries, services
 from kuulo.claims.forms import EvidenceForm, StepForm, WhyForm
+from kuulo.claims.forms.saying import say
 from kuulo.claims.views.pages import REFUSED, ask_form_of, claim_context, email_of
-from kuulo.figures.templatetags.charts import say
 
 
 @require_POST

@@ -19,10 +19,11 @@ from kuulo.base.errors import InputError, KuuloError
 from kuulo.base.texts import mark as _
 from kuulo.claims import queries, services
 from kuulo.claims.forms import ListForm, PlaceForm
+from kuulo.claims.forms.saying import say
 from kuulo.claims.rules import ClaimState, ClaimView
 from kuulo.claims.views.pages import MOST_JSON, email_of
-from kuulo.claims.views.showing import labels_of, may_change, plain_claim
-from kuulo.figures.templatetags.charts import say
+from kuulo.claims.views.plain import plain_claim
+from kuulo.claims.views.showing import labels_of, may_change
 
 MOST_DRAWN: Final = 120
 # The drawing's own units; the page scales it.
@@ -48,6 +49,7 @@ class Dot:
         x: Middle of its dot.
         y: As above.
         computed_x: Middle of the cell its evidence is computed to be in.
+        computed_y: Beneath the dots of that cell.
         is_placed: A person has put it elsewhere than its evidence is.
         may_move: The reader may move it.
     """
@@ -58,6 +60,7 @@ class Dot:
     x: float
     y: float
     computed_x: float
+    computed_y: float
     is_placed: bool
     may_move: bool
 
@@ -138,6 +141,7 @@ def dots_of(found: Sequence[ClaimView], email: str | None) -> list[Dot]:
                 x=x,
                 y=y,
                 computed_x=LEFT + (each.standing.strength + 0.5) * CELL_WIDTH,
+                computed_y=TOP + (IMPORTANCES - each.importance + 1) * CELL_HEIGHT - DOT,
                 is_placed=each.placed is not None and each.placed != each.standing.strength,
                 may_move=email is not None and may_change(each, email),
             )

@@ -20,15 +20,13 @@ from kuulo.base.errors import GuardError, InputError
 from kuulo.claims import queries, services
 from kuulo.claims.forms import AskForm, ClaimForm, EvidenceForm, ListForm
 from kuulo.claims.rules import ClaimView
+from kuulo.claims.views.plain import plain_claim, plain_evidence, plain_fragment
 from kuulo.claims.views.showing import (
     labels_of,
     log_of,
     may_change,
     methods_of,
     nexts_of,
-    plain_claim,
-    plain_evidence,
-    plain_fragment,
     questions_shown,
     sides_of,
 )
