@@ -5,7 +5,7 @@ Wilson's of that share among the others, with n(N − n)/N for its number: so it
 of whom n are heard (Cochran 1977, Sampling Techniques, section 3.4), and nothing is unsure where all are heard.
 
 Value is size times what one of them brought in a year. The interval of a product of two figures that were found
-independently is MOVER's on the logarithmic scale: log of each, the half-widths added in quadrature on either side (Zou &
+independently is MOVER’s on the logarithmic scale: log of each, half-widths added in quadrature on either side (Zou &
 Donner 2008, Statistics in Medicine 27, 1693–1702).
 """
 

@@ -28,6 +28,7 @@ from kuulo.rights.tests.planting_coding import coded_what_they_told
 from kuulo.rights.tests.planting_diaries import kept_a_diary
 from kuulo.rights.tests.planting_files import brought_research, named_adopters
 from kuulo.rights.tests.planting_studies import took_part
+from kuulo.rights.tests.planting_talk import talked, told_ideas
 from kuulo.rights.tests.planting_traces import (
     EMAIL,
     IDENTIFIER,
@@ -78,6 +79,8 @@ def plant() -> Planted:
     named_adopters(ids.values(), now)
     took_part((ids[IDENTIFIER], ids["customer_id:1"]), STREET)
     kept_a_diary((ids[IDENTIFIER], ids["customer_id:1"]))
+    talked((ids[IDENTIFIER], ids["customer_id:1"]))
+    told_ideas((ids[IDENTIFIER], ids["customer_id:1"]))
     coded_what_they_told((ids[IDENTIFIER], ids["customer_id:1"]))
     sent_traces(page="/arrived")
     lake.seal()
