@@ -14,13 +14,13 @@ def took_part(party_ids: Iterable[int], home: str) -> None:
     """Let the first of the customers take part in a study and be visited at home, and the others in the shop."""
     study = running(title="How they shop")
     for place, party in enumerate(party_ids):
-        own = {"pseudonym": NAME, "address": EMAIL} if place == 0 else {"pseudonym": "Kuu"}
-        who = joined(study.slug, party_id=party, **own)
+        name = NAME if place == 0 else "Kuu"
+        who = joined(study.slug, party_id=party, pseudonym=name, address=EMAIL if place == 0 else "")
         wishes = SessionWishes(
             starts_at=NOW + timedelta(days=place + 1),
             place=home if place == 0 else "Shop",
-            title=f"With {own['pseudonym']}",
+            title=f"With {name}",
             participants=[who.id],
         )
         agreed = plan_session(slug=study.slug, wishes=wishes, by=BY, now=NOW)
-        add_to_ask(agreed.id, f"What did {own['pseudonym']} mean?", by=BY, now=NOW)
+        add_to_ask(agreed.id, f"What did {name} mean?", by=BY, now=NOW)

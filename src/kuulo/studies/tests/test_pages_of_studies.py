@@ -9,8 +9,9 @@ from django.test import Client
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
+from kuulo.studies.models import Participant, Study
 from kuulo.studies.queries import participants_of, seen_studies, sessions_of, study
-from kuulo.studies.rules import Method, StudyState, StudyStep
+from kuulo.studies.rules import Method, Recruited, StudyState, StudyStep
 from kuulo.studies.services import SessionWishes, add_to_ask, move_study, note_result, plan_session
 from kuulo.studies.tests.planning import BY, NOW, WISHES, drafted, joined, registered, running
 
@@ -104,6 +105,18 @@ def test_participants_are_drawn_added_and_let_in_by_a_link(lead: Client) -> None
     assert (last.state, last.payment) == ("removed", "paid")
     refused = lead.post(f"{path}{people[3].id}/", {"wish": "paid"})
     assert "nothing is owed" in refused.content.decode()
+
+
+def test_many_participants_are_turned_over_a_hundred_at_a_time(lead: Client) -> None:
+    found = running()
+    row = Study.objects.get(slug=found.slug)
+    Participant.objects.bulk_create(
+        Participant(study=row, number=number, language="fi", token=f"key-{number}", how=Recruited.HAND)
+        for number in range(1, 104)
+    )
+    path = f"/research/{found.slug}/participants/"
+    assert "P101" not in text_of(lead, path)
+    assert "P101" in text_of(lead, f"{path}?page=2")
 
 
 def test_who_is_not_in_the_team_sees_no_names(cast: dict[Role, User]) -> None:

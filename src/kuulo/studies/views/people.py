@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,6 +43,8 @@ from kuulo.studies.rules import (
 from kuulo.studies.services import LEFT_OUT_NAMES
 
 REFUSED: Final = 422
+PAGE: Final = 100
+"""Participants on a page."""
 STATE_BADGES: Final = {
     ParticipantState.JOINED: "badge-good",
     ParticipantState.INVITED: "badge-accent",
@@ -168,14 +172,16 @@ def _segments() -> list[tuple[str, str]]:
 
 def _context(request: HttpRequest, found: StudyView) -> dict[str, Any]:
     people = participants_of(found.slug)
-    names = _names(people) if is_member(found, request.user) else {}
+    page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    names = _names(page.object_list) if is_member(found, request.user) else {}
     owed = [each for each in payments_of(found.slug) if each.payment is Payment.DUE]
     waiting = any(each.sending is Sending.WAITING for each in people)
     return {
         "study": found,
         "trail": [(reverse("studies:studies"), _("Studies"))],
         "standing": standings([found.id])[found.id],
-        "people": [_line(each, names) for each in people],
+        "people": [_line(each, names) for each in page.object_list],
+        "page": page,
         "is_member": is_member(found, request.user),
         "takes_part": found.method not in WITHOUT_CUSTOMERS,
         "recruits": found.state not in OVER | {StudyState.ANALYSING},
@@ -189,7 +195,7 @@ def _context(request: HttpRequest, found: StudyView) -> dict[str, Any]:
     }
 
 
-def _names(people: tuple[ParticipantView, ...]) -> dict[int, str]:
+def _names(people: Sequence[ParticipantView]) -> dict[int, str]:
     """Return what the customers among the participants are called, for the team."""
     parties = {each.party_id for each in people if each.party_id is not None}
     return {number: row.name for number, row in frame_of(parties, purpose=Purpose.SURVEYS).items()}
