@@ -1,4 +1,4 @@
-"""Use case: the pages of decisions in a real Chromium, in three languages and two widths; a decision made."""
+"""Use case: the pages of decisions in a real Chromium, in two languages and two widths; a decision made."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def story() -> tuple[str, str, str, str]:
 
 def test_the_pages_are_sound(visit: Visit) -> None:
     claim, failed, running, open_one = story()
-    for language, width in (("en", WIDE), ("fi", NARROW), ("sv", NARROW)):
+    for language, width in (("en", WIDE), ("fi", NARROW)):
         visit.sign_in(Role.INSIGHT_LEAD, language=language)
         for path in (
             "",
