@@ -52,7 +52,8 @@ class Search(models.Model):
 
     Attributes:
         items: New things that spread: kind, name, when they appeared, users.
-        again: Whether the early are early again: two figures as plain values; empty where it cannot be told.
+        again: How many chance alone would propose; and whether the early are early again, two figures as plain values
+            that are missing where it cannot be told.
         data_version: Of the lake, and of the register.
     """
 

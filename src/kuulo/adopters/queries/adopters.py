@@ -62,10 +62,12 @@ class Lookout:
     Attributes:
         things: New things that spread.
         again: Whether the early are early again; None where it cannot be told.
+        by_chance: How many chance alone would propose.
     """
 
     things: tuple[NewThing, ...]
     again: Again | None
+    by_chance: float
     data_version: str
     made_at: datetime
 
@@ -105,7 +107,8 @@ def lookout() -> Lookout | None:
             )
             for one in row.items
         ),
-        again=Again(early=of_plain(again["early"]), others=of_plain(again["others"])) if again else None,
+        again=Again(early=of_plain(again["early"]), others=of_plain(again["others"])) if "early" in again else None,
+        by_chance=float(again.get("by_chance", 0.0)),
         data_version=row.data_version,
         made_at=row.made_at,
     )

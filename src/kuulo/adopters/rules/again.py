@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kuulo.adopters.rules.finding import FirstUses, Item
+from kuulo.adopters.rules.finding import Item
 from kuulo.base.estimate import Estimate
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
@@ -28,17 +28,14 @@ class Again:
         return low is not None and high is not None and low > high
 
 
-def again_of(
-    items: Sequence[Item], uses: FirstUses, *, confidence: float, floor: int, data_version: str
-) -> Again | None:
+def again_of(items: Sequence[Item], *, confidence: float, floor: int, data_version: str) -> Again | None:
     """Return how often the early are early again; None where too few things spread to tell.
 
-    Things are parted in two by when they appeared; only customers who were there before the first of the newer ones are
-    counted. More active customers are early more often, with older and with newer things: a part of the difference.
+    Things are parted in two by when they appeared. Of each customer who took up both older and newer ones the latest of
+    either counts, so that whoever takes up many is not early for that, and each customer counts once.
 
     Args:
         items: New things that spread, oldest first.
-        uses: First uses, for who was there.
         confidence: Level of the intervals.
         floor: Fewest customers a share may be of.
         data_version: Of the lake.
@@ -46,14 +43,20 @@ def again_of(
     if len(items) < FEWEST_ITEMS:
         return None
     older, newer = items[: len(items) // 2], items[len(items) // 2 :]
-    there = {party for party, seen in uses.seen.items() if seen < older[0].appeared}
-    before = {party for item in older for party in item.early} & there
-    after = {party for item in newer for party in item.early} & there
+    before, after = latest_of(older), latest_of(newer)
+    both = before.keys() & after.keys()
+    early = [after[party] for party in both if before[party]]
+    others = [after[party] for party in both if not before[party]]
 
-    def share(group: Collection[int]) -> Estimate:
-        return _share(len(after.intersection(group)), len(group), confidence, floor, data_version)
+    def share(group: Sequence[bool]) -> Estimate:
+        return _share(sum(group), len(group), confidence, floor, data_version)
 
-    return Again(early=share(before), others=share(there - before))
+    return Again(early=share(early), others=share(others))
+
+
+def latest_of(items: Sequence[Item]) -> dict[int, bool]:
+    """Return of each customer whether they were early with the latest of the things they took up."""
+    return {party: party in item.early for item in items for party in item.takers}
 
 
 def _share(hits: int, of: int, confidence: float, floor: int, data_version: str) -> Estimate:

@@ -3,17 +3,19 @@
 Of those who were customers when a thing appeared and came to use it, the first 16 % are early: innovators and early
 adopters of Rogers (Diffusion of Innovations, 1962). A thing counts only where others followed: it has users enough, and
 half of them came at least a week after the early ones. Somebody's early days are compared with how many chance alone
-would give a customer who was there for the same things, by a Poisson law (Le Cam 1960: the sum of many rare chances).
+would give a customer who took up new things on as many days, so that being active is not being early; by a
+Poisson law, which for a sum of chances is careful (Le Cam 1960; its variance is the larger one).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil, exp
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,7 @@ CHANCE: Final = 0.05
 MOST: Final = 200
 MOST_REASONS: Final = 8
 MICROSECONDS: Final = 1_000_000
+A_DAY: Final = 86_400 * MICROSECONDS
 
 
 class ItemKind(StrEnum):
@@ -70,21 +73,16 @@ class Item:
     Attributes:
         appeared: When anybody first used it.
         users: Customers who were there when it appeared and came to use it.
-        present: Customers who were there when it appeared.
         early: Who of them was early, with the moment (microseconds since 1970).
+        takers: All of them, with the moment.
     """
 
     kind: ItemKind
     name: str
     appeared: int
     users: int
-    present: int
     early: Mapping[int, int] = field(repr=False)
-
-    @property
-    def chance(self) -> float:
-        """Return how likely somebody who was there is early by chance."""
-        return len(self.early) / self.present
+    takers: Mapping[int, int] = field(repr=False)
 
     @property
     def at(self) -> datetime:
@@ -109,8 +107,8 @@ class Candidate:
 
     Attributes:
         party: Number of the customer.
-        days: On how many days they were among the first with something.
-        expected: How many early things chance gives a customer who was there for the same ones.
+        days: On how many days they were among the first with most of what they took up.
+        expected: How many such days chance gives a customer who took up new things on as many days.
         chance: How likely so many days, or more, are by chance alone.
         suggestions: How many suggestions they made.
         reasons: The things, those fewest were before with first.
@@ -126,24 +124,45 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found: the new things that spread, and who was first."""
+    """What was found: the new things that spread, who was first, and how many chance alone would call first."""
 
     items: tuple[Item, ...]
     candidates: tuple[Candidate, ...]
+    by_chance: float = 0.0
 
 
 def find_adopters(uses: FirstUses) -> Found:
     """Return the new things that spread and those who were first with them more often than by chance."""
     items = new_items(uses)
-    early: dict[int, list[Item]] = {}
+    early = {party for item in items for party in item.early}
+    taken: dict[int, list[Item]] = {}
     for item in items:
-        for party in item.early:
-            early.setdefault(party, []).append(item)
-    appeared = np.array([item.appeared for item in items], np.int64)
-    chances = np.cumsum([0.0, *(item.chance for item in items)])
-    found = [_candidate(party, theirs, uses, appeared, chances) for party, theirs in early.items()]
+        for party in early.intersection(item.takers):
+            taken.setdefault(party, []).append(item)
+    found = [_candidate(party, theirs, uses) for party, theirs in taken.items()]
     kept = sorted((one for one in found if is_likely(one)), key=lambda one: (one.chance, -one.suggestions, one.party))
-    return Found(items=items, candidates=tuple(kept[:MOST]))
+    return Found(items=items, candidates=tuple(kept[:MOST]), by_chance=expected_by_chance(items))
+
+
+def expected_by_chance(items: Sequence[Item]) -> float:
+    """Return how many customers would be proposed for what they do if being first were chance alone."""
+    if not items:
+        return 0.0
+    parties = np.concatenate([np.fromiter(item.takers, np.int64, len(item.takers)) for item in items])
+    moments = np.concatenate([np.fromiter(item.takers.values(), np.int64, len(item.takers)) for item in items])
+    pairs = np.unique(np.stack([parties, moments // A_DAY], axis=1), axis=0)
+    _parties, days = np.unique(pairs[:, 0], return_counts=True)
+    sizes, customers = np.unique(days, return_counts=True)
+    chances = [chance_of_proposal(EARLY * int(size)) for size in sizes]
+    return float(np.dot(chances, customers))
+
+
+def chance_of_proposal(expected: float) -> float:
+    """Return how likely chance alone has somebody proposed for what they do."""
+    fewest = FEWEST_DAYS
+    while at_least(fewest, expected) > CHANCE:
+        fewest += 1
+    return at_least(fewest, expected)
 
 
 def is_likely(one: Candidate) -> bool:
@@ -158,18 +177,15 @@ def new_items(uses: FirstUses) -> tuple[Item, ...]:
     order = np.lexsort((uses.moments, uses.items))
     items, parties, moments = uses.items[order], uses.parties[order], uses.moments[order]
     edges = np.flatnonzero(np.diff(items)) + 1
-    seen = np.sort(np.fromiter(uses.seen.values(), np.int64, len(uses.seen)))
     found = []
     for start, end in zip([0, *edges], [*edges, len(items)], strict=True):
         if end - start >= FEWEST_USERS:
-            item = _item(uses, int(items[start]), parties[start:end], moments[start:end], seen)
+            item = _item(uses, int(items[start]), parties[start:end], moments[start:end])
             found += [item] if item is not None else []
     return tuple(sorted(found, key=lambda item: (item.appeared, item.kind, item.name)))
 
 
-def _item(
-    uses: FirstUses, place: int, parties: NDArray[np.int64], moments: NDArray[np.int64], seen: NDArray[np.int64]
-) -> Item | None:
+def _item(uses: FirstUses, place: int, parties: NDArray[np.int64], moments: NDArray[np.int64]) -> Item | None:
     """Return a thing with who was early; None where it is as old as the data, has few users, or nobody followed."""
     appeared = int(moments[0])
     if appeared - uses.begins < _micro(LEAD_IN):
@@ -187,19 +203,23 @@ def _item(
         name=name,
         appeared=appeared,
         users=len(parties),
-        present=int(np.searchsorted(seen, appeared)),
         early=dict(zip(parties[:first].tolist(), moments[:first].tolist(), strict=True)),
+        takers=dict(zip(parties.tolist(), moments.tolist(), strict=True)),
     )
 
 
-def _candidate(
-    party: int, theirs: Sequence[Item], uses: FirstUses, appeared: NDArray[np.int64], chances: Any
-) -> Candidate:
-    """Return how often somebody was early, against chance; things of one day count once, as one basket holds many."""
-    first = int(np.searchsorted(appeared, uses.seen.get(party, 0), side="right"))
-    expected = float(chances[-1] - chances[first])
-    days = len({_moment(item.early[party]).date() for item in theirs})
-    reasons = sorted((_reason(party, item) for item in theirs), key=lambda one: (one.place / one.users, one.at))
+def _candidate(party: int, theirs: Sequence[Item], uses: FirstUses) -> Candidate:
+    """Return how often somebody was early, against chance.
+
+    One basket holds many things, so a day is the unit: it is an early one where more than half of the new things taken
+    up on it were. However the things of a day hang together, chance makes it so at most as often as one thing alone.
+    """
+    by_day = Counter(_moment(item.takers[party]).date() for item in theirs)
+    early = [item for item in theirs if party in item.early]
+    hits = Counter(_moment(item.early[party]).date() for item in early)
+    days = sum(2 * count > by_day[day] for day, count in hits.items())
+    expected = EARLY * len(by_day)
+    reasons = sorted((_reason(party, item) for item in early), key=lambda one: (one.place / one.users, one.at))
     return Candidate(
         party=party,
         days=days,

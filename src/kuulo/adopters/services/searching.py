@@ -41,7 +41,6 @@ def search(*, now: datetime | None = None) -> int:
         company = organisation()
         again = again_of(
             found.items,
-            uses,
             confidence=company.confidence,
             floor=company.anonymity_floor,
             data_version=snapshot.data_version,
@@ -76,7 +75,8 @@ def keep(found: Found, again: Again | None, version: str, now: datetime) -> None
     Adopter.objects.bulk_create(fresh, batch_size=500)
     Adopter.objects.filter(state=AdopterState.PROPOSED, still=False).delete()
     Search.objects.all().delete()
-    Search.objects.create(items=_items(found), again=_again(again), data_version=version, made_at=now)
+    told = {"by_chance": found.by_chance, **_again(again)}
+    Search.objects.create(items=_items(found), again=told, data_version=version, made_at=now)
 
 
 def _fill(row: Adopter, one: Candidate, now: datetime) -> Adopter:

@@ -61,6 +61,7 @@ def adopters_json(request: HttpRequest) -> JsonResponse:
                 {"kind": one.kind.value, "name": one.name, "appeared": one.at.isoformat(), "users": one.users}
                 for one in (found.things if found else ())
             ],
+            "proposed_by_chance": found.by_chance if found else None,
             "again": {
                 "early": found.again.early.to_dict(),
                 "others": found.again.others.to_dict(),

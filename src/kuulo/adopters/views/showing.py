@@ -102,7 +102,18 @@ def things_of(found: Lookout | None, themes: Names) -> dict[str, Any]:
         (say(KINDS[one.kind]), name_in(one.kind, one.name, themes), Day(one.at.date()), one.users)
         for one in found.things
     ]
-    return {"lookout": found, "things": things, "again": found.again, "again_text": again_text(found.again)}
+    return {
+        "lookout": found,
+        "things": things,
+        "again": found.again,
+        "again_text": again_text(found.again),
+        "by_chance": chance_text(found),
+    }
+
+
+def chance_text(found: Lookout) -> Text:
+    """Return how many of the proposals chance alone would make."""
+    return say(_("If being first were chance alone, about {count} customers would be proposed."), count=found.by_chance)
 
 
 def again_text(again: Again | None) -> Text:
@@ -119,7 +130,7 @@ def again_text(again: Again | None) -> Text:
         return say(
             _(
                 "Being early once says something: those who were early with older things are early with newer ones "
-                "more often than others. Part of it is that active customers are early more often."
+                "more often than others."
             )
         )
     return say(
