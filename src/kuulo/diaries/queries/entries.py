@@ -62,12 +62,6 @@ def page_of_entries(study: str, *, start: int, most: int) -> tuple[int, tuple[En
     return rows.count(), _views(list(rows[start : start + most]), plan_of(study))
 
 
-def entry_of(participant_id: int, key: str) -> EntryView | None:
-    """Return an entry of a participant; None where there is none, or it was erased."""
-    row = Entry.objects.filter(participant_id=participant_id, key=key, erased_at=None).first()
-    return _views([row], plan_of(row.study))[0] if row else None
-
-
 def has_source(participant_id: int, source: str) -> bool:
     """Return whether a source belongs to an entry of a participant."""
     rows = Entry.objects.filter(participant_id=participant_id, erased_at=None).values_list("sources", flat=True)

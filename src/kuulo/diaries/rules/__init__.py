@@ -14,11 +14,10 @@ from kuulo.diaries.rules.plans import (
     in_language,
 )
 from kuulo.diaries.rules.schedule import LATE, Happened, Occurrence, Person, occurrences, opens_at, zone_of
-from kuulo.diaries.rules.states import PROMPT_STATE_NAMES, Dropped, PromptState, dropped_words
+from kuulo.diaries.rules.states import Dropped, PromptState, dropped_words
 
 __all__ = [
     "LATE",
-    "PROMPT_STATE_NAMES",
     "Answers",
     "Choice",
     "DiaryPlan",

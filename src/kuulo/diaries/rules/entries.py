@@ -36,11 +36,6 @@ class Answers:
     files: Mapping[str, Upload] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing was said."""
-        return not (self.words or self.files or self.values)
-
 
 def is_key(text: str) -> bool:
     """Return whether a text can be the key of an entry: 32 digits of base 16, chosen by who writes it."""

@@ -40,14 +40,6 @@ class Dropped(StrEnum):
     MUTED = "muted"
 
 
-PROMPT_STATE_NAMES: Final[Mapping[PromptState, str]] = {
-    PromptState.PLANNED: _("Waits to be sent"),
-    PromptState.CLAIMED: _("Is being sent"),
-    PromptState.SENT: _("Sent"),
-    PromptState.UNCLEAR: _("Unclear: the sender stopped midway"),
-    PromptState.FAILED: _("Refused by the channel"),
-    PromptState.DROPPED: _("Not sent"),
-}
 DROPPED_NAMES: Final[Mapping[Dropped, Text]] = {
     Dropped.BUDGET: say(_("The contact budget did not allow it.")),
     Dropped.LEFT: say(_("The participant had left, or the consent was no longer in force.")),
