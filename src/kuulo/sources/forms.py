@@ -75,7 +75,7 @@ class AddForm(forms.Form):
         label=_("When it was said or seen"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    session = forms.ChoiceField(label=_("Session"), required=False)
+    session = forms.ChoiceField(label=_("Which session"), required=False)
     participant = forms.ChoiceField(label=_("Participant"), required=False)
     origin = forms.ChoiceField(label=_("Whose words they are"))
     language = forms.ChoiceField(label=_("Language"), required=False)

@@ -32,7 +32,7 @@ def notes_page(visit: Visit, study: StudyView, width: int = NARROW) -> Page:
 
 def begin(page: Page) -> None:
     """Begin notes of the first session."""
-    page.get_by_label("Session").select_option(index=1)
+    page.get_by_label("Which session").select_option(index=1)
     page.get_by_role("button", name="Begin notes").click()
 
 

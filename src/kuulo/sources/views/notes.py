@@ -81,7 +81,7 @@ def _when(met: SessionView) -> str:
 def _words() -> dict[str, str]:
     return {
         "begin": _("Begin notes"),
-        "session": _("Session"),
+        "session": _("Which session"),
         "no_session": _("– no session –"),
         "participant": _("Participant"),
         "nobody": _("– none –"),
