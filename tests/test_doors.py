@@ -40,6 +40,7 @@ EXCEPTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("kuulo.bench.intake", "kuulo.web.wsgi"): "makes Django's apps ready in a server process",
     ("kuulo.bench.profile", "kuulo.profiles.api"): "asks for the service profile as the API does",
     ("kuulo.cli.worker", "kuulo.web.workers"): "the handlers of all rooms are wired in web, which alone knows them all",
+    ("kuulo.discussions", "kuulo.invitations.channels"): "what is new is told as invitations are sent",
     ("kuulo.drivers", "kuulo.figures.exports"): "downloads and twins in JSON are written as those of Explore",
     ("kuulo.drivers", "kuulo.figures.templatetags"): "figures are written on its pages as on those of Explore",
     ("kuulo.growth", "kuulo.figures.exports"): "twins in JSON are written as those of Explore",

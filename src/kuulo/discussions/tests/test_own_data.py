@@ -51,7 +51,7 @@ def test_everything_is_erased_and_others_words_stay(at: Talk, party: int) -> Non
     who = at.people[1].id
     assert PERSON_STORES[0].erase(person_key(party), NOON).rows > 0
     for rows in (Message, Vote, Member, Report):
-        assert not rows.objects.filter(participant=who).exists()  # type: ignore[attr-defined] # every table has it
+        assert not rows.objects.filter(participant=who).exists()
     assert not Thread.objects.filter(to=who).exists()
     assert [each.text for each in messages_of(at.thread)] == ["Other words", "So?"]
     assert {source.participant_id for source in sources_of(at.study)} == {at.people[0].id}

@@ -9,12 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kuulo.accounts.models import User
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as gettext_noop
 from kuulo.discussions.queries import room, thread
 from kuulo.discussions.rules import RoomView, ThreadView
-from kuulo.studies.queries import is_member, seen_study
+from kuulo.studies.queries import email_of, is_member, seen_study
 from kuulo.studies.rules import StudyView
 from kuulo.words.queries import mask_now
 
@@ -58,12 +57,11 @@ def reader_of(request: HttpRequest, slug: str) -> Reader:
         NotFoundError: There is no such study for this person.
     """
     user = request.user
-    assert isinstance(user, User)  # noqa: S101 -- the permission that was asked for is of a signed-in person
     found = seen_study(user=user, slug=slug)
     member = is_member(found, user)
     return Reader(
         study=found,
-        by=user.email,
+        by=email_of(user),
         reads=member or found.shares_words,
         unmasked=member and user.has_perm("words.view_unmasked"),
     )

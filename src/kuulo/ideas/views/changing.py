@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kuulo.accounts.models import User
 from kuulo.base.errors import InputError, KuuloError
 from kuulo.base.texts import mark as gettext_noop
 from kuulo.ideas import services
@@ -24,7 +23,7 @@ from kuulo.ideas.rules import IdeaStep
 from kuulo.ideas.views.ideas import show_idea
 from kuulo.ideas.views.showing import need_choices, trail_of
 from kuulo.sources.queries import source
-from kuulo.studies.queries import seen_study
+from kuulo.studies.queries import email_of, seen_study
 
 REFUSED: Final = 422
 NUMBER: Final = re.compile(r"\d{1,9}")
@@ -102,7 +101,7 @@ def words(request: HttpRequest, number: str) -> HttpResponse:
 def need(request: HttpRequest, number: str) -> HttpResponse:
     """Say who needs an idea; size and value are computed in the background."""
     view, language = idea(number), get_language() or "en"
-    choices = need_choices(language)
+    choices: dict[str, Any] = dict(need_choices(language))
     named = f"{number} {view.claim.words(language)}"
     context = {"trail": [*trail_of(), (reverse("ideas:idea", args=[number]), named)], "idea": view, "named": named}
     if request.method != "POST":
@@ -158,8 +157,7 @@ def part(request: HttpRequest, number: str) -> HttpResponse:
 
 def actor(request: HttpRequest) -> str:
     """Return who acts: the address the person signs in with."""
-    assert isinstance(request.user, User)  # noqa: S101 -- the permission that was asked for is of a signed-in person
-    return request.user.email
+    return email_of(request.user)
 
 
 def _back(number: str) -> HttpResponse:

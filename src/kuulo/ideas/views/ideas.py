@@ -43,7 +43,7 @@ def ideas_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": query.urlencode(),
         "lines": [line_of(view, language) for view in page.object_list],
-        "chart": ideas_chart(page.object_list),
+        "chart": ideas_chart(list(page.object_list)),
         "states": [(say(IDEA_STATE_NAMES[state]), states[state]) for state in IdeaState if states.get(state)],
     }
     return render(request, "ideas/list.html", context)
