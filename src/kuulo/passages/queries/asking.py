@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kuulo.base.errors import NotFoundError
@@ -16,7 +17,7 @@ from kuulo.passages.rules import Passage, PassageCoded
 from kuulo.qualitative.querying import Coded, Material, find, parse, reaches, touching
 from kuulo.qualitative.querying import Piece as Found
 from kuulo.sources.queries import source_views
-from kuulo.sources.rules import SourceKind, SourceView, speaker_of
+from kuulo.sources.rules import SourceKind, SourceView, Speaker, speaker_of
 
 
 class Speaking(StrEnum):
@@ -97,8 +98,9 @@ def run_query(study: str, asked: Query) -> tuple[Hit, ...]:
         turns={key: [(turn.start, turn.end) for turn in view.turns] for key, view in views.items()},
     )
     names = Resolver(books, book_of_study(study))
+    speakers = {key: _Speakers(view) for key, view in views.items()}
     hits = [
-        _hit(piece, views[piece.source], cases, codes)
+        _hit(piece, speakers[piece.source], cases, codes)
         for piece, codes in _with_codes(find(parse(asked.question, names), material), given)
     ]
     chosen = [hit for hit in hits if _said_by(hit, asked.speaking)]
@@ -109,11 +111,12 @@ def hits_of(given: Sequence[PassageCoded]) -> dict[Passage, Hit]:
     """Return the passages of codings with what is said there and by whom; of sources that are there."""
     views = source_views({each.passage.source for each in given})
     cases = {key: case for study in {each.study for each in given} for key, case in cases_of(study).items()}
+    speakers = {key: _Speakers(view) for key, view in views.items()}
     codes: dict[Passage, set[str]] = {}
     for each in given:
         codes.setdefault(each.passage, set()).add(each.code)
     return {
-        place: _hit(Found(place.source, place.start, place.end), views[place.source], cases, tuple(sorted(named)))
+        place: _hit(Found(place.source, place.start, place.end), speakers[place.source], cases, tuple(sorted(named)))
         for place, named in codes.items()
         if place.source in views
     }
@@ -202,8 +205,24 @@ def _with_codes(pieces: tuple[Found, ...], given: list[PassageCoded]) -> list[tu
     ]
 
 
-def _hit(piece: Found, view: SourceView, cases: Mapping[int, Case], codes: tuple[str, ...]) -> Hit:
-    said = speaker_of(view, piece.start)
+class _Speakers:
+    """Who speaks where in a source, asked many times: the places of its turns are listed once."""
+
+    def __init__(self, view: SourceView) -> None:
+        self.view = view
+        self.starts = [turn.start for turn in view.turns]
+        self.people = people_in(view)
+
+    def at(self, start: int) -> Speaker:
+        """Return who speaks at a place, as `sources.rules.speaker_of` does."""
+        place = bisect_right(self.starts, start) - 1
+        # One turn before and one after are all that can hold the place, or follow it.
+        near = replace(self.view, turns=self.view.turns[max(place, 0) : place + 2]) if self.starts else self.view
+        return speaker_of(near, start)
+
+
+def _hit(piece: Found, speakers: _Speakers, cases: Mapping[int, Case], codes: tuple[str, ...]) -> Hit:
+    said, view = speakers.at(piece.start), speakers.view
     return Hit(
         passage=Passage(piece.source, piece.start, piece.end),
         source=view.name,
@@ -214,5 +233,5 @@ def _hit(piece: Found, view: SourceView, cases: Mapping[int, Case], codes: tuple
         is_customer=said.is_customer,
         case=cases.get(view.participant_id) if view.participant_id is not None else None,
         codes=codes,
-        people=people_in(view),
+        people=speakers.people,
     )

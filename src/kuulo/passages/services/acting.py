@@ -140,7 +140,7 @@ def apply_change(change: Change) -> None:
         _apply_code(change)
         return
     table = TABLES[change.kind]
-    rows = table.objects.select_for_update().filter(pk=int(change.key))  # type: ignore[attr-defined] # each is a model
+    rows = table.objects.select_for_update().filter(pk=int(change.key))
     row = rows.first()
     check_unchanged(change, None if row is None else plain_of(row))
     _check_round(change)

@@ -107,7 +107,7 @@ class _Sources:
         line = self.lines.get(passage.source)
         why = self.standing.get(passage.source)
         if why is not None:
-            raise NotFoundError(why.template, **why.params)
+            raise NotFoundError(why.template, "", **why.params)
         if line is None or line.study != study:
             raise NotFoundError(_("The study has no such source."))
         check_passage(passage, line.length)

@@ -10,7 +10,7 @@ from kuulo.base.errors import GuardError, InputError, NotFoundError
 from kuulo.codebooks.queries import book
 from kuulo.passages.models import Act, Coding
 from kuulo.passages.queries import codings_of, memos_of, seen_by, trail_of
-from kuulo.passages.rules import About
+from kuulo.passages.rules import About, PassageCoded
 from kuulo.passages.services import (
     change_memo,
     code_anew,
@@ -48,11 +48,14 @@ def test_one_passage_has_several_codes_and_they_overlap() -> None:
 def test_the_same_coding_again_changes_nothing_and_another_coders_stands_beside_it() -> None:
     at = scene()
     start, end = at.at("Hinta on noussut")
-    told = {"source": at.sources[0].key, "start": start, "end": end, "code": at.code("Price")}
-    first = code_passage(**told, by=AINO)
-    assert code_passage(**told, by=AINO) == first
+
+    def give(by: str) -> PassageCoded:
+        return code_passage(source=at.sources[0].key, start=start, end=end, code=at.code("Price"), by=by)
+
+    first = give(AINO)
+    assert give(AINO) == first
     assert Act.objects.count() == 1
-    code_passage(**told, by=BERIT)
+    give(BERIT)
     assert Coding.objects.count() == 2
 
 

@@ -81,12 +81,11 @@ def test_every_kind_of_act_is_taken_back_and_done_again_exactly() -> None:
 @pytest.mark.django_db
 def test_a_new_act_forgets_what_was_undone() -> None:
     at = scene()
-    told = {"source": at.sources[0].key, "code": at.code("Price"), "by": AINO}
-    code_passage(start=0, end=4, **told)
-    code_passage(start=4, end=8, **told)
+    for start in (0, 4):
+        code_passage(source=at.sources[0].key, start=start, end=start + 4, code=at.code("Price"), by=AINO)
     undo(by=AINO, study=at.study.slug)
     assert trail_of(at.study.slug, AINO).redo is not None
-    code_passage(start=8, end=12, **told)
+    code_passage(source=at.sources[0].key, start=8, end=12, code=at.code("Price"), by=AINO)
     assert trail_of(at.study.slug, AINO).redo is None
     assert Act.objects.count() == 2
 

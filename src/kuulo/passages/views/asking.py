@@ -90,7 +90,7 @@ def query_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     named = code_lines(all_books(), language, book_of_study(slug))
     if request.GET.get("q", "").strip():
         hits = _hits(request, slug)
-        rows = [
+        rows: list[tuple[Value, ...]] = [
             _row(found, hit, said, "; ".join(name_of(named, code) for code in hit.codes), "", "")
             for hit, said in zip(hits, _words_of(found, hits), strict=True)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -210,8 +211,9 @@ def _codes(book: Book | None, counts: dict[str, dict[str, int]], language: str) 
     return [{"line": line, "codings": totals.get(line.code, 0), "sources": spread.get(line.code, 0)} for line in shown]
 
 
-def _source_lines(lines: list[SourceLine], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    standing = in_force([line.key for line in lines])
+def _source_lines(lines: Iterable[SourceLine], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
+    shown = list(lines)
+    standing = in_force([line.key for line in shown])
     return [
         {
             "line": line,
@@ -220,7 +222,7 @@ def _source_lines(lines: list[SourceLine], counts: dict[str, dict[str, int]]) ->
             "codes": len(counts.get(line.key, {})),
             "why_not": standing[line.key],
         }
-        for line in lines
+        for line in shown
     ]
 
 

@@ -100,7 +100,7 @@ class _Row:
 
     @classmethod
     def of(cls, pieces: Pieces) -> _Row:
-        last = list(accumulate(pieces, lambda one, other: max(one, other, key=lambda piece: piece.end)))
+        last = list(accumulate(pieces, _later))
         return cls(pieces, last, [piece.end for piece in last], frozenset(pieces))
 
     def nearest(self, piece: Piece) -> Piece:
@@ -113,6 +113,11 @@ class _Row:
         after = bisect_left(self.pieces, piece.end, key=lambda other: other.start)
         beside = [*self.last[max(after - 1, 0) : after], *self.pieces[after : after + 1]]
         return min(beside, key=lambda other: _characters(piece, other))
+
+
+def _later(one: Piece, other: Piece) -> Piece:
+    """Return which of two pieces ends later."""
+    return other if other.end > one.end else one
 
 
 def _characters(one: Piece, other: Piece) -> int:
