@@ -52,7 +52,7 @@ class Sending(StrEnum):
 
 
 PARTICIPANT_STATE_NAMES: Final[Mapping[ParticipantState, str]] = {
-    ParticipantState.INVITED: _("invited"),
+    ParticipantState.INVITED: _("asked to join"),
     ParticipantState.JOINED: _("takes part"),
     ParticipantState.LEFT: _("has left"),
     ParticipantState.REMOVED: _("taken out"),

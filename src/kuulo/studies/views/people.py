@@ -173,14 +173,14 @@ def _segments() -> list[tuple[str, str]]:
 def _context(request: HttpRequest, found: StudyView) -> dict[str, Any]:
     people = participants_of(found.slug)
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
-    names = _names(page.object_list) if is_member(found, request.user) else {}
+    names = _names(tuple(page)) if is_member(found, request.user) else {}
     owed = [each for each in payments_of(found.slug) if each.payment is Payment.DUE]
     waiting = any(each.sending is Sending.WAITING for each in people)
     return {
         "study": found,
         "trail": [(reverse("studies:studies"), _("Studies"))],
         "standing": standings([found.id])[found.id],
-        "people": [_line(each, names) for each in page.object_list],
+        "people": [_line(each, names) for each in page],
         "page": page,
         "is_member": is_member(found, request.user),
         "takes_part": found.method not in WITHOUT_CUSTOMERS,
