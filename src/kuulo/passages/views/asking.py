@@ -261,7 +261,7 @@ def _coding_rows(found: Seen, slug: str, named: dict[str, CodeLine]) -> list[tup
 
 def _case_sheet(found: Seen, counted: Matrix, named: dict[str, CodeLine]) -> Sheet:
     heads = (_("Code"), *(row.case.label for row in counted.cases))
-    rows = tuple(
+    rows: tuple[tuple[Value, ...], ...] = tuple(
         (name_of(named, code), *(row.counts[place] for row in counted.cases))
         for place, code in enumerate(counted.codes)
     )
