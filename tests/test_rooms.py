@@ -40,6 +40,15 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "measures/weighting/domains.py": "one derivation: from sums by cell to figures of domains with their variance",
     "identity/linking.py": "one course: from tables to pairs and clusters",
     "identity/headers.py": "one table of names in three languages; nothing in it branches",
+    "decisions/forms.py": "one walk: proposing, deciding, checking and the two loops ask for the same effect in parts",
+    "decisions/rules/states.py": "one life cycle: its steps, and each guard with the words by which it refuses",
+    "decisions/services/steps.py": "one life: each step of a decision as one verb",
+    "exchange/rules/arriving.py": "one mapping: what becomes of each part of a project that comes in",
+    "passages/views/asking.py": "one page: a question to codes, its hits, the matrix, and both as files",
+    "qualitative/exchanging/model.py": "the frozen shapes of one format, with what each field means; nothing in it branches",
+    "qualitative/exchanging/tests/projects.py": "one generator: projects of every shape the format allows",
+    "studies/services/recruiting.py": "one use case: who is asked to take part, who is left out, and why",
+    "studies/services/taking_part.py": "one life: joining, agreeing, leaving and being taken out, with what follows from each",
     "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
 }
 

@@ -29,7 +29,7 @@ TEMPLATES: Final = sorted(HOUSE.glob("*/templates/**/*.html"))
 # Words that are the same in every language.
 SAME_EVERYWHERE: Final = frozenset({"Kuulo", "NPS", "CSAT", "CES", "eNPS", "CSV", "XLSX", "TOML", "UTF-8"})
 # Names of files in examples, and names of classes that a template hands to the one it extends.
-NO_WORDS: Final = re.compile(r"\S+\.[a-z]{2,4}|main main-narrow")
+NO_WORDS: Final = re.compile(r"\S+\.[a-z]{2,4}|(– )?(main main-narrow|main coder-main)")
 READ_ATTRIBUTES: Final = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description", "label"})
 
 

@@ -32,7 +32,7 @@ class AskForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language of the question"), choices=LANGUAGES)
     way = forms.ChoiceField(label=_("How it is asked"), widget=forms.RadioSelect)
-    session = forms.ChoiceField(label=_("Session"), required=False)
+    session = forms.ChoiceField(label=_("Meeting"), required=False)
     discussion = forms.ChoiceField(label=_("Study with a discussion"), required=False)
     customer = forms.CharField(
         label=_("Customer"),

@@ -88,7 +88,7 @@ STATE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "planned": _("not opened yet"),
         "open": _("open"),
         "closed": _("closed"),
-        "shown": _("shown"),
+        "shown": _("visible"),
         "hidden": _("hidden"),
         "removed": _("removed"),
     }
@@ -96,7 +96,7 @@ STATE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
 STEP_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "open": _("opening"),
-        "close": _("closing"),
+        "close": _("making an end"),
         "reopen": _("opening again"),
         "hide": _("hiding"),
         "show": _("showing"),

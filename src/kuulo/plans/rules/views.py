@@ -103,7 +103,7 @@ EVENT_WORDS: Final[Mapping[EventKind, Text]] = MappingProxyType(
         EventKind.EFFECT: say(_("Effect due")),
         EventKind.FIELDWORK: say(_("Fieldwork")),
         EventKind.REPORT: say(_("Report")),
-        EventKind.SESSION: say(_("Session")),
+        EventKind.SESSION: say(_("Meeting")),
     }
 )
 

@@ -85,7 +85,7 @@ PERSON_STORES: Final = (
     PersonStore(
         name="studies.participants",
         title=_("Studies you were asked to take part in"),
-        tables=frozenset({"studies.Participant", "studies.Session", "studies.Session_participants", "studies.ToAsk"}),
+        tables=frozenset({"studies.Participant", "studies.Session", "studies.ToAsk"}),
         export=_export,
         erase=_erase,
         order=30,
