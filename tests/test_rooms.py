@@ -45,10 +45,10 @@ LONG_FILES: Final[Mapping[str, str]] = {
     "decisions/services/steps.py": "one life: each step of a decision as one verb",
     "exchange/rules/arriving.py": "one mapping: what becomes of each part of a project that comes in",
     "passages/views/asking.py": "one page: a question to codes, its hits, the matrix, and both as files",
-    "qualitative/exchanging/model.py": "the frozen shapes of one format, with what each field means; nothing in it branches",
+    "qualitative/exchanging/model.py": "the frozen shapes of one format, with what each field means; nothing branches",
     "qualitative/exchanging/tests/projects.py": "one generator: projects of every shape the format allows",
     "studies/services/recruiting.py": "one use case: who is asked to take part, who is left out, and why",
-    "studies/services/taking_part.py": "one life: joining, agreeing, leaving and being taken out, with what follows from each",
+    "studies/services/taking_part.py": "one life: joining, agreeing, leaving, being taken out, and what follows",
     "sample/company.py": "one table of plain facts: touchpoints, segments, regions, services, questions",
 }
 

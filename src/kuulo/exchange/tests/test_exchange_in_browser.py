@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import FilePayload
 from tests.browser import NARROW, WIDE, Visit
 
 from kuulo.accounts.rules import Role
@@ -22,7 +23,7 @@ def test_a_file_comes_in_by_hand(visit: Visit) -> None:
     visit.sign_in(Role.RESEARCHER).open(here).assert_sound()
     for language in ("fi", "sv"):
         visit.sign_in(Role.RESEARCHER, language=language).open(here, width=NARROW).assert_sound()
-    file = {"name": "maxqda.qdpx", "mimeType": "application/zip", "buffer": foreign()}
+    file = FilePayload(name="maxqda.qdpx", mimeType="application/zip", buffer=foreign())
     visit.page.set_input_files("#id_file", files=[file])
     visit.page.locator("form.card button").click()
     visit.page.wait_for_url("**/exchange/*/")
