@@ -121,13 +121,22 @@ class EffectForm(GuardedForm):
     )
     check_on = day_field(_("Day of the check"), _("After the effect is due; answers need some days to come in."))
     owner = forms.CharField(label=_("Owner"), required=False, max_length=250)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offered: Offered, found: DecisionView | None = None, **kwargs: Any) -> None:
         initial = effect_initial(found) | kwargs.get("initial", {})
         super().__init__(*args, **{**kwargs, "initial": initial})
+        self.fields["seen"].initial = "" if found is None else found.edition
         chosen = found.effect.definition if found is not None and found.effect is not None else ""
         self.fields["measure"].choices = measure_choices(offered, chosen)  # type: ignore[attr-defined] # a choice field
         self.fields["among"].choices = group_choices(offered, str(initial.get("among", "")))  # type: ignore[attr-defined] # as above
+
+    def clean_beside_address(self) -> str:
+        """Refuse another group that is not named: it would be compared with nobody."""
+        address = str(self.cleaned_data["beside_address"]).strip()
+        if self.cleaned_data.get("beside") == GROUP and not address:
+            raise forms.ValidationError(_("Name the group compared with by its address."))
+        return address
 
     def told_effect(self) -> Effect | None:
         """Return the expected effect; ``None`` where nothing is expected yet."""
@@ -135,7 +144,7 @@ class EffectForm(GuardedForm):
         if not told["measure"] or told["change"] is None or told["due"] is None:
             return None
         among = told["address"].strip() or told["among"]
-        beside = told["beside_address"].strip() if told["beside"] == GROUP else told["beside"]
+        beside = told["beside_address"] if told["beside"] == GROUP else told["beside"]
         measure = DEFINITIONS[told["measure"]]
         return Effect(
             definition=measure.id,
@@ -177,6 +186,16 @@ class ProposalForm(EffectForm):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 initial=known.text,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half an expected effect: it would be forgotten."""
+        told = super().clean() or self.cleaned_data
+        parts = ("measure", "change", "due")
+        lacking = [name for name in parts if name not in self.errors and told.get(name) in (None, "")]
+        if len(lacking) < len(parts):
+            for name in lacking:
+                self.add_error(name, _("An expected effect needs a measure, a change and a day."))
+        return told
 
     @property
     def first_fields(self) -> list[forms.BoundField]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from kuulo.base.errors import NotFoundError
 from kuulo.base.texts import mark as _
@@ -119,8 +120,11 @@ def flags_of(views: Iterable[DecisionView]) -> dict[str, tuple[Flag, ...]]:
 
 def flagged() -> tuple[tuple[DecisionView, tuple[Flag, ...]], ...]:
     """Return the decisions that rest on claims that fell, the newest first."""
-    rows = Decision.objects.filter(state__in=STANDING, superseded_by=None).order_by("-pk")
-    views = [view_of(row) for row in with_parts(rows)]
+    standing = RestsOn.objects.filter(decision__state__in=STANDING, decision__superseded_by=None)
+    rests_on = list(standing.values_list("decision", "claim"))
+    states = states_of({claim for _key, claim in rests_on})
+    keys = {key for key, claim in rests_on if states.get(claim) in FELL}
+    views = [view_of(row) for row in with_parts(Decision.objects.filter(pk__in=keys).order_by("-pk"))]
     flags = flags_of(views)
     return tuple((one, flags[one.number]) for one in views if one.number in flags)
 
@@ -152,7 +156,9 @@ def decision_row(number: str) -> Decision:
 
 def with_parts(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     """Return the rows with claims, newest check, loop and successors in a handful of looks."""
-    newest = Check.objects.order_by("decision", "-computed_at", "-pk")
+    # One check a decision: a list must not read the figures of all that were ever computed.
+    of_one = Check.objects.filter(decision=OuterRef("decision")).order_by("-computed_at", "-pk")
+    newest = Check.objects.filter(pk=Subquery(of_one.values("pk")[:1]))
     return rows.select_related("loop").prefetch_related(
         "rests_on",
         Prefetch("checks", queryset=newest),
@@ -208,7 +214,8 @@ def view_of(row: Decision) -> DecisionView:
 
 def checks_of(number: str) -> tuple[CheckView, ...]:
     """Return all checks of a decision, the newest first."""
-    return tuple(check_view(row) for row in decision_row(number).checks.all())
+    rows = Check.objects.filter(decision=decision_row(number).pk).order_by("-computed_at", "-pk")
+    return tuple(check_view(row) for row in rows)
 
 
 def check_view(row: Check) -> CheckView:
@@ -223,7 +230,8 @@ def check_view(row: Check) -> CheckView:
         after=None if told["after"] is None else (date.fromisoformat(told["after"][0]), _day(told["after"][1])),
         notes=tuple(text_from_plain(note) for note in told["notes"]),
         data_version=told["data_version"],
-        computed_at=row.computed_at,
+        # In the house's own time: its day is compared with the day the effect is due.
+        computed_at=timezone.localtime(row.computed_at),
     )
 
 

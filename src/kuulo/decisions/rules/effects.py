@@ -23,6 +23,8 @@ SPANS: Final = (28, 56, 91, 182, 364)
 USUAL_SPAN: Final = 91
 PER_CENT: Final = 100.0
 LONGEST_ADDRESS: Final = 2_000
+LEAST_CHANGE: Final = 0.01
+"""The least change that is told as one: figures are told with two decimals at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,8 @@ def checked_effect(effect: Effect) -> Effect:
 def _check_change(effect: Effect, measure: Definition) -> None:
     low, high = measure.bounds
     widest = high - low if low is not None and high is not None else float("inf")
-    if effect.change == 0 or not abs(effect.change) <= widest:
+    told = effect.change * PER_CENT if unit_of_measure(measure) is Unit.SHARE else effect.change
+    if not abs(told) >= LEAST_CHANGE or not abs(effect.change) <= widest:
         raise InputError(
             _("An expected change of {change} cannot be checked on {measure}."),
             _("Expect a change other than nothing, and no larger than the scale."),

@@ -102,8 +102,9 @@ class Facts:
         check_on: Day of the check.
         owner: Who answers for it.
         certainty: How sure those who decided were, per cent.
+        decided_on: When it was decided.
         in_effect_on: First day in effect.
-        proposal: What the newest check proposes; ``None`` before one is computed.
+        proposal: What the newest check proposes; ``None`` before one is computed after the effect was due.
         verdict: What was confirmed.
         looped: Whether a loop followed already.
         today: The day it is.
@@ -118,6 +119,7 @@ class Facts:
     check_on: date | None = None
     owner: str = ""
     certainty: int | None = None
+    decided_on: date | None = None
     in_effect_on: date | None = None
     proposal: Proposal | None = None
     verdict: Verdict | None = None
@@ -152,6 +154,10 @@ class Guard:
 
 def _effect_measured(facts: Facts, given: Given) -> bool:
     return facts.effect is not None and given.day is not None and given.day <= facts.effect.due
+
+
+def _begins_after_decision(facts: Facts, given: Given) -> bool:
+    return facts.decided_on is None or (given.day is not None and given.day >= facts.decided_on)
 
 
 def _agrees(facts: Facts, given: Given) -> bool:
@@ -202,6 +208,11 @@ HAS_BEGUN: Final = Guard(
 BEGINS_BEFORE_DUE: Final = Guard(
     say(_("begins before the effect is due")), _effect_measured, say(_("Name a day before the effect is due."))
 )
+BEGINS_AFTER_DECISION: Final = Guard(
+    say(_("begins on the day of the decision or later")),
+    _begins_after_decision,
+    say(_("Name the day of the decision or a later one.")),
+)
 HAS_REASON: Final = Guard(say(_("a reason")), lambda _facts, given: bool(given.reason.strip()), say(_("Say why.")))
 LATER: Final = Guard(
     say(_("a later day")),
@@ -209,7 +220,7 @@ LATER: Final = Guard(
     say(_("Choose a day after today and after the day of the check so far.")),
 )
 IS_COMPUTED: Final = Guard(
-    say(_("the check is computed")),
+    say(_("the check is computed after the effect is due")),
     lambda facts, _given: facts.proposal is not None,
     say(_("Have the check computed first.")),
 )
@@ -261,10 +272,10 @@ MOVES: Final[Mapping[Step, Move]] = MappingProxyType(
             D,
             (RESTS_ON_CLAIM, HAS_OPTION, EXPECTS_EFFECT, DUE_LATER, HAS_CHECK_DATE, HAS_OWNER, IS_SURE),
         ),
-        Step.PUT_IN_EFFECT: Move(frozenset({D}), E, (HAS_BEGUN, BEGINS_BEFORE_DUE)),
+        Step.PUT_IN_EFFECT: Move(frozenset({D}), E, (HAS_BEGUN, BEGINS_AFTER_DECISION, BEGINS_BEFORE_DUE)),
         Step.POSTPONE: Move(frozenset({D, E}), None, (LATER, HAS_REASON)),
         Step.COMPUTE: Move(frozenset({E}), None),
-        Step.CONFIRM: Move(frozenset({E}), C, (IS_COMPUTED, IS_DUE, HAS_VERDICT, AGREES_OR_REASON)),
+        Step.CONFIRM: Move(frozenset({E}), C, (IS_DUE, IS_COMPUTED, HAS_VERDICT, AGREES_OR_REASON)),
         Step.SINGLE_LOOP: Move(frozenset({C}), None, (DID_NOT_HOLD, FIRST_LOOP, HAS_REASON)),
         Step.DOUBLE_LOOP: Move(frozenset({C}), None, (DID_NOT_HOLD, FIRST_LOOP, REOPENS_OWN_CLAIMS, HAS_REASON)),
     }

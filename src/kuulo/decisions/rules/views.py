@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from kuulo.base.estimate import Estimate
@@ -149,6 +149,11 @@ class DecisionView:
         """The option chosen."""
         return next((one for one in self.options if one.key == self.chosen), None)
 
+    @property
+    def edition(self) -> str:
+        """What tells this edition from the ones before it; a form that was opened on another one is out of date."""
+        return "" if self.changed_at is None else self.changed_at.astimezone(UTC).isoformat()
+
     def facts(self, today: date) -> Facts:
         """Return what guards look at on a day."""
         return Facts(
@@ -161,8 +166,15 @@ class DecisionView:
             check_on=self.check_on,
             owner=self.owner,
             certainty=self.certainty,
+            decided_on=self.decided_on,
             in_effect_on=self.in_effect_on,
-            proposal=None if self.check is None else self.check.proposal,
+            proposal=self._proposal(),
             verdict=self.verdict,
             looped=self.loop is not None,
         )
+
+    def _proposal(self) -> Proposal | None:
+        """Return what the newest check proposes; one that was computed before the effect was due proposes nothing."""
+        if self.check is None or self.effect is None or self.check.computed_at.date() <= self.effect.due:
+            return None
+        return self.check.proposal

@@ -125,12 +125,21 @@ def check_one(context: JobContext) -> None:
 
 
 def check_due(context: JobContext) -> None:
-    """Compute every check whose day has come and that nobody has confirmed yet."""
-    numbers = to_check(timezone.localdate())
+    """Compute every check whose day has come and that nobody has confirmed yet, anew where the data are other ones."""
+    today = timezone.localdate()
+    with open_reading() as reading:
+        version = reading.data_version
+    numbers = [number for number in to_check(today) if not _is_current(decision(number), today, version)]
     for place, number in enumerate(numbers):
         context.progress(place, len(numbers))
         compute_check(number=number)
     context.progress(len(numbers), max(len(numbers), 1), say(_("{count} checks computed."), count=len(numbers)))
+
+
+def _is_current(found: DecisionView, today: date, version: str) -> bool:
+    """Return whether a check says what it would say again: of the same data, after the effect was due."""
+    is_computed = found.check is not None and found.facts(today).proposal is not None
+    return is_computed and found.check is not None and found.check.data_version in {"", version}
 
 
 JOB_HANDLERS: Final[Mapping[str, Handler]] = {CHECK_KIND: check_one, DAILY_KIND: check_due}

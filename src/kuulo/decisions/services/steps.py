@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kuulo.audit.rules import Subject
 from kuulo.audit.services import note
-from kuulo.base.errors import InputError
+from kuulo.base.errors import GuardError, InputError
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.claims.queries import claims_numbered
@@ -97,14 +97,22 @@ def propose(*, wishes: Proposing, by: str, supersedes: str = "", now: datetime |
 
 
 @transaction.atomic
-def change(*, number: str, wishes: Proposing, by: str, now: datetime | None = None) -> DecisionView:
+def change(*, number: str, wishes: Proposing, by: str, seen: str = "", now: datetime | None = None) -> DecisionView:
     """Change a proposal; what is decided stays as it was decided.
 
+    Args:
+        number: Which.
+        wishes: What it is to be.
+        by: Who changes it.
+        seen: `DecisionView.edition` of what was looked at; empty where nobody looked.
+        now: The moment.
+
     Raises:
-        GuardError: It is no proposal any more.
+        GuardError: It is no proposal any more, or somebody changed it meanwhile.
         InputError: As `propose` says.
     """
     row, moment = locked(number), now or timezone.now()
+    _guard_unchanged(row, seen)
     _check(row, Step.CHANGE, Given(), moment)
     _fill(row, wishes, moment)
     log(row, by=by, verb="change", text=say(_("The proposal {number} changed."), number=str(row)), now=moment)
@@ -112,15 +120,24 @@ def change(*, number: str, wishes: Proposing, by: str, now: datetime | None = No
 
 
 @transaction.atomic
-def decide(*, number: str, settled: Deciding, by: str, now: datetime | None = None) -> DecisionView:
+def decide(*, number: str, settled: Deciding, by: str, seen: str = "", now: datetime | None = None) -> DecisionView:
     """Make a decision: what is expected is frozen, with what was known of its claims on that day.
 
+    Args:
+        number: Which.
+        settled: What is decided.
+        by: Who decides.
+        seen: `DecisionView.edition` of the proposal that was looked at; empty where nobody looked.
+        now: The moment.
+
     Raises:
-        GuardError: A guard refuses: claims, option, expected effect, day of the check, owner or certainty.
+        GuardError: A guard refuses: claims, option, expected effect, day of the check, owner or certainty; or somebody
+            changed the proposal meanwhile.
         DefinitionError: There is no such measure.
         InputError: The expected effect cannot be measured.
     """
     row, moment = locked(number), now or timezone.now()
+    _guard_unchanged(row, seen)
     row.chosen, row.why = settled.chosen, settled.why.strip()[:LONGEST_TEXT]
     row.effect = None if settled.effect is None else checked_effect(settled.effect).to_dict()
     row.check_on, row.owner, row.certainty = settled.check_on, settled.owner.strip(), settled.certainty
@@ -217,6 +234,20 @@ def locked(number: str) -> Decision:
 def log(row: Decision, *, by: str, verb: str, text: Text, now: datetime, **details: str | int | float | bool) -> None:
     """Note a step of a decision."""
     note(actor=by, verb=verb, subject=Subject("decision", str(row)), text=text, details=details, now=now)
+
+
+def _guard_unchanged(row: Decision, seen: str) -> None:
+    """Refuse what was meant for another proposal: the same key may stand for another option by now.
+
+    Raises:
+        GuardError: Somebody has changed it since.
+    """
+    if seen and seen != view_of(row).edition:
+        raise GuardError(
+            _("Somebody has changed {number} since this page was opened."),
+            _("Open the page anew and look at what was changed."),
+            number=str(row),
+        )
 
 
 def _check(row: Decision, step: Step, given: Given, moment: datetime) -> DecisionState:

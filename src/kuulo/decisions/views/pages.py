@@ -169,7 +169,12 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     form = ProposalForm(request.POST, offered=choices, found=found)
     try:
         if form.is_valid():
-            services.change(number=number, wishes=form.told_wishes(), by=request.user.get_username())
+            services.change(
+                number=number,
+                wishes=form.told_wishes(),
+                by=request.user.get_username(),
+                seen=form.cleaned_data["seen"],
+            )
             messages.success(request, _("The proposal is changed."))
             return HttpResponseRedirect(reverse("decisions:decision", args=[found.number]))
     except KuuloError as error:

@@ -54,7 +54,12 @@ def meeting(request: HttpRequest, number: str) -> HttpResponse:
 def _decide(request: HttpRequest, found: DecisionView, context: dict[str, Any], form: DecidingForm) -> HttpResponse:
     try:
         if form.is_valid():
-            services.decide(number=found.number, settled=form.told_settled(), by=request.user.get_username())
+            services.decide(
+                number=found.number,
+                settled=form.told_settled(),
+                by=request.user.get_username(),
+                seen=form.cleaned_data["seen"],
+            )
             messages.success(request, _("Decided. Say when it comes into effect."))
             return HttpResponseRedirect(reverse("decisions:decision", args=[found.number]))
     except KuuloError as error:
