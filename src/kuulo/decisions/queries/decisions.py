@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from kuulo.base.errors import NotFoundError
@@ -110,12 +110,7 @@ def flags_of(views: Iterable[DecisionView]) -> dict[str, tuple[Flag, ...]]:
     Checked decisions and those another one has taken the place of are history: they are not flagged.
     """
     open_ones = [one for one in views if one.state in STANDING and not one.superseded_by]
-    states = states_of({claim for one in open_ones for claim in one.claims})
-    flags = {
-        one.number: tuple(Flag(claim, states[claim]) for claim in one.claims if states.get(claim) in FELL)
-        for one in open_ones
-    }
-    return {number: found for number, found in flags.items() if found}
+    return _flags(open_ones, states_of({claim for one in open_ones for claim in one.claims}))
 
 
 def flagged() -> tuple[tuple[DecisionView, tuple[Flag, ...]], ...]:
@@ -125,8 +120,16 @@ def flagged() -> tuple[tuple[DecisionView, tuple[Flag, ...]], ...]:
     states = states_of({claim for _key, claim in rests_on})
     keys = {key for key, claim in rests_on if states.get(claim) in FELL}
     views = [view_of(row) for row in with_parts(Decision.objects.filter(pk__in=keys).order_by("-pk"))]
-    flags = flags_of(views)
+    flags = _flags(views, states)
     return tuple((one, flags[one.number]) for one in views if one.number in flags)
+
+
+def _flags(views: Iterable[DecisionView], states: Mapping[str, ClaimState]) -> dict[str, tuple[Flag, ...]]:
+    flags = {
+        one.number: tuple(Flag(claim, states[claim]) for claim in one.claims if states.get(claim) in FELL)
+        for one in views
+    }
+    return {number: found for number, found in flags.items() if found}
 
 
 def to_check(today: date) -> tuple[str, ...]:
@@ -157,8 +160,8 @@ def decision_row(number: str) -> Decision:
 def with_parts(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     """Return the rows with claims, newest check, loop and successors in a handful of looks."""
     # One check a decision: a list must not read the figures of all that were ever computed.
-    of_one = Check.objects.filter(decision=OuterRef("decision")).order_by("-computed_at", "-pk")
-    newest = Check.objects.filter(pk=Subquery(of_one.values("pk")[:1]))
+    last = Check.objects.order_by().values("decision").annotate(last=Max("pk")).values("last")
+    newest = Check.objects.filter(pk__in=last)
     return rows.select_related("loop").prefetch_related(
         "rests_on",
         Prefetch("checks", queryset=newest),

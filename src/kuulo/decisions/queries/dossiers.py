@@ -18,7 +18,7 @@ from kuulo.decisions.queries.decisions import decision, decisions_numbered, deci
 from kuulo.decisions.rules import PROPOSAL_SENTENCES, PROPOSAL_WORDS, STATE_WORDS, VERDICT_WORDS, Effect
 from kuulo.decisions.rules.dossiers import Block, Dossier, Facts, Figure, Paragraph, Quote, Rows, Section, Value
 from kuulo.decisions.rules.views import CheckView, DecisionView
-from kuulo.decisions.rules.words import beside_words, effect_words, kind_words
+from kuulo.decisions.rules.words import beside_words, change_words, effect_words, kind_words
 from kuulo.figures.charts.quantities import Count, Day
 
 MOST_STEPS: Final = 200
@@ -118,8 +118,7 @@ def _claim_sections(found: ClaimView, *, level: int) -> tuple[Section, ...]:
 
 def _standing(found: ClaimView, level: int) -> Section:
     heads = tuple(
-        say(one)
-        for one in (_("How it came"), _("Fragments"), _("Customers"), _("Studies and sources"), _("From"), _("To"))
+        say(one) for one in (_("Method"), _("Fragments"), _("Customers"), _("Studies and sources"), _("From"), _("To"))
     )
     rows = tuple(
         (
@@ -225,7 +224,7 @@ def _checked(found: DecisionView) -> tuple[Section, ...]:
     blocks: list[Block] = [
         Facts(
             rows=(
-                (say(_("Expected change")), found.effect.told),
+                (say(_("Expected change")), change_words(found.effect)),
                 (say(_("Proposed verdict")), PROPOSAL_WORDS[check.proposal]),
             )
         ),
@@ -273,7 +272,7 @@ def _followed(found: DecisionView) -> tuple[Section, ...]:
 
 
 def _log(kind: str, number: str) -> Section:
-    heads = (say(_("When")), say(_("What was done")), say(_("By")))
+    heads = (say(_("When")), say(_("What was done")), say(_("Who")))
     steps: Sequence[Any] = steps_of(Subject(kind, number), most=MOST_STEPS)
     rows = tuple((_day_of(step.at), step.text, step.actor) for step in steps)
     return Section(title=say(_("Steps")), blocks=(Rows(heads=heads, rows=rows),))

@@ -12,6 +12,7 @@ from kuulo.decisions.rules.checking import PROPOSAL_SENTENCES
 from kuulo.decisions.rules.effects import Effect
 from kuulo.decisions.rules.learning import Calibration
 from kuulo.decisions.rules.views import CheckView
+from kuulo.decisions.rules.words import change_words
 from kuulo.figures.charts.axes import Tick, across, pixels, value_axis
 from kuulo.figures.charts.model import Table, chart_key, estimate_table
 from kuulo.figures.charts.quantities import Count, Quantity, Shown, Unit, decimals_for, shown
@@ -51,7 +52,7 @@ class ChangePicture:
     rows: tuple[ChangeRow, ...]
     ticks: tuple[Tick, ...]
     expected_x: str
-    expected: Quantity
+    expected: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def draw_change(check: CheckView, effect: Effect) -> ChangePicture | None:
             Tick(across(axis.part(tick.value)), tick, "zero" if abs(tick.value) < 1e-12 else "") for tick in axis.ticks
         ),
         expected_x=across(axis.part(effect.change)),
-        expected=effect.told,
+        expected=change_words(effect),
     )
 
 

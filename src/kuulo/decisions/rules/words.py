@@ -10,7 +10,7 @@ from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
 from kuulo.decisions.rules.effects import OTHERS, Effect, read_filters
 from kuulo.decisions.rules.learning import NO_EVIDENCE
-from kuulo.figures.charts.quantities import Day
+from kuulo.figures.charts.quantities import Day, Quantity, Unit
 from kuulo.figures.rules.selection import Filter
 from kuulo.studies.rules.kinds import METHOD_NAMES
 
@@ -48,12 +48,21 @@ def beside_words(effect: Effect) -> Text:
     return say(_("everybody whom it does not touch")) if effect.beside == OTHERS else group_words(effect.beside)
 
 
+def change_words(effect: Effect) -> Text:
+    """Return the expected change in words: a share changes by percentage points, not by per cent of itself."""
+    told = effect.told
+    if effect.unit is not Unit.SHARE:
+        return Text("{change}", {"change": told})
+    points = Quantity(told.shown, Unit.POINTS, told.decimals, signed=True)
+    return say(_("{change} percentage points"), change=points)
+
+
 def effect_words(effect: Effect) -> Text:
     """Return an expected effect in words."""
     return say(
         EFFECT,
         measure=say(effect.measure.title),
-        change=effect.told,
+        change=change_words(effect),
         group=group_words(effect.among),
         day=Day(effect.due),
     )

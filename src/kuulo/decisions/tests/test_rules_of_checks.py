@@ -25,6 +25,7 @@ from kuulo.decisions.rules import (
 )
 from kuulo.decisions.rules.kept import estimate_from_plain, estimate_to_plain
 from kuulo.decisions.rules.learning import NO_EVIDENCE, Outcome, by_year, calibrate, kinds_of_evidence
+from kuulo.decisions.rules.words import change_words
 from kuulo.figures.tests.casts import estimate, withheld
 from kuulo.measures.definitions import DEFINITIONS
 
@@ -101,6 +102,7 @@ def test_an_effect_is_written_in_the_order_of_addresses() -> None:
     found = checked_effect(wanted)
     assert found.change == pytest.approx(0.05)
     assert str(found.told) == "+5%"
+    assert str(change_words(found)) == "+5 percentage points"
     assert found.among == "a.region=North&touchpoint=Visit"
     assert effect_from(found.to_dict()) == found
 
