@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Final
 
-SECRET: Final = re.compile(r"\A(/(?:[akpruo]|me|join|diary|talk)/)[^/]+")
+SECRET: Final = re.compile(r"\A(/(?:[akpruo]|me|join|diary|talk|plan/feed)/)[^/]+")
 
 
 class WithoutSecrets(logging.Filter):

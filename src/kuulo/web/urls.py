@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import urls as accounts
 from django.urls import URLPattern, URLResolver, include, path
 
+from kuulo.studies.queries import hidden_from
 from kuulo.web.views.design import design
 from kuulo.web.views.health import health
 from kuulo.web.views.home import home, home_json
@@ -57,7 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", include("kuulo.ideas.urls")),
     path("decisions/", include("kuulo.decisions.urls")),
     path("plan/", include("kuulo.plans.urls")),
-    path("audit/", include("kuulo.audit.urls")),
+    path("audit/", include("kuulo.audit.urls"), {"hidden": hidden_from}),
     path("", include("kuulo.rights.public_urls")),
     path("jobs/", include("kuulo.jobs.urls")),
     path("people/", include("kuulo.accounts.urls")),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kuulo.audit.models import Step as StepRow
 from kuulo.audit.queries.wording import text_from
@@ -17,11 +18,19 @@ PIECE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which steps are asked for; what is empty is not asked."""
+    """Which steps are asked for; what is empty is not asked.
+
+    Attributes:
+        hidden: Keys of what the reader may not know of: steps done to it, or that name it, are left out.
+    """
 
     kind: str = ""
     key: str = ""
     actor: str = ""
+    hidden: Collection[str] = ()
+
+
+EVERYTHING = Wanted()
 
 
 def steps_of(subject: Subject, most: int = 50) -> tuple[Step, ...]:
@@ -37,17 +46,17 @@ def shown_steps(wanted: Wanted, *, most: int, skipped: int = 0) -> tuple[Step, .
 
 def count_steps(wanted: Wanted | None = None) -> int:
     """Return how many steps there are of those asked for."""
-    return _chosen(wanted or Wanted()).count()
+    return _chosen(wanted or EVERYTHING).count()
 
 
-def kinds() -> tuple[str, ...]:
+def kinds(wanted: Wanted = EVERYTHING) -> tuple[str, ...]:
     """Return the kinds of subjects of which there are steps."""
-    return tuple(StepRow.objects.order_by("subject_kind").values_list("subject_kind", flat=True).distinct())
+    return tuple(_chosen(wanted).order_by("subject_kind").values_list("subject_kind", flat=True).distinct())
 
 
-def actors() -> tuple[str, ...]:
+def actors(wanted: Wanted = EVERYTHING) -> tuple[str, ...]:
     """Return everybody who did a step."""
-    return tuple(StepRow.objects.order_by("actor").values_list("actor", flat=True).distinct())
+    return tuple(_chosen(wanted).order_by("actor").values_list("actor", flat=True).distinct())
 
 
 def first_broken(*, newest: int | None = None) -> int | None:
@@ -70,7 +79,18 @@ def first_broken(*, newest: int | None = None) -> int | None:
 
 def _chosen(wanted: Wanted) -> QuerySet[StepRow]:
     asked = {"subject_kind": wanted.kind, "subject_key": wanted.key, "actor": wanted.actor}
-    return StepRow.objects.filter(**{name: value for name, value in asked.items() if value})
+    rows = StepRow.objects.filter(**{name: value for name, value in asked.items() if value})
+    return rows.exclude(_names(wanted.hidden)) if wanted.hidden else rows
+
+
+def _names(keys: Collection[str]) -> Q:
+    """Return the condition of steps done to one of these, to a part of it, or that name it among their values."""
+    named = Q()
+    for key in keys:
+        value = json.dumps(key, ensure_ascii=False)
+        named |= Q(subject_key=key) | Q(subject_key__startswith=f"{key}/")
+        named |= Q(text__contains=value) | Q(details__contains=value)
+    return named
 
 
 def _step_of(row: StepRow) -> Step:

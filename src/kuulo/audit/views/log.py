@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
@@ -17,6 +19,8 @@ from kuulo.audit.rules import SUBJECT_NAMES, Step
 from kuulo.base.texts import say
 
 PAGE = 50
+Hidden: TypeAlias = Callable[[object], Collection[str]]
+"""Tells of somebody the keys of what they may not know of."""
 WHOLE_AT_ONCE = 5_000
 """So long a chain is checked wholly whenever the page is opened; of a longer one the newest steps, unless asked."""
 
@@ -50,17 +54,18 @@ class Check:
 
 @require_safe
 @permission_required("audit.view_audit", raise_exception=True)
-def log(request: HttpRequest) -> HttpResponse:
-    """Show the steps, the newest first, and whether the chain holds."""
-    wanted, page = _wanted(request), _page(request)
+def log(request: HttpRequest, hidden: Hidden) -> HttpResponse:
+    """Show the steps, the newest first, and whether the chain holds; what is none of the reader's is left out."""
+    wanted = _wanted(request, hidden)
+    page, seen = _page(request, wanted), Wanted(hidden=wanted.hidden)
     query = urlencode({name: value for name, value in request.GET.items() if name in {"kind", "key", "actor"}})
     context = {
         "page": page,
         "steps": page.object_list,
         "wanted": wanted,
         "query": f"{query}&" if query else "",
-        "kinds": [(kind, say(SUBJECT_NAMES.get(kind, kind))) for kind in kinds()],
-        "actors": actors(),
+        "kinds": [(kind, say(SUBJECT_NAMES.get(kind, kind))) for kind in kinds(seen)],
+        "actors": actors(seen),
         "check": _check(request),
     }
     return render(request, "audit/log.html", context)
@@ -68,9 +73,12 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("audit.view_audit", raise_exception=True)
-def log_json(request: HttpRequest) -> JsonResponse:
-    """Return the same as plain values, with digests, so that another program can check the chain."""
-    page, check = _page(request), _check(request)
+def log_json(request: HttpRequest, hidden: Hidden) -> JsonResponse:
+    """Return the same as plain values, with digests, so that another program can check the chain.
+
+    Where numbers are left out, so are steps of what is none of the reader's; `chain` tells of them too.
+    """
+    page, check = _page(request, _wanted(request, hidden)), _check(request)
     plain = {
         "steps": [_plain(step) for step in page.object_list],
         "page": page.number,
@@ -80,13 +88,18 @@ def log_json(request: HttpRequest) -> JsonResponse:
     return JsonResponse(plain)
 
 
-def _wanted(request: HttpRequest) -> Wanted:
+def _wanted(request: HttpRequest, hidden: Hidden) -> Wanted:
     asked = request.GET
-    return Wanted(kind=asked.get("kind", ""), key=asked.get("key", "").strip(), actor=asked.get("actor", ""))
+    return Wanted(
+        kind=asked.get("kind", ""),
+        key=asked.get("key", "").strip(),
+        actor=asked.get("actor", ""),
+        hidden=frozenset(hidden(request.user)),
+    )
 
 
-def _page(request: HttpRequest) -> Page[Step]:
-    pieces: Paginator[Step] = Paginator(_Asked(_wanted(request)), PAGE)  # type: ignore[arg-type] # it counts and slices
+def _page(request: HttpRequest, wanted: Wanted) -> Page[Step]:
+    pieces: Paginator[Step] = Paginator(_Asked(wanted), PAGE)  # type: ignore[arg-type] # it counts and slices
     return pieces.get_page(request.GET.get("page"))
 
 

@@ -69,8 +69,8 @@ class ClaimForm(forms.Form):
             )
         self.fields["kind"].choices = named(KIND_NAMES)  # type: ignore[attr-defined] # a choice field
         chosen = list(studies)
-        if found is not None and found.study and found.study not in dict(chosen):
-            chosen.append((found.study, found.study))
+        # A study that is none of the reader's business is not named, and stays as it was.
+        self.unseen = found.study if found is not None and found.study not in dict(chosen) else ""
         self.fields["study"].choices = [("", "–"), *chosen]  # type: ignore[attr-defined] # as above
         texts = [f"text_{language}" for language in LANGUAGES]
         self.order_fields([*texts, "kind", "importance", "owner", "may_change", "study"])
@@ -84,7 +84,7 @@ class ClaimForm(forms.Form):
             importance=told["importance"],
             owner=told["owner"],
             may_change=told["may_change"].split(),
-            study=told["study"],
+            study=told["study"] or self.unseen,
         )
 
 

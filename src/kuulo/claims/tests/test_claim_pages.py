@@ -249,3 +249,18 @@ def test_the_log_holds_together(cast: dict[Role, User]) -> None:
     found, number = research(), claimed()
     supported(number, cut(found))
     assert first_broken() is None
+
+
+def test_strangers_are_not_told_which_study_a_claim_waits_for(
+    cast: dict[Role, User], lead: Client
+) -> None:
+    study = research(confidential=True).study.slug
+    number = claimed(study=study)
+    stranger = Client()
+    stranger.force_login(cast[Role.RESEARCHER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    for page in (f"{number}/", f"{number}.json", f"{number}/change/", "claims.json", "map.json"):
+        assert study not in stranger.get(f"/claims/{page}").content.decode(), page
+    assert lead.get(f"/claims/{number}.json").json()["study"] == study
+    told = {"text_en": "Otherwise said", "kind": "insight", "importance": "3", "study": ""}
+    assert stranger.post(f"/claims/{number}/change/", told).status_code == 302
+    assert queries.claim(number).study == study

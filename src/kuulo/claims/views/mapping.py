@@ -22,7 +22,7 @@ from kuulo.claims.forms import ListForm, PlaceForm
 from kuulo.claims.forms.saying import say
 from kuulo.claims.rules import ClaimState, ClaimView
 from kuulo.claims.views.pages import MOST_JSON, email_of
-from kuulo.claims.views.plain import plain_claim
+from kuulo.claims.views.plain import plain_claims
 from kuulo.claims.views.showing import labels_of, may_change
 
 MOST_DRAWN: Final = 120
@@ -89,7 +89,7 @@ def assumption_map(request: HttpRequest) -> HttpResponse:
 def map_json(request: HttpRequest) -> JsonResponse:
     """Return the same as plain values."""
     found, count, _form = _wanted(request, MOST_JSON)
-    return JsonResponse({"count": count, "claims": [plain_claim(each) for each in found]})
+    return JsonResponse({"count": count, "claims": plain_claims(found, request.user)})
 
 
 @require_POST

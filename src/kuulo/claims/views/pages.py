@@ -20,7 +20,7 @@ from kuulo.base.errors import GuardError, InputError
 from kuulo.claims import queries, services
 from kuulo.claims.forms import AskForm, ClaimForm, EvidenceForm, ListForm
 from kuulo.claims.rules import ClaimView
-from kuulo.claims.views.plain import plain_claim, plain_evidence, plain_fragment
+from kuulo.claims.views.plain import plain_claim, plain_claims, plain_evidence, plain_fragment
 from kuulo.claims.views.showing import (
     labels_of,
     log_of,
@@ -72,7 +72,7 @@ def claims_json(request: HttpRequest) -> JsonResponse:
     form = ListForm(request.GET or None, owners=queries.owners())
     wanted = form.wanted() if form.is_bound else queries.Wanted()
     shown = queries.claims(wanted, most=MOST_JSON)
-    return JsonResponse({"count": queries.count_claims(wanted), "claims": [plain_claim(each) for each in shown]})
+    return JsonResponse({"count": queries.count_claims(wanted), "claims": plain_claims(shown, request.user)})
 
 
 @require_safe
@@ -99,7 +99,10 @@ def claim_json(request: HttpRequest, number: str) -> JsonResponse:
         }
         for each in queries.questions_of(number, request.user)
     ]
-    return JsonResponse(plain_claim(found) | {"evidence": plain_evidence(found.evidence), "questions": asked})
+    return JsonResponse(
+        plain_claim(found, queries.Reader(request.user))
+        | {"evidence": plain_evidence(found.evidence), "questions": asked}
+    )
 
 
 def claim_context(request: HttpRequest, number: str, ask_form: AskForm | None = None) -> dict[str, Any]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from kuulo.claims.queries import Reader
 from kuulo.claims.rules import ClaimView, EvidenceView, FragmentView
 
 
-def plain_claim(claim: ClaimView) -> dict[str, Any]:
-    """Return a claim as JSON knows it."""
+def plain_claims(claims: Sequence[ClaimView], user: object) -> list[dict[str, Any]]:
+    """Return claims as JSON knows them, to somebody who reads them."""
+    reader = Reader(user)
+    reader.look_at({each.study for each in claims if each.study})
+    return [plain_claim(each, reader) for each in claims]
+
+
+def plain_claim(claim: ClaimView, reader: Reader) -> dict[str, Any]:
+    """Return a claim as JSON knows it, to somebody who reads it."""
     return {
         "number": claim.number,
         "text": dict(claim.text),
@@ -26,7 +34,7 @@ def plain_claim(claim: ClaimView) -> dict[str, Any]:
         "strength_computed": claim.standing.strength,
         "owner": claim.owner,
         "may_change": list(claim.may_change),
-        "study": claim.study,
+        "study": claim.study if claim.study and reader.sight_of(claim.study).is_seen else "",
         "standing": plain_standing(claim),
     }
 

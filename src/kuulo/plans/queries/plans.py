@@ -79,7 +79,6 @@ def plan_of(year: int, user: object) -> PlanView:
         decisions=tuple(PlannedDecision(decision=one, needs=tuple(by_decision[one.number])) for one in ordered),
         loose=tuple(by_decision[""]),
         studies=tuple(seen),
-        hidden=sum(need.hidden for need in needs),
         budget=budget_of(year, seen),
         events=events_of(ordered, seen, first, last),
     )
@@ -122,8 +121,9 @@ def _needs(rows: Sequence[Need], decisions: Mapping[str, DecisionView], user: ob
 def _need(row: Need, looked: Looked) -> NeedView:
     claims = tuple(looked.claims[number] for number in row.claims if number in looked.claims)
     studies = [looked.studies[slug] for slug in row.studies if slug in looked.studies]
+    # A confidential study is not there for those outside its team: it answers nothing for them either.
     seen = tuple(one for one in studies if may_see(one, looked.user))
-    answering = [Answering(StudyState(one.state), one.report_on or one.ends_on) for one in studies]
+    answering = [Answering(StudyState(one.state), one.report_on or one.ends_on) for one in seen]
     known = known_by([one.state for one in claims], answering)
     found = looked.decisions.get(row.decision)
     return NeedView(
@@ -133,7 +133,6 @@ def _need(row: Need, looked: Looked) -> NeedView:
         text=row.text,
         claims=claims,
         studies=seen,
-        hidden=len(studies) - len(seen),
         known=known,
         late=comes_too_late(known, answering, None if found is None else found.decide_by),
     )

@@ -29,7 +29,6 @@ class NeedView:
         text: What must be known.
         claims: Claims that answer it.
         studies: Studies that are to answer it, those the reader may see.
-        hidden: How many more studies there are that the reader may not see.
         known: How far it is answered.
         late: Whether what is on its way comes after the decision.
     """
@@ -40,7 +39,6 @@ class NeedView:
     text: str
     claims: tuple[ClaimView, ...]
     studies: tuple[StudyView, ...]
-    hidden: int
     known: Known
     late: bool
 
@@ -144,7 +142,6 @@ class PlanView:
         decisions: Decisions of the year in the order of their days, each with its needs.
         loose: Needs of no decision yet.
         studies: Studies of the year, those the reader may see.
-        hidden: How many studies that are to answer needs the reader may not see.
         budget: What it costs.
         events: Its calendar in the order of days.
     """
@@ -153,7 +150,6 @@ class PlanView:
     decisions: tuple[PlannedDecision, ...]
     loose: tuple[NeedView, ...]
     studies: tuple[StudyView, ...]
-    hidden: int
     budget: BudgetView
     events: tuple[Event, ...]
 

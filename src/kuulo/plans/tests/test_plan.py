@@ -26,6 +26,7 @@ from kuulo.plans.queries.plans import check_number
 from kuulo.plans.rules import Answering, CostLine, Known, comes_too_late, known_by
 from kuulo.plans.services import NeedWishes, add_need, change_need, make_feed, remove_need, revoke_feed, set_budget
 from kuulo.studies.rules import StudyState
+from kuulo.studies.tests.planning import running
 
 LEAD = "ilona@example.org"
 pytestmark = pytest.mark.django_db
@@ -207,3 +208,19 @@ def test_what_ended_long_ago_is_in_no_calendar(cast: dict[Role, User]) -> None:
     secret = make_feed(owner=cast[Role.READER].email, name="Puhelin", language="en")
     content = Client().get(reverse("plans:calendar", args=[secret])).content
     assert b"VEVENT" not in content
+
+
+@pytest.mark.django_db
+def test_a_confidential_study_answers_nothing_for_those_outside_its_team(cast: dict[Role, User]) -> None:
+    study = running(confidential=True)
+    wishes = NeedWishes(text="Why orders are left unfinished", studies=(study.slug,))
+    need = add_need(year=2026, wishes=wishes, by=LEAD)
+    assert need.known is Known.UNDER_WAY
+    outside = plan_of(2026, cast[Role.OWNER]).needs[0]
+    assert (outside.studies, outside.known) == ((), Known.OPEN)
+    client = Client()
+    client.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    for page in ("/plan/2026/", "/plan/2026/plan.json"):
+        told = client.get(page).content.decode()
+        assert study.slug not in told
+        assert "confidential" not in told

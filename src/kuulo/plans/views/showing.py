@@ -126,7 +126,6 @@ def plain_need(need: NeedView) -> dict[str, object]:
         "late": need.late,
         "claims": {one.number: str(one.state) for one in need.claims},
         "studies": {one.slug: str(one.state) for one in need.studies},
-        "hidden_studies": need.hidden,
     }
 
 

@@ -17,6 +17,7 @@ from kuulo.customers.rules import PURPOSE_NAMES, Purpose
 from kuulo.customers.services import keep_consent_text
 from kuulo.rights import services
 from kuulo.rights.forms import FactsForm, TextForm
+from kuulo.studies.queries import hidden_from
 
 
 @never_cache
@@ -88,5 +89,7 @@ def keep_text(request: HttpRequest) -> HttpResponse:
 
 
 def _texts(request: HttpRequest, form: TextForm, *, status: int = 200) -> HttpResponse:
-    context = {"texts": consent_texts(), "form": form, "purposes": PURPOSE_NAMES}
+    hidden = hidden_from(request.user)
+    texts = [each for each in consent_texts() if each.version.rpartition(" v")[0] not in hidden]
+    context = {"texts": texts, "form": form, "purposes": PURPOSE_NAMES}
     return render(request, "rights/texts.html", context, status=status)

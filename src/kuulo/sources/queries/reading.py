@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from django.urls import reverse
@@ -147,7 +147,7 @@ def view_of(row: Source) -> SourceView:
         language=row.language or None,
         text=row.text,
         turns=tuple(Turn(**turn) for turn in row.turns),
-        speakers={name: Origin(whose) for name, whose in row.speakers.items()},
+        speakers=in_turn({name: Origin(whose) for name, whose in row.speakers.items()}, row.turns),
         media=_media(row),
         occurred_at=row.occurred_at,
         origin=Origin(row.origin),
@@ -157,6 +157,12 @@ def view_of(row: Source) -> SourceView:
         created_by=row.created_by,
         created_at=row.created_at,
     )
+
+
+def in_turn(speakers: Mapping[str, Origin], turns: Sequence[Mapping[str, object]]) -> dict[str, Origin]:
+    """Return speakers as they begin to speak; the database keeps no order of its own."""
+    begun = {name: speakers[name] for turn in turns if (name := str(turn["speaker"])) in speakers}
+    return begun | dict(sorted(each for each in speakers.items() if each[0] not in begun))
 
 
 def line_of(row: Source) -> SourceLine:

@@ -245,3 +245,9 @@ def test_a_file_that_cannot_be_used_leaves_nothing_behind() -> None:
 def test_a_source_of_no_study_is_refused() -> None:
     with pytest.raises(NotFoundError, match="no study"):
         add_source(study="none", kind="desk", name="x", by=LEAD, text="x", occurred_at=MET, origin=Origin.OUTSIDE)
+
+
+def test_speakers_stand_in_the_order_they_begin_to_speak_whatever_the_database_makes_of_it() -> None:
+    kept = interview(running())
+    Source.objects.filter(key=kept.key).update(speakers={"Äijö": "customer", "Haastattelija": "staff"})
+    assert list(source(kept.key).speakers) == ["Haastattelija", "Äijö"]

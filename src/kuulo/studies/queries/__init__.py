@@ -15,6 +15,7 @@ from kuulo.studies.queries.participants import (
 from kuulo.studies.queries.sessions import session, sessions_between, sessions_of, to_ask_by_ref
 from kuulo.studies.queries.studies import (
     email_of,
+    hidden_from,
     is_member,
     may_see,
     seen_studies,
@@ -31,6 +32,7 @@ __all__ = [
     "StudyView",
     "ToAsk",
     "email_of",
+    "hidden_from",
     "in_force",
     "is_member",
     "may_see",

@@ -62,6 +62,12 @@ def seen_studies(user: object) -> tuple[StudyView, ...]:
     return tuple(study_view(row) for row in rows)
 
 
+def hidden_from(user: object) -> frozenset[str]:
+    """Return the slugs of the studies somebody may not know of."""
+    rows = Study.objects.filter(confidential=True).exclude(team__email__iexact=email_of(user))
+    return frozenset(rows.values_list("slug", flat=True))
+
+
 def may_see(study: StudyView, user: object) -> bool:
     """Return whether somebody may see a study: a confidential one is for its team alone."""
     return not study.confidential or is_member(study, user)

@@ -13,7 +13,7 @@ from kuulo.studies.queries import is_member, may_see, seen_studies, seen_study
 from kuulo.studies.rules import TeamRole
 from kuulo.studies.services import add_member, remove_member
 from kuulo.studies.services.telling import subject_of
-from kuulo.studies.tests.planning import BY, NOW, RISTO, drafted
+from kuulo.studies.tests.planning import BY, NOW, RISTO, drafted, joined, registered, running
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,32 @@ def test_a_study_is_never_without_a_lead() -> None:
 def test_a_colleague_has_an_address() -> None:
     with pytest.raises(InputError, match="no address"):
         add_member(slug=drafted().slug, email="Risto", by=BY)
+
+
+def test_outside_the_team_the_log_knows_nothing_of_it(cast: dict[Role, User], lead: Client) -> None:
+    hidden, seen = running(confidential=True), running(title="Open to all")
+    joined(hidden.slug)
+    add_member(slug=hidden.slug, email="first@example.org", by=BY, now=NOW)
+    owner = Client()
+    owner.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    for query in ("", f"?key={hidden.slug}", "?kind=participant", "?actor=P01"):
+        told = owner.get(f"/audit/log.json{query}").json()
+        assert hidden.slug not in str(told["steps"])
+        assert told["chain"]["first_broken"] is None
+    page = owner.get("/audit/").content.decode()
+    assert seen.slug in page
+    assert hidden.slug not in page
+    assert "P01" not in page
+    assert hidden.slug in lead.get("/audit/").content.decode()
+
+
+def test_outside_the_team_the_words_of_its_consent_are_not_listed(cast: dict[Role, User], lead: Client) -> None:
+    hidden = running(confidential=True)
+    joined(hidden.slug, party_id=registered()[0])
+    owner = Client()
+    owner.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert hidden.slug not in owner.get("/rights/texts/").content.decode()
+    assert hidden.slug in lead.get("/rights/texts/").content.decode()
 
 
 def test_an_open_study_is_seen_by_everybody_who_may_see_studies(cast: dict[Role, User]) -> None:
