@@ -57,6 +57,11 @@ class Material:
     talks: tuple[str, ...]
     entries: tuple[str, ...]
 
+    @property
+    def signals(self) -> int:
+        """How many signals they made: one of what each customer said in an interview, one of each entry."""
+        return len(self.talks) + len(self.entries)
+
 
 def knowing_words(language: str) -> Words:
     """Return what the company's people and participants say in a language."""

@@ -93,6 +93,8 @@ def load_sample(
             add_person(email=email, password=SAMPLE_PASSWORD, role=role, name=name)
         new, recorded = store_company(sample, words)
         further, sources = store_story(sample, words)
+        material = store_studies(sample, words)
+        store_beliefs(sample, material, words)
     write_truth(sample, sample_folder(), words)
     # A worker that is sealing already takes these too; until then they are read unsealed.
     with suppress(BusyError):
@@ -100,11 +102,9 @@ def load_sample(
     traces = append_story(sample, sources, words)
     save_segments(sample, words)
     code_comments(sample, words)
-    with transaction.atomic():
-        store_beliefs(sample, store_studies(sample, words), words)
     # What a worker saw while the company was being written is half of it.
     request_watch()
-    return LoadReport(new=True, customers=new + further, signals=recorded + traces, truth=truth)
+    return LoadReport(new=True, customers=new + further, signals=recorded + traces + material.signals, truth=truth)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def test_what_tells_of_others_is_no_source(at: Talk, message: str) -> None:
 
 
 def test_illegal_steps_are_refused_by_name(message: str) -> None:
-    with pytest.raises(GuardError, match=r"“showing” is refused.*“shown”"):
+    with pytest.raises(GuardError, match=r"“showing” is refused.*“visible”"):
         services.show_message(message=message, by=ILONA, now=NOON)
     services.hide_message(message=message, reason=HideReason.HURTS, why="", by=ILONA, now=NOON)
     with pytest.raises(GuardError, match=r"“hiding” is refused.*“hidden”"):

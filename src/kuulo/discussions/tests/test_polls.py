@@ -96,7 +96,7 @@ def test_a_closed_poll_takes_no_votes_and_stays_closed(at: Talk) -> None:
     services.close_poll(poll=poll, by=ILONA, now=NOON)
     with pytest.raises(GuardError, match="closed"):
         voted(at, poll, [0])
-    with pytest.raises(GuardError, match="“closing” is refused"):
+    with pytest.raises(GuardError, match="“making an end” is refused"):
         services.close_poll(poll=poll, by=ILONA, now=NOON)
 
 
