@@ -251,9 +251,7 @@ def test_the_log_holds_together(cast: dict[Role, User]) -> None:
     assert first_broken() is None
 
 
-def test_strangers_are_not_told_which_study_a_claim_waits_for(
-    cast: dict[Role, User], lead: Client
-) -> None:
+def test_strangers_are_not_told_which_study_a_claim_waits_for(cast: dict[Role, User], lead: Client) -> None:
     study = research(confidential=True).study.slug
     number = claimed(study=study)
     stranger = Client()
