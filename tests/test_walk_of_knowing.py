@@ -15,7 +15,6 @@ from typing import Any, Final
 
 import pytest
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from kuulo.accounts.rules import Role
@@ -38,6 +37,7 @@ DAYS: Final = 100
 """How long ago the decision came into effect when it is checked."""
 PATIENCE: Final = 30_000
 """How long a step may take while the machine does other work."""
+EXPECTED: Final = 40
 WEEKLY: Final = 20
 PROMOTERS: Final = 8
 DIARY: Final = {
@@ -76,11 +76,6 @@ class Walk:
         """Return a text of the pages in the language of the walk."""
         with translation.override(self.language):
             return translation.gettext(source)
-
-    def day(self, value: date) -> str:
-        """Return a day as the pages write it."""
-        with translation.override(self.language):
-            return date_format(value)
 
     def as_(self, role: Role) -> None:
         """Let another colleague sit down at the same page."""
@@ -331,7 +326,7 @@ def decide_in_the_meeting(walk: Walk, number: str) -> str:
     expect(page.locator("main")).to_contain_text(AGAINST[walk.language])
     page.get_by_label("A", exact=True).check()
     walk.field("Measure").select_option("nps@1")
-    walk.fill("Expected change", "40")
+    walk.fill("Expected change", str(EXPECTED))
     walk.field("Among whom").select_option("a.region=North")
     walk.fill("By when", (today + timedelta(days=DAYS - 5)).isoformat())
     walk.fill("Day of the check", (today + timedelta(days=DAYS - 2)).isoformat())
@@ -348,7 +343,8 @@ def time_passes(made: str) -> None:
     row, gone = Decision.objects.get(pk=made[1:]), timedelta(days=DAYS)
     for name in ("decided_on", "in_effect_on", "check_on"):
         setattr(row, name, getattr(row, name) - gone)
-    row.effect["due"] = (date.fromisoformat(row.effect["due"]) - gone).isoformat()
+    effect = dict(row.effect or {})
+    row.effect = effect | {"due": (date.fromisoformat(effect["due"]) - gone).isoformat()}
     row.save()
 
 
@@ -365,7 +361,9 @@ def check(walk: Walk, made: str) -> None:
     assert found is not None
     assert found.proposal is Proposal.FAILED
     assert found.observed is not None
-    assert found.observed.low < 0 < found.observed.high < 40
+    assert found.observed.low is not None
+    assert found.observed.high is not None
+    assert found.observed.low < 0 < found.observed.high < EXPECTED
     expect(walk.page.locator("main")).to_contain_text(walk.words("Proposed verdict:"))
     assert walk.page.locator("input[name=verdict][value=failed]").is_checked()
     walk.press("Confirm the verdict")
