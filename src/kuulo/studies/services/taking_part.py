@@ -20,6 +20,7 @@ from kuulo.customers.rules import Channel, ConsentState, Purpose, check_address
 from kuulo.customers.services import give_consent, keep_consent_text, withdraw_consent
 from kuulo.studies.models import Participant, Study, StudyText
 from kuulo.studies.queries.participants import in_force, participant
+from kuulo.studies.queries.studies import unnamed
 from kuulo.studies.rules import (
     BY_CONSENT,
     LegalBasis,
@@ -282,7 +283,8 @@ def _tell_register(row: Participant, now: datetime) -> None:
     """Let a known customer's own consents say what they agreed to here, with the words of it."""
     if row.party_id is None or not _by_consent(row.study):
         return
-    version = f"{row.study.slug} v{row.text_version}"
+    called = source_of(row.study).removeprefix("study:")
+    version = f"{called} v{row.text_version}"
     words = StudyText.objects.filter(study=row.study, version=row.text_version, language=row.language).first()
     purposes = [Purpose.RESEARCH, *([Purpose.RECORDING] if row.may_record else [])]
     for purpose in purposes:
@@ -295,7 +297,7 @@ def _tell_register(row: Participant, now: datetime) -> None:
             purpose=purpose,
             text_version=version,
             source=source_of(row.study),
-            proof={"study": row.study.slug, "how": row.given_how},
+            proof={"study": called, "how": row.given_how},
         )
 
 
@@ -309,13 +311,14 @@ def _withdraw_research(row: Participant, now: datetime) -> None:
         if each.purpose is Purpose.RESEARCH and each.state is ConsentState.GIVEN
     ]
     others = Participant.objects.filter(party_id=row.party_id, ended_at=None, joined_at__isnull=False)
-    if held and held[0].source == source_of(row.study) and not others.exclude(pk=row.pk).exists():
+    own = {f"study:{row.study.slug}", f"study:{unnamed(row.study.pk)}"}
+    if held and held[0].source in own and not others.exclude(pk=row.pk).exists():
         withdraw_consent(party_id=row.party_id, at=now, purpose=Purpose.RESEARCH, source=source_of(row.study))
 
 
 def source_of(study: Study) -> str:
     """Return what the customer register calls a study as the source of a consent or a contact."""
-    return f"study:{study.slug}"
+    return f"study:{unnamed(study.pk) if study.confidential else study.slug}"
 
 
 def _by_consent(study: Study) -> bool:

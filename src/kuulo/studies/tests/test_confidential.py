@@ -9,9 +9,11 @@ from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
 from kuulo.audit.queries import steps_of
 from kuulo.base.errors import GuardError, InputError, NotFoundError
+from kuulo.customers.queries import consents_of
+from kuulo.customers.rules import ConsentState, Purpose
 from kuulo.studies.queries import is_member, may_see, seen_studies, seen_study
 from kuulo.studies.rules import TeamRole
-from kuulo.studies.services import add_member, remove_member
+from kuulo.studies.services import add_member, leave, remove_member
 from kuulo.studies.services.telling import subject_of
 from kuulo.studies.tests.planning import BY, NOW, RISTO, drafted, joined, registered, running
 
@@ -91,11 +93,24 @@ def test_outside_the_team_the_words_of_its_consent_are_not_listed(cast: dict[Rol
     joined(hidden.slug, party_id=registered()[0])
     owner = Client()
     owner.force_login(cast[Role.OWNER], backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert hidden.slug not in owner.get("/rights/texts/").content.decode()
-    assert hidden.slug in lead.get("/rights/texts/").content.decode()
+    called = f"number-{hidden.id} v1"
+    assert called not in owner.get("/rights/texts/").content.decode()
+    assert called in lead.get("/rights/texts/").content.decode()
 
 
 def test_an_open_study_is_seen_by_everybody_who_may_see_studies(cast: dict[Role, User]) -> None:
     found = drafted()
     assert seen_studies(cast[Role.SERVICE_PERSON]) == (found,)
     assert not is_member(found, cast[Role.SERVICE_PERSON])
+
+
+def test_the_register_calls_a_confidential_study_by_a_number_alone() -> None:
+    (party,) = registered()
+    found = running(title="Irtisanomiset", confidential=True)
+    who = joined(found.slug, party_id=party)
+    told = next(each for each in consents_of(party, now=NOW) if each.purpose is Purpose.RESEARCH)
+    assert (told.source, told.text_version) == (f"study:number-{found.id}", f"number-{found.id} v1")
+    assert found.slug not in repr(told)
+    leave(who.token, keep=False, now=NOW)
+    told = next(each for each in consents_of(party, now=NOW) if each.purpose is Purpose.RESEARCH)
+    assert told.state is ConsentState.WITHDRAWN
