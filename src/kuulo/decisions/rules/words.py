@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kuulo.base.estimate import Estimate
 from kuulo.base.texts import Text, say
 from kuulo.base.texts import mark as _
-from kuulo.decisions.rules.effects import OTHERS, Effect, read_filters
+from kuulo.decisions.rules.effects import OTHERS, PER_CENT, Effect, read_filters
 from kuulo.decisions.rules.learning import NO_EVIDENCE
-from kuulo.figures.charts.quantities import Day, Quantity, Unit
+from kuulo.figures.charts.quantities import Day, Quantity, Unit, decimals_for
 from kuulo.figures.rules.selection import Filter
 from kuulo.studies.rules.kinds import METHOD_NAMES
 
@@ -75,3 +76,17 @@ def _filter_words(one: Filter) -> Text:
 def _joined(words: list[Text]) -> Text:
     places = [f"w{place}" for place in range(len(words))]
     return Text("; ".join(f"{{{name}}}" for name in places), dict(zip(places, words, strict=True)))
+
+
+def observed_words(observed: Estimate, unit: Unit) -> Text | None:
+    """Return an observed change with its interval; that of a share is told in percentage points, not in per cent."""
+    if observed.value is None or observed.low is None or observed.high is None:
+        return None
+    is_share, places = unit is Unit.SHARE, decimals_for([observed], unit)
+    factor, told = (PER_CENT, Unit.POINTS) if is_share else (1.0, unit)
+    value, low, high = (
+        Quantity(end * factor, told, places, signed=True) for end in (observed.value, observed.low, observed.high)
+    )
+    if is_share:
+        return say(_("{value} percentage points ({low} … {high})"), value=value, low=low, high=high)
+    return say(_("{value} ({low} … {high})"), value=value, low=low, high=high)

@@ -19,10 +19,11 @@ from kuulo.claims.rules import KIND_NAMES, STATE_NAMES, ClaimState, ClaimView, E
 from kuulo.decisions.forms import Offered
 from kuulo.decisions.queries import FELL, Flag, Offer, flags_of
 from kuulo.decisions.rules import PROPOSAL_WORDS, STATE_WORDS, VERDICT_WORDS, DecisionState, Step, Verdict, missing
+from kuulo.decisions.rules.checking import PROPOSAL_SENTENCES
 from kuulo.decisions.rules.effects import Effect
 from kuulo.decisions.rules.pictures import draw_change
 from kuulo.decisions.rules.views import CheckView, DecisionView
-from kuulo.decisions.rules.words import beside_words, effect_words, group_words, kind_words
+from kuulo.decisions.rules.words import beside_words, effect_words, group_words, kind_words, observed_words
 from kuulo.figures.templatetags.charts import say
 
 MOST_NAMED = 48
@@ -120,9 +121,17 @@ def decision_context(found: DecisionView, language: str) -> dict[str, Any]:
         "today": today,
         "check": found.check,
         "check_words": None if found.check is None else PROPOSAL_WORDS[found.check.proposal],
+        "check_sentence": None if found.check is None else PROPOSAL_SENTENCES[found.check.proposal],
+        "observed_words": _observed(found),
         "drawn": _drawn(found),
         **effect_context(found.effect),
     }
+
+
+def _observed(found: DecisionView) -> Text | None:
+    if found.check is None or found.check.observed is None or found.effect is None:
+        return None
+    return observed_words(found.check.observed, found.effect.unit)
 
 
 def _drawn(found: DecisionView) -> object:
