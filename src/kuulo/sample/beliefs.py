@@ -19,6 +19,8 @@ from kuulo.decisions.rules import Effect
 from kuulo.decisions.rules.effects import OTHERS
 from kuulo.decisions.rules.views import Option
 from kuulo.decisions.services import Deciding, Proposing, decide, propose, put_in_effect, request_check
+from kuulo.ideas.services import SignWishes, keep_idea, note_sign
+from kuulo.plans.services import NeedWishes, add_need
 from kuulo.sample.company import TOUCHPOINTS
 from kuulo.sample.generate import Sample
 from kuulo.sample.research import LEAD, RESEARCHER, Material, Words, knowing_words
@@ -28,6 +30,7 @@ DECIDED: Final = 95
 IN_EFFECT: Final = 84
 DUE: Final = 1
 EXPECTED: Final = 0.06
+SOON: Final = timedelta(days=30)
 CERTAINTY: Final = 80
 INVOICE: Final = next(each.names for each in TOUCHPOINTS if each.key == "invoice")
 
@@ -44,7 +47,8 @@ def store_beliefs(sample: Sample, material: Material, language: str) -> str:
     other = _claim(words["other_claim"], language, ClaimKind.INSIGHT, 5, sample, 20)
     _speaks(other, second, words["diary"]["question"], now - timedelta(days=20))
     _diary_speaks(material, belief, other, words)
-    _claim(words["goal"], language, ClaimKind.GOAL, 4, sample, 15)
+    goal = _claim(words["goal"], language, ClaimKind.GOAL, 4, sample, 15)
+    _ahead(words, goal, language, sample)
     return decision
 
 
@@ -94,3 +98,18 @@ def _decision(words: Words, belief: str, language: str, sample: Sample) -> str:
     put_in_effect(number=number, on=timezone.localdate(began), by=LEAD, now=began)
     request_check(number=number)
     return number
+
+
+def _ahead(words: Words, goal: str, language: str, sample: Sample) -> None:
+    """Store what lies ahead: the next decision with what must be known for it, an idea, something seen outside."""
+    now = sample.calendar.now
+    today = timezone.localdate(now)
+    wishes = Proposing(question=words["decision"]["next_question"], claims=(goal,), owner=LEAD, decide_by=today + SOON)
+    following = propose(wishes=wishes, by=LEAD, now=now).number
+    need = NeedWishes(text=words["decision"]["need"], decision=following, claims=(goal,))
+    add_need(year=(today + SOON).year, wishes=need, by=LEAD, now=now)
+    keep_idea(text={language: words["idea"]}, by=LEAD, now=now)
+    sign = SignWishes(
+        text={language: words["signal"]}, publisher=words["signal_publisher"], published_on=today - timedelta(days=9)
+    )
+    note_sign(wishes=sign, by=RESEARCHER, now=now)

@@ -115,7 +115,7 @@ def _interviews(sample: Sample, words: Words, language: str, people: Iterator[in
         talks.append(told.key)
     ended = began + timedelta(days=30)
     move_study(slug, StudyStep.ANALYSE, RESEARCHER, now=ended)
-    note_result(slug=slug, found=words["result"], answer=words["changes"], by=RESEARCHER, now=ended)
+    note_result(slug=slug, found=words["result"], answer=words["answer"], by=RESEARCHER, now=ended)
     move_study(slug, StudyStep.REPORT, RESEARCHER, now=ended)
     return slug, tuple(talks)
 
@@ -152,7 +152,7 @@ def _wishes(words: Words, language: str, method: Method) -> StudyWishes:
         guide=words.get("guide", ""),
         incentive=REWARD,
         budget=REWARD * len(WRITTEN),
-        ethics={**ethics, Trigger.INCENTIVES: Answer(applies=True, answer=words["notice"])},
+        ethics={**ethics, Trigger.INCENTIVES: Answer(applies=True, answer=knowing_words(language)["reward"])},
     )
 
 

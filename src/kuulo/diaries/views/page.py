@@ -138,7 +138,8 @@ def _figures_context(found: DiaryFigures, study: StudyView) -> dict[str, Any]:
         rows = [GroupRow(week_words(week), one) for week, one in each.by_week]
         title = Text("{text}", {"text": name})
         chart = dots_chart(rows, title=title, reference=each.whole, name=mean_words(name), group=WEEK)
-        scales.append({"name": name, "figure": each, "chart": chart if len(rows) > 1 else None})
+        shown = [row for row in rows if row.estimate.value is not None]
+        scales.append({"name": name, "figure": each, "chart": chart if len(shown) > 1 else None})
     choices = []
     for one in found.choices:
         names = {
