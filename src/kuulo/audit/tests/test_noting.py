@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kuulo.audit.models import Step as StepRow
 from kuulo.audit.queries import first_broken, steps_of
+from kuulo.audit.queries.wording import text_from, text_to_plain
 from kuulo.audit.rules import Subject
 from kuulo.audit.services import note
 from kuulo.base.errors import InputError
@@ -123,3 +124,8 @@ def note_and_fail() -> None:
     """Note a step in a transaction that does not come to its end."""
     noted()
     raise RuntimeError
+
+
+def test_a_day_comes_back_as_a_day() -> None:
+    told = say("From {day} on.", day=date(2026, 11, 23))
+    assert text_from(text_to_plain(told)) == told

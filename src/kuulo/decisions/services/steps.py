@@ -149,7 +149,7 @@ def decide(*, number: str, settled: Deciding, by: str, seen: str = "", now: date
         row,
         by=by,
         verb="decide",
-        text=say(_("Decision {number} made; it is checked on {day}."), number=str(row), day=str(row.check_on)),
+        text=say(_("Decision {number} made; it is checked on {day}."), number=str(row), day=row.check_on),
         now=moment,
         certainty=row.certainty or 0,
     )
@@ -167,7 +167,7 @@ def put_in_effect(*, number: str, on: date, by: str, now: datetime | None = None
     row.state = _check(row, Step.PUT_IN_EFFECT, Given(day=on), moment)
     row.in_effect_on, row.changed_at = on, moment
     row.save()
-    text = say(_("Decision {number} in effect from {day}."), number=str(row), day=on.isoformat())
+    text = say(_("Decision {number} in effect from {day}."), number=str(row), day=on)
     log(row, by=by, verb="put_in_effect", text=text, now=moment)
     return _again(row)
 
@@ -181,16 +181,12 @@ def postpone_check(*, number: str, to: date, why: str, by: str, now: datetime | 
     """
     row, moment = locked(number), now or timezone.now()
     _check(row, Step.POSTPONE, Given(day=to, reason=why), moment)
-    before = str(row.check_on)
-    told = {"before": before, "after": to.isoformat(), "why": why.strip()[:LONGEST_TEXT], "by": by}
+    before = row.check_on
+    told = {"before": str(before), "after": to.isoformat(), "why": why.strip()[:LONGEST_TEXT], "by": by}
     row.moved, row.check_on, row.changed_at = [*row.moved, told], to, moment
     row.save(update_fields=["moved", "check_on", "changed_at"])
-    text = say(
-        _("The check of {number} moved from {before} to {after}."),
-        number=str(row),
-        before=before,
-        after=to.isoformat(),
-    )
+    words = _("The check of {number} moved from {before} to {after}.")
+    text = say(words, number=str(row), before=before, after=to)
     log(row, by=by, verb="postpone", text=text, now=moment)
     return _again(row)
 
