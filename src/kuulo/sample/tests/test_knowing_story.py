@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from kuulo.claims.models import Claim
 from kuulo.claims.queries import claim
+from kuulo.decisions.models import Decision
 from kuulo.decisions.queries import decision
 from kuulo.decisions.rules.checking import Proposal
 from kuulo.decisions.services import compute_check
@@ -22,12 +24,13 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def test_the_decision_failed_and_the_diary_speaks_against_what_it_rested_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     load_sample(now=NOW, customers=1200, language="fi")
-    belief, insight, goal = (claim(number) for number in ("C1", "C2", "C3"))
+    belief, insight, goal = (claim(row.number) for row in Claim.objects.order_by("pk")[:3])
+    number = str(Decision.objects.earliest("pk"))
     assert (belief.standing.supporting, belief.standing.opposing) == (1, 3)
     assert (insight.standing.supporting, insight.standing.opposing) == (4, 0)
     assert goal.standing.is_empty
-    assert decision("D1").claims
-    assert compute_check(number="D1", now=NOW).proposal is Proposal.FAILED
+    assert decision(number).claims
+    assert compute_check(number=number, now=NOW).proposal is Proposal.FAILED
 
 
 def test_both_studies_have_people_who_agreed() -> None:
