@@ -20,7 +20,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from kuulo.accounts.models import User
 from kuulo.accounts.rules import Role
@@ -29,6 +29,8 @@ from kuulo.web.tests.chromium import chromium_path as chromium_path
 
 WIDE, NARROW = 1280, 390
 HEIGHT = 900
+# How long a test waits before it gives up, in ms: a loaded machine is slow, and no wait costs what succeeds.
+PATIENCE = 60_000
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": {
@@ -169,6 +171,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's event loop stays in this thread; Django would take every query for one inside async code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as player:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         browser = player.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
@@ -178,7 +181,7 @@ def chromium() -> Iterator[Browser]:
 def visit(chromium: Browser, live_server: Any, cast: dict[Role, User]) -> Iterator[Visit]:
     """Return a visit to the running site; nobody has signed in. What the browser complains of fails the test."""
     context = chromium.new_context(locale="en-GB", timezone_id="Europe/Helsinki")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     guest = Visit(context, live_server.url, dict(cast))
     yield guest
     guest.assert_no_complaints()

@@ -87,6 +87,16 @@ def choose(window: Window, element: str, label: str) -> None:
     raise AssertionError(f"#{element} offers no {label!r}")
 
 
+def type_choice(window: Window, letters: str) -> None:
+    """Type the letters of a choice; where the machine was held up and the browser forgot the first ones, type again."""
+    for _time in range(5):
+        window.keyboard.type(letters)
+        if str(window.evaluate("document.activeElement.selectedOptions[0].text")).startswith(letters):
+            return
+        window.wait_for_timeout(1500)
+    raise AssertionError(f"{letters!r} was not chosen")
+
+
 def wait_until_saved(window: Window) -> None:
     """Wait until the page says that all is saved."""
     window.wait_for_timeout(50)

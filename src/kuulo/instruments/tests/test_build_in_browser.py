@@ -20,6 +20,7 @@ from kuulo.instruments.tests.keyboard import (
     opened,
     press,
     tab_to,
+    type_choice,
     wait_until_saved,
     write,
 )
@@ -151,12 +152,24 @@ def test_who_types_the_beginning_of_a_choice_may_finish(visit: Visit) -> None:
     window = opened(visit, view, place="why")
     press(window, "language-en")
     tab_to(window, "q-why-if-0-subject")
-    window.keyboard.type("Where")
+    type_choice(window, "Where")
     press(window, "q-why-if-0-value", "ArrowDown")
     wait_until_saved(window)
     assert instrument(view.slug).draft.questions()[2].show_if == Comparison(
         name="channel", operator=Operator.IS, value="web"
     )
+
+
+def test_a_click_counts_though_saving_ends_between_press_and_release(visit: Visit) -> None:
+    window = opened(visit, made(), place="nps")
+    window.fill("#q-nps-text-fi", "Kuinka todennäköisesti?")
+    place = window.locator("#o-add-first").bounding_box()
+    assert place is not None
+    window.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    window.mouse.down()
+    wait_until_saved(window)
+    window.mouse.up()
+    window.wait_for_selector("#builder-kinds[open]")
 
 
 def test_moving_keeps_the_focus_and_is_undone(visit: Visit) -> None:

@@ -64,7 +64,7 @@ def test_an_answer_shows_in_open_results_and_on_home_and_explore(address: str, c
         guest = customer.new_page()
         for n in range(21, 26):
             answer(guest, f"{address}/k/{tablet.token}", 10)
-            expect(main.locator("> p .estimate-n")).to_have_text(f"n = {n}", timeout=15_000)
+            expect(main.locator("> p .estimate-n")).to_have_text(f"n = {n}")
             expect(main.locator("details.know")).to_have_attribute("open", "")
         explore = lead.new_page()
         explore.goto(f"{address}/explore/?measure=nps@1&period=all")

@@ -65,14 +65,14 @@ def test_answers_given_without_a_network_arrive_once_also_after_a_reload(address
     context.set_offline(True)
     answer(page, 9)
     answer(page, 3)
-    expect(page.locator(WAITING)).to_have_text("↑ 2", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("↑ 2")
     page.reload()
     page.get_by_text("Would you recommend us?").wait_for()
-    expect(page.locator(WAITING)).to_have_text("↑ 2", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("↑ 2")
     answer(page, 7)
     assert Response.objects.count() == 0
     context.set_offline(False)
-    expect(page.locator(WAITING)).to_have_text("", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("")
     page.reload()
     page.wait_for_timeout(500)
     rows = Response.objects.filter(state="complete")
@@ -92,9 +92,9 @@ def test_what_was_sent_when_the_answer_was_lost_is_stored_once(address: str, con
 
     page.route("**/v1/answers", deliver_but_lose, times=1)
     answer(page, 9)
-    expect(page.locator(WAITING)).to_have_text("↑ 1", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("↑ 1")
     page.evaluate("store.send()")
-    expect(page.locator(WAITING)).to_have_text("", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("")
     assert len(sent) == 1
     assert Response.objects.count() == 1
 
@@ -107,7 +107,7 @@ def test_the_original_time_goes_along(address: str, context: BrowserContext) -> 
     answered = datetime.now(tz=UTC)
     page.wait_for_timeout(2_500)
     context.set_offline(False)
-    expect(page.locator(WAITING)).to_have_text("", timeout=15_000)
+    expect(page.locator(WAITING)).to_have_text("")
     completed = Response.objects.get().completed_at
     assert completed is not None
     assert began <= completed <= answered

@@ -50,7 +50,7 @@ def answers(port: int) -> bool:
 
 def get(port: int, path: str) -> tuple[int, bytes]:
     # Closed also where no answer comes in time: a socket left open is told of in another test.
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("GET", path)
         response = connection.getresponse()
         return response.status, response.read()
@@ -68,7 +68,7 @@ def test_serves_both_sides_and_stops_when_told(server: subprocess.Popen[bytes], 
         with socket.create_connection(("127.0.0.1", free_port)) as leaver:
             leaver.sendall(b"GET /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=20) is not None
+    assert server.wait(timeout=60) is not None
     assert not answers(free_port)
 
 

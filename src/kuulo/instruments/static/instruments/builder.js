@@ -18,7 +18,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
 class Builder {
   constructor(settings, questionnaire) {
-    Object.assign(this, settings, { pending: null, typedAt: 0 });
+    Object.assign(this, settings, { pending: null, typedAt: 0, isPressed: false, isOwed: false, owesWhole: false });
     this.published = new Set(settings.published);
     this.store = new Store({ questionnaire, findings: settings.findings, language: questionnaire.languages[0] });
     this.parts = Object.fromEntries(["outline", "editor", "head", "findings", "preview", "languages", "state"].map((name) => [name, document.getElementById(`builder-${name}`)]));
@@ -54,6 +54,7 @@ class Builder {
   draw() {
     clearTimeout(this.pending);
     this.pending = null;
+    this.owesWhole = false;
     this.#repair();
     this.#drawHead();
     redraw(this.parts.editor, this.#editor());
@@ -61,6 +62,7 @@ class Builder {
   }
 
   #drawAround() {
+    this.isOwed = false;
     redraw(this.parts.outline, outlineOf(this));
     redraw(this.parts.languages, this.#languageSwitch());
     redraw(this.parts.findings, this.#findings());
@@ -73,11 +75,19 @@ class Builder {
 
   #changed({ structure, selection, content }) {
     clearTimeout(this.pending);
-    if (structure && this.#isTypingIntoSelect()) this.pending = setTimeout(() => this.draw(), TYPEAHEAD_MS);
-    else if (structure) this.draw();
-    else this.#drawAround();
+    this.pending = null;
+    this.owesWhole ||= structure;
+    if (this.owesWhole && this.#isTypingIntoSelect()) this.pending = setTimeout(() => this.#drawOwed(), TYPEAHEAD_MS);
+    else this.#drawOwed();
     if (selection) this.#showChosen();
     if (content) this.saver.touch();
+  }
+
+  /** A click ends on what it began on: while the pointer is down nothing is drawn anew under it. */
+  #drawOwed() {
+    if (this.isPressed) this.isOwed = true;
+    else if (this.owesWhole) this.draw();
+    else this.#drawAround();
   }
 
   /** Who types the beginning of a choice must be let finish: a new drawing would forget the letters so far. */
@@ -258,8 +268,15 @@ class Builder {
     this.parts.editor.addEventListener("focusout", () => {
       if (!this.pending) return;
       clearTimeout(this.pending);
-      this.pending = setTimeout(() => this.draw(), 0);
+      this.pending = setTimeout(() => this.#drawOwed(), 0);
     });
+    addEventListener("pointerdown", (event) => { this.isPressed = event.button === 0; }, { capture: true });
+    for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => this.#released(), { capture: end !== "blur" });
+  }
+
+  #released() {
+    this.isPressed = false;
+    if (this.isOwed) setTimeout(() => this.isOwed && this.#drawOwed(), 0);
   }
 
   #undo(way) {
