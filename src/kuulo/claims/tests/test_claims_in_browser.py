@@ -63,6 +63,7 @@ def test_a_claim_is_moved_on_the_map_by_arrow_keys(visit: Visit) -> None:
 def test_a_claim_is_moved_on_the_map_by_mouse(visit: Visit) -> None:
     number = claimed(importance=3)
     visit.sign_in(Role.INSIGHT_LEAD).open("/claims/map/")
+    visit.page.locator("#claims-map").scroll_into_view_if_needed()
     box = visit.page.locator(f"#{number} circle").bounding_box()
     canvas = visit.page.locator("#claims-map").bounding_box()
     assert box is not None
