@@ -45,6 +45,7 @@ class ClaimForm(forms.Form):
         help_text=_("E-mail addresses, a line each. Left empty: everybody who may edit claims."),
     )
     study = forms.ChoiceField(label=_("Study that is to find out"), required=False)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, studies: Iterable[tuple[str, str]], found: ClaimView | None = None, **kwargs: Any
@@ -57,6 +58,7 @@ class ClaimForm(forms.Form):
                 "owner": found.owner,
                 "may_change": "\n".join(found.may_change),
                 "study": found.study,
+                "seen": found.edition,
                 **{f"text_{language}": found.text.get(language, "") for language in LANGUAGES},
             }
         super().__init__(*args, **{"initial": initial, **kwargs})
@@ -73,7 +75,7 @@ class ClaimForm(forms.Form):
         self.unseen = found.study if found is not None and found.study not in dict(chosen) else ""
         self.fields["study"].choices = [("", "–"), *chosen]  # type: ignore[attr-defined] # as above
         texts = [f"text_{language}" for language in LANGUAGES]
-        self.order_fields([*texts, "kind", "importance", "owner", "may_change", "study"])
+        self.order_fields([*texts, "kind", "importance", "owner", "may_change", "study", "seen"])
 
     def told_wishes(self) -> ClaimWishes:
         """Return what was filled in."""

@@ -36,6 +36,7 @@ from kuulo.claims.rules.views import (
     MethodStanding,
     QuestionView,
     Standing,
+    edition_of,
     wording,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "Way",
     "Weight",
     "after",
+    "edition_of",
     "stands",
     "steps_from",
     "strength_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from kuulo.base.texts import Text
@@ -200,6 +201,12 @@ class ClaimView:
     made_by: str = ""
     made_at: datetime | None = None
 
+    @property
+    def edition(self) -> str:
+        """What tells this wording from the ones before it; a form that was opened on another one is out of date."""
+        rest = (self.kind.value, self.importance, self.owner, tuple(self.may_change), self.study)
+        return edition_of(self.text, *rest)
+
     def words(self, language: str) -> str:
         """Return the wording in a language, or in the first there is."""
         return wording(self.text, language)
@@ -260,6 +267,11 @@ class QuestionView:
     asked_at: datetime
     closed: bool = False
     answers: tuple[AnswerView, ...] = ()
+
+
+def edition_of(text: Mapping[str, str], *rest: object) -> str:
+    """Return a short mark of what a claim says, for forms to carry."""
+    return sha256(repr((sorted(text.items()), rest)).encode()).hexdigest()[:16]
 
 
 def wording(text: Mapping[str, str], language: str) -> str:

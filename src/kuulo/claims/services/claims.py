@@ -10,11 +10,11 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from kuulo.base.errors import InputError
+from kuulo.base.errors import ConflictError, InputError
 from kuulo.base.texts import mark as _
 from kuulo.base.texts import say
 from kuulo.claims.models import Claim
-from kuulo.claims.rules import KIND_NAMES, ClaimKind, ClaimState, ClaimStep
+from kuulo.claims.rules import KIND_NAMES, ClaimKind, ClaimState, ClaimStep, edition_of
 from kuulo.claims.services.steps import KUULO, guard_change, locked_claim, note_claim, take_step, told
 
 LANGUAGES: Final = ("fi", "sv", "en")
@@ -63,16 +63,24 @@ def make_claim(*, wishes: ClaimWishes, by: str, now: datetime | None = None) -> 
 
 
 @transaction.atomic
-def change_claim(*, number: str, wishes: ClaimWishes, by: str, now: datetime | None = None) -> None:
+def change_claim(*, number: str, wishes: ClaimWishes, by: str, seen: str = "", now: datetime | None = None) -> None:
     """Word a claim anew, or change its kind, importance, owner and who may change it; where it stands stays.
 
+    Args:
+        number: Which claim.
+        wishes: What it is to be like.
+        by: Who changes it.
+        seen: `ClaimView.edition` of what was looked at; empty where nobody looked.
+        now: The moment.
+
     Raises:
-        GuardError: The person may not change it.
+        GuardError: The person may not change it, or somebody changed it meanwhile.
         InputError: A wish cannot be kept.
         NotFoundError: There is no such claim.
     """
     row = locked_claim(number)
     guard_change(row, by)
+    _guard_unchanged(row, seen)
     worded = dict(row.text)
     _lay(row, wishes, by)
     row.save()
@@ -85,6 +93,21 @@ def change_claim(*, number: str, wishes: ClaimWishes, by: str, now: datetime | N
     }
     moment = now or timezone.now()
     note_claim(row, "change", say(_("{number} was changed."), number=row.number), by=by, now=moment, details=details)
+
+
+def _guard_unchanged(row: Claim, seen: str) -> None:
+    """Refuse what was written over another wording.
+
+    Raises:
+        ConflictError: Somebody has changed it since.
+    """
+    rest = (row.kind, row.importance, row.owner, tuple(row.may_change), row.study)
+    if seen and seen != edition_of(row.text, *rest):
+        raise ConflictError(
+            _("Somebody has changed {number} since this page was opened."),
+            _("Open the page anew and look at what was changed."),
+            number=row.number,
+        )
 
 
 @transaction.atomic

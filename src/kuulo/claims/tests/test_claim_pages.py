@@ -262,3 +262,16 @@ def test_strangers_are_not_told_which_study_a_claim_waits_for(cast: dict[Role, U
     told = {"text_en": "Otherwise said", "kind": "insight", "importance": "3", "study": ""}
     assert stranger.post(f"/claims/{number}/change/", told).status_code == 302
     assert queries.claim(number).study == study
+
+
+def test_a_form_opened_before_somebody_else_changed_the_claim_is_refused(lead: Client) -> None:
+    number = claimed(importance=3)
+    page = lead.get(f"/claims/{number}/change/").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    told = {"text_en": "Customers want evenings", "kind": "insight", "importance": "4", "seen": seen[1]}
+    assert lead.post(f"/claims/{number}/change/", told).status_code == 302
+    again = lead.post(f"/claims/{number}/change/", told | {"text_en": "Customers want mornings"})
+    assert again.status_code == 422
+    assert "since this page was opened" in plain(again)
+    assert queries.claim(number).text["en"] == "Customers want evenings"

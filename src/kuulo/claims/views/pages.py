@@ -166,7 +166,8 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
     form = ClaimForm(request.POST, studies=choices, found=found)
     try:
         if form.is_valid():
-            services.change_claim(number=found.number, wishes=form.told_wishes(), by=email_of(request))
+            seen = form.cleaned_data["seen"]
+            services.change_claim(number=found.number, wishes=form.told_wishes(), by=email_of(request), seen=seen)
             messages.success(request, _("Changed."))
             return HttpResponseRedirect(reverse("claims:claim", args=[found.number]))
     except (InputError, GuardError) as error:
