@@ -16,7 +16,7 @@ from kuulo.accounts.rules import Role
 from kuulo.passages.models import Coding, Memo, Proposal
 from kuulo.passages.rules import About
 from kuulo.passages.services import code_passage, write_memo
-from kuulo.passages.tests.studies import AINO, BERIT, Scene, scene
+from kuulo.passages.tests.studies import AINO, BERIT, Scene, interview, scene, study
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -182,6 +182,15 @@ def test_the_page_of_the_study_counts_and_lets_a_codebook_be_chosen(team: Client
     assert team.get(f"/research/{at.study.slug}/coding.json").json()["book"] != at.book.slug
     assert team.post(f"/research/{at.study.slug}/coding/book/", {"book": at.book.slug}).status_code == 302
     assert team.post(f"/research/{at.study.slug}/coding/propose/").status_code == 302
+
+
+def test_a_codebook_begun_beside_a_source_leads_back_to_it(team: Client) -> None:
+    bare = study(confidential=False, shares_words=False).slug
+    place = f"/research/{bare}/coding/{interview(bare, None).key}/"
+    assert "Begin a codebook of this study" in team.get(place).content.decode()
+    choose = f"/research/{bare}/coding/book/"
+    assert team.post(choose, {"book": "", "source": place.split("/")[4]}).headers["Location"] == place
+    assert "Begin a codebook of this study" not in team.get(place).content.decode()
 
 
 def test_a_question_is_asked_and_its_answer_downloaded(team: Client) -> None:

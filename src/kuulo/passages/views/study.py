@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,7 +101,7 @@ def codings_json(request: HttpRequest, slug: str) -> JsonResponse:
 @require_POST
 @permission_required("passages.code", raise_exception=True)
 def choose_book(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose the codebook the study is coded with, or make one of its own."""
+    """Choose the study’s codebook, or make one of its own; whoever came from a source goes back to it."""
     found = need_coder(seen(request, slug))
     wanted = request.POST.get("book", "")
     if wanted:
@@ -108,6 +109,9 @@ def choose_book(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         services.begin_book(study=slug, language=get_language() or "en", by=found.who)
     messages.success(request, gettext("The study is coded with this codebook from now on."))
+    source = request.POST.get("source", "")
+    if slug_re.match(source):
+        return HttpResponseRedirect(reverse("passages:source", args=[slug, source]))
     return HttpResponseRedirect(reverse("passages:codings", args=[slug]))
 
 
