@@ -66,12 +66,22 @@ def reference() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs a PostgreSQL server where the database is a file; make test-postgres has one."""
-    if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in left_out]
+    """On PostgreSQL run what touches the database; elsewhere leave out what needs that server."""
+    is_server = django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    chosen = [item for item in items if (_touches_database(item) if is_server else not _speaks_postgresql(item))]
+    left_out = set(items) - set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = chosen
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    # pytest-django lets nothing else near the database.
+    asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None or _speaks_postgresql(item)
+
+
+def _speaks_postgresql(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is not None
 
 
 @pytest.fixture(autouse=True)
