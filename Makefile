@@ -30,21 +30,21 @@ run: $(VENV)/.run ## Start Kuulo with its sample company
 
 check: $(VENV)/.dev ## Formatting, lint, types, floors and the fast tests
 	@scripts/check-code
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow and not browser and not spark and not long"
+	@$(BIN)/pytest -q -n 2 --maxschedchunk 8 -m "not slow and not browser and not spark and not long"
 
 test: $(VENV)/.dev ## Everything: check, real data, engines and browser tests
 	@scripts/install-system chromium java nodejs npm
 	@scripts/install-clients
 	@scripts/check-code
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not long"
+	@$(BIN)/pytest -q -n 2 --maxschedchunk 8 -m "not long"
 
 test-long: $(VENV)/.dev ## What takes long: servers killed under load, large public data, every page in every language
 	@scripts/install-system chromium java wrk
-	@$(BIN)/pytest -q -n 2 --dist worksteal -m long
+	@$(BIN)/pytest -q -n 2 --maxschedchunk 8 -m long
 
 test-postgres: $(VENV)/.dev ## The tests that touch the database, on a temporary PostgreSQL
 	@scripts/install-system postgresql
-	@scripts/with-postgres $(BIN)/pytest -q -n 2 --dist worksteal -m "not browser and not spark and not pure and not long"
+	@scripts/with-postgres $(BIN)/pytest -q -n 2 --maxschedchunk 8 -m "not browser and not spark and not pure and not long"
 
 lock: ## Pin every dependency anew, with hashes and no host names
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
