@@ -18,7 +18,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
 class Builder {
   constructor(settings, questionnaire) {
-    Object.assign(this, settings, { pending: null, typedAt: 0, isPressed: false, isOwed: false, owesWhole: false });
+    Object.assign(this, settings, { pending: null, typedAt: 0, typedInto: null, isPressed: false, isOwed: false, owesWhole: false });
     this.published = new Set(settings.published);
     this.store = new Store({ questionnaire, findings: settings.findings, language: questionnaire.languages[0] });
     this.parts = Object.fromEntries(["outline", "editor", "head", "findings", "preview", "languages", "state"].map((name) => [name, document.getElementById(`builder-${name}`)]));
@@ -92,7 +92,8 @@ class Builder {
 
   /** Who types the beginning of a choice must be let finish: a new drawing would forget the letters so far. */
   #isTypingIntoSelect() {
-    return document.activeElement?.tagName === "SELECT" && Date.now() - this.typedAt < TYPEAHEAD_MS;
+    const active = document.activeElement;
+    return active?.tagName === "SELECT" && active === this.typedInto && Date.now() - this.typedAt < TYPEAHEAD_MS;
   }
 
   /** What was chosen may be gone after undoing or deleting. */
@@ -263,9 +264,10 @@ class Builder {
     });
     document.addEventListener("click", (event) => this.#leaveSaved(event));
     this.parts.editor.addEventListener("keydown", (event) => {
-      if (event.key.length === 1) this.typedAt = Date.now();
+      if (event.key.length === 1) Object.assign(this, { typedAt: Date.now(), typedInto: event.target });
     });
     this.parts.editor.addEventListener("focusout", () => {
+      this.typedInto = null;
       if (!this.pending) return;
       clearTimeout(this.pending);
       this.pending = setTimeout(() => this.#drawOwed(), 0);
