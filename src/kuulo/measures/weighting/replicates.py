@@ -79,15 +79,19 @@ class Kinds:
 
 
 def read_kinds(table: pa.Table, cell: Places, domain: Places, domains: int, fitted: CellWeights) -> Kinds:
-    """Return the kinds of rows from the result of a `UnitPlan`, whose cells and domains are known."""
-    n = floats(table, "n")
+    """Return the kinds of rows from the result of a `UnitPlan`, whose cells and domains are known.
+
+    They are put in an order of their own: engines give rows in any, and a seed must draw the same ones every time.
+    """
+    n, d, x, y = (floats(table, name) for name in ("n", "d", "x", "y"))
+    order = np.lexsort((n, y, x, d, domain, cell))
+    n, d, x, y, cell, domain = n[order], d[order], x[order], y[order], cell[order], domain[order]
     cells = fitted.cells
     if cells.unit is not None and cells.stratum_of_unit is not None:
         drawn, stratum = cells.unit[cell], cells.stratum_of_unit
         units = np.ones(len(stratum))
     else:
         drawn, stratum, units = np.arange(len(n)), cells.stratum[cell], n
-    d, x, y = (floats(table, name) for name in ("d", "x", "y"))
     return Kinds(cell, domain, domains, d, x, y, n, drawn, units, stratum)
 
 
