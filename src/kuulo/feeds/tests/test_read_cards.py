@@ -127,7 +127,7 @@ def test_what_holds_no_card_is_refused(tmp_path: Path, text: str) -> None:
 def test_hostile_cards_end_soon_and_stay_small(raw: bytes) -> None:
     begun = time.monotonic()
     cards = list(read_cards(raw, "utf-8"))
-    assert time.monotonic() - begun < 120
+    assert time.monotonic() - begun < 10
     assert len(cards) == 1
     assert sum(len(each.text) for each in cards[0].properties) < 1 << 19
 

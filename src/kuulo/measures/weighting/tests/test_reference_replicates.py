@@ -134,8 +134,7 @@ def test_bootstrap_within_its_chance(reference: Path) -> None:
     found = only(weighted.figures(score="ltr", definition="nps@1", replicates=BOOTSTRAP))
     assert found.se == pytest.approx(5.2024, rel=0.06)
     again = only(weighted.figures(score="ltr", definition="nps@1", replicates=BOOTSTRAP))
-    # The engine adds up in parallel: the last digit may differ.
-    assert again.se == pytest.approx(found.se, rel=1e-9)
+    assert again.se == found.se
 
 
 def test_unequal_base_weights_bounds_strata_and_ratios(reference: Path) -> None:
